@@ -1,0 +1,57 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A library target and the tests that mirror it.
+func room(_ name: String, knows dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings),
+  ]
+}
+
+/// A C library of the system, reached through a module map and one shim header.
+func system(_ name: String, package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/" + name, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "attune",
+  products: [.executable(name: "attune", targets: ["attune"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "attune",
+      dependencies: [
+        "Kernel", "Workbench", "Jupyter",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    system("CZeroMQ", package: "libzmq3-dev"),
+    system("COpenBLAS", package: "libopenblas-dev"),
+    system("CZlib", package: "zlib1g-dev"),
+    system("CSodium", package: "libsodium-dev"),
+  ]
+    + room("Vocabulary")
+    + room("LinearAlgebra", knows: ["COpenBLAS"])
+    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib"])
+    + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"])
+    + room("Search", knows: ["Vocabulary", "LinearAlgebra"])
+    + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])
+    + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage", "NeuralNetworks", "Datasets"])
+    + room("Drawing")
+    + room("Language")
+    + room("Jupyter", knows: ["CSodium"])
+    + room("ZeroMQ", knows: ["CZeroMQ"])
+    + room("Kernel", knows: ["ZeroMQ", "Jupyter", .product(name: "Logging", package: "swift-log")])
+    + room(
+      "Workbench",
+      knows: [
+        "Jupyter", "Language", "Drawing", "Vocabulary", "Studies", "Search", "Storage", "NeuralNetworks", "Datasets",
+        "LinearAlgebra",
+      ])
+)

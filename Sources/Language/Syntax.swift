@@ -1,0 +1,70 @@
+/// A parsed cell. Nodes carry their spans; nothing here knows a command by name.
+package struct Program: Sendable {
+  package var statements: [Statement]
+}
+
+package struct Statement: Sendable {
+  package enum Kind: Sendable {
+    case command(Command)
+    case assignment(name: Word, value: Expression)
+    case expression(Expression)
+    /// `?train`, `train?`
+    case question(Word)
+  }
+  package var kind: Kind
+  /// A `;` at the end of the line.
+  package var hidesResult: Bool
+  package var span: Span
+}
+
+package struct Word: Sendable, Hashable {
+  package var text: String
+  package var span: Span
+}
+
+/// A verb, positional values, `key=value` pairs and, for block commands, the indented lines under it.
+package struct Command: Sendable {
+  package var verb: Word
+  package var positionals: [Expression]
+  package var keywords: [(key: Word, value: Expression)]
+  package var block: [BlockLine]
+  package var span: Span
+}
+
+/// A line of a `space` block.
+package enum BlockLine: Sendable {
+  /// `NAME in DOMAIN [step N] [when CONDITION]`; the name may be indexed (`hidden[0]`).
+  case parameter(name: Word, domain: Expression, step: Expression?, condition: Expression?, span: Span)
+  /// `subject to CONDITION`
+  case constraint(Expression, text: String, span: Span)
+}
+
+package indirect enum Expression: Sendable {
+  case literal(Value, Span)
+  case name(String, Span)
+  case list([Expression], Span)
+  case dict([(key: Expression, value: Expression)], Span)
+  case set([Expression], Span)
+  case range(Expression, Expression, Span)
+  /// `step(factor=0.5)`, `run("deep")`: `callee` is a name or an attribute path.
+  case call(callee: Expression, arguments: [Argument], Span)
+  case attribute(Expression, Word, Span)
+  case element(Expression, index: Expression, Span)
+  case unary(String, Expression, Span)
+  /// Arithmetic, comparison (`==` ... `in`, `not in`), `and`, `or`.
+  case binary(String, Expression, Expression, Span)
+
+  package var span: Span {
+    switch self {
+    case .literal(_, let span), .name(_, let span), .list(_, let span), .dict(_, let span), .set(_, let span),
+      .range(_, _, let span), .call(_, _, let span), .attribute(_, _, let span), .element(_, _, let span),
+      .unary(_, _, let span), .binary(_, _, _, let span):
+      span
+    }
+  }
+}
+
+package struct Argument: Sendable {
+  package var name: Word?
+  package var value: Expression
+}
