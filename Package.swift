@@ -42,7 +42,7 @@ let package = Package(
     + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"])
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"])
     + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])
-    + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage", "NeuralNetworks", "Datasets"])
+    + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
     + room("Drawing")
     + room("Language")
     + room("Jupyter", knows: ["CSodium"])

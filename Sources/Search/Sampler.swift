@@ -1,17 +1,77 @@
 import LinearAlgebra
 
+/// What a sampler is asked: everything that a suggestion may depend on.
+package struct SamplingRequest: Sendable {
+  /// The number of the trial to suggest.
+  package var number: Int
+  package var space: Space
+  package var directions: [Direction]
+  /// Finished trials, and running ones as pending points without values, in order of their numbers.
+  package var history: [Observation]
+  /// The study's seed.
+  package var seed: UInt64
+  /// Counts the tries for one number: a suggestion that has been seen before is asked for again.
+  package var attempt: Int
+  /// How many trials the study is meant to have in all, where that is known.
+  package var planned: Int?
+
+  package init(
+    number: Int, space: Space, directions: [Direction], history: [Observation], seed: UInt64, attempt: Int = 0,
+    planned: Int? = nil
+  ) {
+    self.number = number
+    self.space = space
+    self.directions = directions
+    self.history = history
+    self.seed = seed
+    self.attempt = attempt
+    self.planned = planned
+  }
+
+  /// A random stream of this suggestion's own, by purpose.
+  package func stream(_ purpose: String) -> RandomStream { RandomStream(seed: seed, purpose, number, attempt) }
+}
+
+/// A sampler's answer.
+package struct Suggestion: Sendable {
+  package var point: Point
+  /// The trial whose weights this one goes on from (population-based training).
+  package var parent: Int?
+
+  package init(_ point: Point, parent: Int? = nil) {
+    self.point = point
+    self.parent = parent
+  }
+}
+
 /// Chooses the next configuration from what earlier trials have shown: points in, points out.
 ///
-/// A sampler is a pure function of the space, the history and the random stream, so a resumed study goes on as the
-/// unbroken one would have. (An implementation may keep a cache, keyed by what it was computed from.)
+/// A sampler is a pure function of the request, so a resumed study goes on as the unbroken one would have. (An
+/// implementation may keep a cache, keyed by what it was computed from.)
 package protocol Sampler: Sendable {
-  /// `history` holds finished trials, and running ones as pending points without values, in order of their numbers.
-  func suggest(
-    number: Int, space: Space, directions: [Direction], history: [Observation], random: inout RandomStream
-  ) -> Point
+  /// nil: there is nothing left to suggest (a grid at its end).
+  func suggest(_ request: SamplingRequest) -> Suggestion?
+}
+
+/// What a pruner is asked about a running trial.
+package struct PruningRequest: Sendable {
+  /// The running trial with its reports so far, the last of them just made.
+  package var trial: Observation
+  /// The trials that it may be compared with, in order of their numbers.
+  package var history: [Observation]
+  package var direction: Direction
+  /// What assigns trials to brackets, with the trial's number: the study's seed as text.
+  package var key: String
+
+  package init(trial: Observation, history: [Observation], direction: Direction, key: String = "") {
+    self.trial = trial
+    self.history = history
+    self.direction = direction
+    self.key = key
+  }
 }
 
 /// Says whether a running trial is worth going on with: a pure function of its reports and the others'.
 package protocol Pruner: Sendable {
-  func shouldPrune(_ trial: Observation, history: [Observation], direction: Direction) -> Bool
+  func shouldPrune(_ request: PruningRequest) -> Bool
 }

@@ -1,0 +1,30 @@
+import Vocabulary
+
+/// The samplers by name. A new one is a file beside this and a line in `all`.
+package enum Samplers {
+  package struct Entry: Sendable {
+    package let syntax: Syntax
+    /// The pruner that comes with it unless another is said (bohb is hyperband with a model).
+    package let pruner: Call?
+    let make: @Sendable (Call) -> any Sampler
+
+    init(_ syntax: Syntax, pruner: Call? = nil, make: @escaping @Sendable (Call) -> any Sampler) {
+      self.syntax = syntax
+      self.pruner = pruner
+      self.make = make
+    }
+  }
+
+  package static let all: [Entry] = [
+    GridSampler.entry, RandomSampler.entry,
+  ]
+
+  /// The sampler that a call names, with its options.
+  package static func make(_ call: Call) throws(SearchError) -> any Sampler {
+    guard let entry = all.first(where: { $0.syntax.name == call.name }) else {
+      throw SearchError(
+        "there is no sampler '\(call.name)'", hint: "one of " + all.map(\.syntax.name).joined(separator: ", "))
+    }
+    return entry.make(call)
+  }
+}

@@ -1,0 +1,62 @@
+extension Condition {
+  /// Whether it holds for a (possibly partial) configuration. A comparison with a parameter that is not active is false.
+  package func holds(in point: Point) -> Bool {
+    switch self {
+    case .compare(let name, let comparison, let value):
+      guard let actual = point[name] else { return false }
+      return comparison.holds(actual, value)
+    case .oneOf(let name, let values):
+      guard let actual = point[name] else { return false }
+      return values.contains { $0.isSame(as: actual) }
+    case .and(let left, let right): return left.holds(in: point) && right.holds(in: point)
+    case .or(let left, let right): return left.holds(in: point) || right.holds(in: point)
+    case .not(let condition): return !condition.holds(in: point)
+    }
+  }
+
+  /// The names it speaks of, in written order.
+  package var names: [String] {
+    switch self {
+    case .compare(let name, _, _), .oneOf(let name, _): [name]
+    case .and(let left, let right), .or(let left, let right): left.names + right.names
+    case .not(let condition): condition.names
+    }
+  }
+}
+
+extension Condition.Comparison {
+  func holds(_ left: ParameterValue, _ right: ParameterValue) -> Bool {
+    switch self {
+    case .equal: return left.isSame(as: right)
+    case .notEqual: return !left.isSame(as: right)
+    default: break
+    }
+    guard let a = left.number, let b = right.number else { return false }
+    switch self {
+    case .less: return a < b
+    case .lessOrEqual: return a <= b
+    case .greater: return a > b
+    default: return a >= b
+    }
+  }
+}
+
+extension Condition: CustomStringConvertible {
+  /// As it is typed.
+  package var description: String {
+    switch self {
+    case .compare(let name, let comparison, let value): "\(name) \(comparison.rawValue) \(value)"
+    case .oneOf(let name, let values): "\(name) in {\(values.map(\.description).joined(separator: ", "))}"
+    case .and(let left, let right): "\(left.bracketed) and \(right.bracketed)"
+    case .or(let left, let right): "\(left.bracketed) or \(right.bracketed)"
+    case .not(let condition): "not \(condition.bracketed)"
+    }
+  }
+
+  private var bracketed: String {
+    switch self {
+    case .compare, .oneOf: description
+    default: "(\(description))"
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import LinearAlgebra
+
+extension Domain {
+  /// How many values it has; nil where it is continuous.
+  package var count: Int? {
+    switch self {
+    case .int(let low, let high, let step, _): (high - low) / step + 1
+    case .float(let low, let high, let step?, _): Int(((high - low) / step + 1e-8).rounded(.down)) + 1
+    case .float(let low, let high, nil, _): low == high ? 1 : nil
+    case .categorical(let choices, _): choices.count
+    }
+  }
+
+  /// The highest value that the steps from low reach.
+  package var reachableHigh: Double {
+    switch self {
+    case .int(let low, let high, let step, _): Double(low + (high - low) / step * step)
+    case .float(let low, _, let step?, _): Domain.onGrid(low, Double((count ?? 1) - 1), step)
+    case .float(_, let high, nil, _): high
+    case .categorical(let choices, _): Double(choices.count - 1)
+    }
+  }
+
+  /// The value number `index` of a domain with a count, ascending or in written order.
+  package func value(at index: Int) -> ParameterValue {
+    switch self {
+    case .int(let low, _, let step, _): .int(low + index * step)
+    case .float(let low, _, let step, _): .float(step.map { Domain.onGrid(low, Double(index), $0) } ?? low)
+    case .categorical(let choices, _): choices[index]
+    }
+  }
+
+  /// Whether it is one of the domain's values (a stepped float within a millionth of a step).
+  package func contains(_ value: ParameterValue) -> Bool {
+    switch self {
+    case .int(let low, let high, let step, _):
+      guard case .int(let number) = value else { return false }
+      return number >= low && number <= high && (number - low) % step == 0
+    case .float(let low, let high, let step, _):
+      guard let number = value.number, number.isFinite else { return false }
+      guard let step else { return number >= low && number <= high }
+      let steps = (number - low) / step
+      return abs(steps - steps.rounded()) < 1e-6 && steps > -0.5 && steps < Double(count ?? 1) - 0.5
+    case .categorical(let choices, _): return choices.contains(value)
+    }
+  }
+
+  /// A number of the domain as a value; `number` is an index where the domain is categorical.
+  ///
+  /// It is brought onto the grid (halves to even, as NumPy rounds) and into the range.
+  package func value(nearest number: Double) -> ParameterValue {
+    switch self {
+    case .int(let low, let high, let step, _):
+      let steps = ((number - Double(low)) / Double(step)).rounded(.toNearestOrEven)
+      let most = Double((high - low) / step)
+      return .int(low + Int(Swift.min(Swift.max(steps, 0), most)) * step)
+    case .float(let low, let high, let step, _):
+      guard let step else { return .float(Swift.min(Swift.max(number, low), high)) }
+      let steps = ((number - low) / step).rounded(.toNearestOrEven)
+      return .float(Domain.onGrid(low, Swift.min(Swift.max(steps, 0), Double((count ?? 1) - 1)), step))
+    case .categorical(let choices, _):
+      return choices[Swift.min(Swift.max(Int(number.rounded()), 0), choices.count - 1)]
+    }
+  }
+
+  /// The value as a number: an index where the domain is categorical, nil where it is no value of this kind.
+  package func number(of value: ParameterValue) -> Double? {
+    switch self {
+    case .int, .float: value.number
+    case .categorical(let choices, _): choices.firstIndex(of: value).map(Double.init)
+    }
+  }
+
+  /// low + k step without the last digits that binary fractions add: 0.1 + 2 * 0.1 is 0.3.
+  static func onGrid(_ low: Double, _ steps: Double, _ step: Double) -> Double {
+    let raw = low + steps * step
+    let rounded = (raw * 1e12).rounded() / 1e12
+    return abs(raw) < 1e3 && abs(raw - rounded) <= 1e-14 * Swift.max(abs(raw), 1) ? rounded : raw
+  }
+}

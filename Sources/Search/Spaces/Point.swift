@@ -1,0 +1,41 @@
+/// One value of a parameter, as a program or a study file sees it: a JSON scalar.
+package enum ParameterValue: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  case text(String)
+}
+
+/// A configuration: the values of the parameters that are active in it, by name.
+package typealias Point = [String: ParameterValue]
+
+extension ParameterValue {
+  /// The value as a number, where it is one.
+  package var number: Double? {
+    switch self {
+    case .int(let value): Double(value)
+    case .float(let value): value
+    default: nil
+    }
+  }
+
+  /// Equality as a condition means it: 3 equals 3.0.
+  package func isSame(as other: ParameterValue) -> Bool {
+    if let number, let otherNumber = other.number { return number == otherNumber }
+    return self == other
+  }
+}
+
+extension ParameterValue: CustomStringConvertible {
+  /// As it is typed in a cell; text stands without quotes.
+  package var description: String {
+    switch self {
+    case .null: "none"
+    case .bool(let value): value ? "true" : "false"
+    case .int(let value): "\(value)"
+    case .float(let value): "\(value)"
+    case .text(let value): value
+    }
+  }
+}
