@@ -1,6 +1,8 @@
 /// A parsed cell. Nodes carry their spans; nothing here knows a command by name.
 package struct Program: Sendable {
   package var statements: [Statement]
+
+  package init(statements: [Statement]) { self.statements = statements }
 }
 
 package struct Statement: Sendable {
@@ -8,7 +10,7 @@ package struct Statement: Sendable {
     case command(Command)
     case assignment(name: Word, value: Expression)
     case expression(Expression)
-    /// `?train`, `train?`
+    /// `?train`, `train?`, `?step.factor`; the word is empty for a bare `?`.
     case question(Word)
   }
   package var kind: Kind
@@ -20,12 +22,18 @@ package struct Statement: Sendable {
 package struct Word: Sendable, Hashable {
   package var text: String
   package var span: Span
+
+  package init(_ text: String, at span: Span) {
+    self.text = text
+    self.span = span
+  }
 }
 
 /// A verb, positional values, `key=value` pairs and, for block commands, the indented lines under it.
 package struct Command: Sendable {
   package var verb: Word
   package var positionals: [Expression]
+  /// In written order; no key stands twice.
   package var keywords: [(key: Word, value: Expression)]
   package var block: [BlockLine]
   package var span: Span
@@ -35,13 +43,14 @@ package struct Command: Sendable {
 package enum BlockLine: Sendable {
   /// `NAME in DOMAIN [step N] [when CONDITION]`; the name may be indexed (`hidden[0]`).
   case parameter(name: Word, domain: Expression, step: Expression?, condition: Expression?, span: Span)
-  /// `subject to CONDITION`
+  /// `subject to CONDITION`; the text is the condition as written.
   case constraint(Expression, text: String, span: Span)
 }
 
 package indirect enum Expression: Sendable {
   case literal(Value, Span)
   case name(String, Span)
+  /// `[1, 2]` or `(1, 2)`.
   case list([Expression], Span)
   case dict([(key: Expression, value: Expression)], Span)
   case set([Expression], Span)
@@ -50,9 +59,21 @@ package indirect enum Expression: Sendable {
   case call(callee: Expression, arguments: [Argument], Span)
   case attribute(Expression, Word, Span)
   case element(Expression, index: Expression, Span)
+  /// `-`, `+`, `not`.
   case unary(String, Expression, Span)
-  /// Arithmetic, comparison (`==` ... `in`, `not in`), `and`, `or`.
+  /// `+ - * / // % **`, `== != < <= > >= in`, `not in`, `and`, `or`. A chain `0 < x < 1` is `0 < x and x < 1`.
   case binary(String, Expression, Expression, Span)
+
+  /// One argument of a call: `0.5`, `factor=0.5`.
+  package struct Argument: Sendable {
+    package var name: Word?
+    package var value: Expression
+
+    package init(name: Word? = nil, value: Expression) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   package var span: Span {
     switch self {
@@ -62,9 +83,4 @@ package indirect enum Expression: Sendable {
       span
     }
   }
-}
-
-package struct Argument: Sendable {
-  package var name: Word?
-  package var value: Expression
 }
