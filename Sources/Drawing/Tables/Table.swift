@@ -1,7 +1,9 @@
-/// A table as values: drawn as aligned text and as HTML from the same cells.
+/// A table as values: drawn as aligned text, as HTML and as CSV from the same cells.
 package struct Table: Sendable {
   package enum Alignment: Sendable {
     case left, right
+    /// On the decimal point; cells without one end where the point would stand.
+    case decimal
   }
   package struct Column: Sendable {
     package var title: String
@@ -13,7 +15,7 @@ package struct Table: Sendable {
   }
   package var title: String?
   package var columns: [Column]
-  /// Each as long as `columns`; already formatted (`Number` formats numbers).
+  /// Already formatted (`Number` formats numbers). A short row is filled with empty cells, a long one cut.
   package var rows: [[String]]
   /// The row that is marked as the best, by index.
   package var marked: Int?
@@ -26,5 +28,10 @@ package struct Table: Sendable {
     self.rows = rows
     self.marked = marked
     self.note = note
+  }
+
+  /// The cell of a row, empty where the row is too short.
+  func cell(_ row: Int, _ column: Int) -> String {
+    column < rows[row].count ? rows[row][column] : ""
   }
 }

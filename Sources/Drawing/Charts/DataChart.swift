@@ -1,0 +1,56 @@
+/// What the data look like: sample images, or rows over two features.
+package struct DataChart: Chart {
+  package static let name = "data"
+  package static let help = "sample images, or the rows over two features, coloured by class"
+
+  package enum Content: Sendable {
+    case images([Sample], width: Int, height: Int)
+    case scatter(Scatter)
+  }
+
+  /// A grey image: `pixels` row by row, 0 black to 1 white.
+  package struct Sample: Sendable {
+    package var pixels: [Float]
+    package var label: String
+
+    package init(pixels: [Float], label: String) {
+      self.pixels = pixels
+      self.label = label
+    }
+  }
+
+  /// Rows over two features: with classes coloured by class, without by target.
+  package struct Scatter: Sendable {
+    package var x: [Double]
+    package var y: [Double]
+    package var xName: String
+    package var yName: String
+    /// One a row: an index into `classNames`; empty for regression.
+    package var classes: [Int]
+    package var classNames: [String]
+    package var targets: [Double]
+    package var targetName: String
+
+    package init(
+      x: [Double], y: [Double], xName: String, yName: String, classes: [Int] = [], classNames: [String] = [],
+      targets: [Double] = [], targetName: String = "target"
+    ) {
+      self.x = x
+      self.y = y
+      self.xName = xName
+      self.yName = yName
+      self.classes = classes
+      self.classNames = classNames
+      self.targets = targets
+      self.targetName = targetName
+    }
+  }
+
+  package var dataset: String
+  package var content: Content
+
+  package init(dataset: String, content: Content) {
+    self.dataset = dataset
+    self.content = content
+  }
+}

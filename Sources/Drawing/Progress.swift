@@ -1,0 +1,80 @@
+/// One line that says how far something is: `[####----] epoch 3/20  loss 0.31  acc 91.2%  2.1 s left`.
+package struct Progress: Sendable {
+  package struct Field: Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// What is counted: `epoch`, `trial`.
+  package var unit: String
+  package var done: Int
+  /// nil: nobody knows; the line then has no bar.
+  package var total: Int?
+  /// The share of the bar that is filled; nil takes `done / total`. Lets a bar move within an epoch.
+  package var fraction: Double?
+  /// In order of weight: the last ones give way where the line is short.
+  package var fields: [Field]
+  package var secondsLeft: Double?
+
+  package init(
+    unit: String, done: Int, total: Int?, fraction: Double? = nil, fields: [Field] = [], secondsLeft: Double? = nil
+  ) {
+    self.unit = unit
+    self.done = done
+    self.total = total
+    self.fraction = fraction
+    self.fields = fields
+    self.secondsLeft = secondsLeft
+  }
+
+  /// The share done, in 0...1; nil if the total is not known.
+  var share: Double? {
+    if let fraction, fraction.isFinite { return min(max(fraction, 0), 1) }
+    guard let total else { return nil }
+    return total <= 0 ? 1 : min(max(Double(done) / Double(total), 0), 1)
+  }
+
+  private var counter: String {
+    unit + " " + Number.count(done) + (total.map { "/" + Number.count($0) } ?? "")
+  }
+
+  private var words: [String] {
+    fields.map { TextWidth.singleLine($0.name.isEmpty ? $0.value : "\($0.name) \($0.value)") }
+  }
+
+  private var timeLeft: String? {
+    guard let secondsLeft, secondsLeft.isFinite, secondsLeft >= 0 else { return nil }
+    return Number.duration(secondsLeft) + " left"
+  }
+
+  /// At most `width` columns: the bar gives way first, then the last fields; the counter always stays.
+  package func text(width: Int = 80) -> String {
+    var kept = words
+    func line(_ bar: Int) -> String {
+      let head = share.map { Self.bar($0, cells: bar) + " " } ?? ""
+      return head + ([counter] + kept + [timeLeft].compactMap { $0 }).joined(separator: "  ")
+    }
+    while true {
+      for bar in [20, 16, 12, 8] where TextWidth.of(line(bar)) <= width { return line(bar) }
+      if kept.isEmpty { return TextWidth.cut(line(8), to: width) }
+      kept.removeLast()
+    }
+  }
+
+  /// The same as a `<progress>` element that pages style themselves, and the words beside it.
+  package var html: String {
+    let bar = share.map { "<progress value=\"\(Number.fixed($0, decimals: 3))\" max=\"1\"></progress> " } ?? ""
+    let text = ([counter] + words + [timeLeft].compactMap { $0 }).map { Markup.escaped($0) }
+    return "<div>" + bar + text.joined(separator: " &nbsp; ") + "</div>"
+  }
+
+  private static func bar(_ share: Double, cells: Int) -> String {
+    let filled = Int((share * Double(cells)).rounded(.down))
+    return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: cells - filled) + "]"
+  }
+}

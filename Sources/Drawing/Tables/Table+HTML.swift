@@ -1,0 +1,33 @@
+extension Table {
+  /// A plain `<table>` that notebook pages style themselves; the marked row is bold.
+  ///
+  /// The only inline style is `text-align`, which page sanitisers leave alone. Longer than `maxRows`, the middle is left out
+  /// and counted.
+  package func html(maxRows: Int = 60) -> String {
+    var html = ""
+    if let title { html += "<p><strong>\(Markup.escaped(title))</strong></p>\n" }
+    html += "<table>\n<thead><tr>"
+    for column in columns { html += "<th\(style(column))>\(Markup.escaped(column.title))</th>" }
+    html += "</tr></thead>\n<tbody>\n"
+    for line in Cut.lines(count: rows.count, limit: maxRows, marked: marked) {
+      html += "<tr>"
+      switch line {
+      case .row(let row):
+        for (index, column) in columns.enumerated() {
+          let text = Markup.escaped(cell(row, index))
+          html += "<td\(style(column))>" + (row == marked ? "<strong>\(text)</strong>" : text) + "</td>"
+        }
+      case .gap(let count):
+        html += "<td colspan=\"\(columns.count)\" style=\"text-align: center\">... \(Cut.words(count)) ...</td>"
+      }
+      html += "</tr>\n"
+    }
+    html += "</tbody>\n</table>"
+    if let note { html += "\n<p>\(Markup.escaped(note))</p>" }
+    return html
+  }
+
+  private func style(_ column: Column) -> String {
+    column.alignment == .left ? " style=\"text-align: left\"" : " style=\"text-align: right\""
+  }
+}
