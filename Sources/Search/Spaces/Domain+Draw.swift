@@ -16,7 +16,7 @@ extension Domain {
   ///
   /// The order of random numbers and the rounding follow Optuna's random sampler: ranges are widened by half a step
   /// before the draw, a set of k choices takes k numbers and the largest wins.
-  func draw(_ random: inout some UniformSource) -> ParameterValue {
+  package func draw(_ random: inout some UniformSource) -> ParameterValue {
     switch self {
     case .categorical(let choices, _):
       var best = 0

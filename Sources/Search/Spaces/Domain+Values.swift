@@ -78,3 +78,14 @@ extension Domain {
     return abs(raw) < 1e3 && abs(raw - rounded) <= 1e-14 * Swift.max(abs(raw), 1) ? rounded : raw
   }
 }
+
+extension Domain {
+  /// What kind of parameter it is: a study keeps it while ranges change.
+  package var kind: String {
+    switch self {
+    case .int(_, _, _, let log): log ? "a logarithmic int" : "an int"
+    case .float(_, _, _, let log): log ? "a logarithmic float" : "a float"
+    case .categorical: "a set"
+    }
+  }
+}

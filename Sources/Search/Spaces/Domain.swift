@@ -1,5 +1,5 @@
 /// The values that a parameter may take.
-package enum Domain: Sendable, Hashable {
+package enum Domain: Sendable, Hashable, Codable {
   /// Whole numbers from low to high, both ends included. `step` and `log` exclude each other.
   case int(low: Int, high: Int, step: Int = 1, log: Bool = false)
   /// Real numbers from low to high. With a step, low + k step.
@@ -9,7 +9,7 @@ package enum Domain: Sendable, Hashable {
 }
 
 /// A named domain, active where its condition holds.
-package struct Parameter: Sendable, Hashable {
+package struct Parameter: Sendable, Hashable, Codable {
   package var name: String
   package var domain: Domain
   package var condition: Condition?
@@ -22,8 +22,8 @@ package struct Parameter: Sendable, Hashable {
 }
 
 /// When a parameter is active, said of earlier parameters (or of values fixed outside the space).
-package indirect enum Condition: Sendable, Hashable {
-  package enum Comparison: String, Sendable, Hashable {
+package indirect enum Condition: Sendable, Hashable, Codable {
+  package enum Comparison: String, Sendable, Hashable, Codable {
     case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
   }
   case compare(String, Comparison, ParameterValue)

@@ -1,5 +1,5 @@
 /// One value of a parameter, as a program or a study file sees it: a JSON scalar.
-package enum ParameterValue: Sendable, Hashable {
+package enum ParameterValue: Sendable, Hashable, Codable {
   case null
   case bool(Bool)
   case int(Int)

@@ -1,0 +1,142 @@
+import struct FoundationEssentials.Date
+
+package struct StudyID: Sendable, Hashable {
+  package let rawValue: Int64
+  package init(_ rawValue: Int64) { self.rawValue = rawValue }
+}
+
+package struct TrialID: Sendable, Hashable {
+  package let rawValue: Int64
+  package init(_ rawValue: Int64) { self.rawValue = rawValue }
+}
+
+package enum StoredDirection: String, Sendable {
+  case minimize = "MINIMIZE"
+  case maximize = "MAXIMIZE"
+}
+
+/// A trial's state, by the names that a study file has for them.
+package enum StoredState: String, Sendable {
+  case running = "RUNNING"
+  case complete = "COMPLETE"
+  case pruned = "PRUNED"
+  case failed = "FAIL"
+  case waiting = "WAITING"
+
+  package var isFinished: Bool { self == .complete || self == .pruned || self == .failed }
+}
+
+/// One of a set's choices: a JSON scalar.
+package enum StoredChoice: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  case text(String)
+}
+
+/// The range that a stored value was drawn from.
+package enum StoredDistribution: Sendable, Hashable {
+  case int(low: Int, high: Int, step: Int, log: Bool)
+  case float(low: Double, high: Double, step: Double?, log: Bool)
+  case categorical([StoredChoice])
+}
+
+/// A parameter's value as a number: an index where the distribution is categorical.
+package struct StoredParameter: Sendable, Hashable {
+  package var name: String
+  package var value: Double
+  package var distribution: StoredDistribution
+
+  package init(_ name: String, _ value: Double, _ distribution: StoredDistribution) {
+    self.name = name
+    self.value = value
+    self.distribution = distribution
+  }
+}
+
+/// Key to JSON text, of what users see and of what programs keep for themselves.
+package struct StoredAttributes: Sendable, Hashable {
+  package var user: [String: String]
+  package var system: [String: String]
+
+  package init(user: [String: String] = [:], system: [String: String] = [:]) {
+    self.user = user
+    self.system = system
+  }
+
+  package var isEmpty: Bool { user.isEmpty && system.isEmpty }
+}
+
+/// What a new trial starts with.
+package struct NewTrial: Sendable {
+  package var state: StoredState
+  package var parameters: [StoredParameter]
+  package var values: [Double]
+  package var attributes: StoredAttributes
+  package var start: Date?
+  package var end: Date?
+
+  package init(
+    state: StoredState, parameters: [StoredParameter] = [], values: [Double] = [],
+    attributes: StoredAttributes = StoredAttributes(), start: Date? = nil, end: Date? = nil
+  ) {
+    self.state = state
+    self.parameters = parameters
+    self.values = values
+    self.attributes = attributes
+    self.start = start
+    self.end = end
+  }
+}
+
+/// A trial as it is kept.
+package struct StoredTrial: Sendable {
+  package var id: TrialID
+  /// Counts a study's trials from 0, without gaps.
+  package var number: Int
+  package var state: StoredState
+  /// In the order in which they were set.
+  package var parameters: [StoredParameter]
+  /// One an objective; infinite values are kept, a NaN never is.
+  package var values: [Double]
+  /// Step to reported value, NaN and infinities included.
+  package var reports: [Int: Double]
+  package var attributes: StoredAttributes
+  package var start: Date?
+  package var end: Date?
+  package var heartbeat: Date?
+
+  package init(id: TrialID, number: Int, new: NewTrial) {
+    self.id = id
+    self.number = number
+    self.state = new.state
+    self.parameters = new.parameters
+    self.values = new.values
+    self.reports = [:]
+    self.attributes = new.attributes
+    self.start = new.start
+    self.end = new.end
+  }
+}
+
+/// A study without its trials.
+package struct StoredStudy: Sendable {
+  package var id: StudyID
+  package var name: String
+  package var directions: [StoredDirection]
+  package var attributes: StoredAttributes
+  /// How many trials it has, by state.
+  package var counts: [StoredState: Int]
+
+  package init(
+    id: StudyID, name: String, directions: [StoredDirection], attributes: StoredAttributes = StoredAttributes(),
+    counts: [StoredState: Int] = [:]
+  ) {
+    self.id = id
+    self.name = name
+    self.directions = directions
+    self.attributes = attributes
+    self.counts = counts
+  }
+}

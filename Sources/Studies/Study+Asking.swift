@@ -1,0 +1,177 @@
+import struct FoundationEssentials.Date
+import Search
+import Storage
+
+extension Study {
+  /// The next configuration, for a program outside: everything told so far is looked at.
+  ///
+  /// nil where the sampler has nothing left. Waiting (enqueued) trials come first.
+  package func ask() throws -> TrialRecord? {
+    let number = gate.wait { state -> Int? in state.takeTurn() ? state.nextNumber : nil }
+    return try start(number, knowing: .everything, planned: nil)
+  }
+
+  /// Keeps an intermediate value and says whether to go on: true means prune.
+  package func report(_ number: Int, step: Int, value: Double) throws -> Bool {
+    try gate.change { state in
+      try state.requireRunning(number)
+      try keepReport(step, value, of: number, &state)
+      guard state.settings.directions.count == 1 else { return false }
+      return state.pruner.shouldPrune(
+        PruningRequest(
+          trial: state.observations[number], history: state.observations.filter { $0.number != number },
+          direction: state.settings.directions[0], key: String(state.settings.seed)))
+    }
+  }
+
+  /// How a trial ended.
+  package enum Outcome: Sendable {
+    case complete([Double])
+    case pruned(reason: String? = nil)
+    case failed(reason: String?)
+  }
+
+  /// Closes a trial. Values that are not finite fail it.
+  @discardableResult
+  package func tell(_ number: Int, _ outcome: Outcome) throws -> TrialRecord {
+    try gate.change { state in
+      try state.requireRunning(number)
+      if case .complete(let values) = outcome, values.count != state.settings.directions.count {
+        throw StudyError("this study takes \(state.settings.directions.count) values a trial, not \(values.count)")
+      }
+      return try close(number, outcome, &state)
+    }
+  }
+
+  /// Puts a configuration, or a part of one, at the head of what is tried next; returns the trial's number.
+  @discardableResult
+  package func enqueue(_ point: Point) throws -> Int {
+    try gate.change { state in
+      try refresh(&state)
+      let space = state.settings.space
+      for (name, value) in point.sorted(by: { $0.key < $1.key }) {
+        guard let parameter = space[name] else {
+          throw StudyError("'\(name)' is not in the space", hint: "it has " + space.parameters.map(\.name).joined(separator: ", "))
+        }
+        if !parameter.domain.contains(value) { throw StudyError("\(value) is not a value of '\(name)' in the space") }
+      }
+      let record = TrialRecord(number: state.records.count, state: .waiting, params: [])
+      let stored = try storage.add(
+        NewTrial(state: .waiting, attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)])),
+        to: state.id)
+      state.required[record.number] = point
+      state.keep(record, id: stored.id)
+      return record.number
+    }
+  }
+
+  /// What a suggestion may look at.
+  enum Knowledge {
+    /// Results of trials up to number - parallel; those between are pending.
+    case upTo(parallel: Int)
+    case everything
+  }
+
+  /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
+  ///
+  /// nil where the sampler has nothing left.
+  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?) throws -> TrialRecord? {
+    defer { gate.change { $0.isSuggesting = false } }
+    let (request, sampler, required, taken) = gate.withLock { state in
+      (
+        SamplingRequest(
+          number: number, space: state.settings.space, directions: state.settings.directions,
+          history: state.history(for: number, knowledge), seed: state.settings.seed, planned: planned),
+        state.sampler, state.required[number], state.firstWith
+      )
+    }
+    guard let suggestion = choose(request, sampler, required, taken) else { return nil }
+    return try gate.change { state in try begin(number, suggestion, &state) }
+  }
+
+  /// A configuration that meets the requirements, and, where these leave a choice, one that has not been tried.
+  private func choose(
+    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ taken: [Point: Int]
+  ) -> Suggestion? {
+    if let required, original.space.contains(required) { return Suggestion(required) }
+    var request = original
+    var first: Suggestion?
+    for attempt in 0..<20 {
+      request.attempt = attempt
+      let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
+      guard var suggestion = source.suggest(request) else { return first }
+      if let required {
+        var random = request.stream("enqueue")
+        suggestion.point = request.space.configuration {
+          required[$0.name] ?? suggestion.point[$0.name] ?? $0.domain.draw(&random)
+        }
+      }
+      if first == nil { first = suggestion }
+      let isTaken = taken[suggestion.point].map { $0 < request.number } ?? false
+      if suggestion.parent != nil || !isTaken { return suggestion }
+    }
+    return first
+  }
+
+  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ state: inout State) throws -> TrialRecord {
+    let space = state.settings.space
+    let params = space.active(in: suggestion.point).map { TrialRecord.Parameter($0.name, suggestion.point[$0.name]!) }
+    var record = TrialRecord(number: wanted, state: .running, params: params)
+    record.parent = suggestion.parent
+    record.violations = space.violations(of: suggestion.point).map { $0.isNaN ? .infinity : $0 }
+    record.start = Date()
+    let parameters = params.map { StoredParameter($0.name, $0.value, in: space[$0.name]!.domain) }
+    let attributes = record.startAttributes(of: space)
+    if wanted < state.ids.count {
+      guard try storage.claim(state.ids[wanted], parameters: parameters, attributes: attributes, at: record.start!) else {
+        throw StorageError(.busy, "another program has taken trial \(wanted)")
+      }
+      record.reports = state.records[wanted].reports
+      state.keep(record, id: state.ids[wanted])
+    } else {
+      let stored = try storage.add(
+        NewTrial(state: .running, parameters: parameters, attributes: attributes, start: record.start), to: state.id)
+      if stored.number != wanted { try refresh(&state) }
+      record.number = stored.number
+      state.keep(record, id: stored.id)
+    }
+    state.required[record.number] = nil
+    state.running.insert(record.number)
+    return record
+  }
+}
+
+extension Study.State {
+  /// Waiting trials in order, then a new one.
+  var nextNumber: Int { required.keys.min() ?? records.count }
+
+  /// One suggestion at a time, so that each sees the ones before it.
+  mutating func takeTurn() -> Bool {
+    if isSuggesting { return false }
+    isSuggesting = true
+    return true
+  }
+
+  func requireRunning(_ number: Int) throws {
+    guard records.indices.contains(number) else { throw StudyError("there is no trial \(number)") }
+    guard records[number].state == .running else {
+      throw StudyError("trial \(number) is not running, it is \(records[number].state.rawValue)")
+    }
+  }
+
+  /// What the sampler may see for a trial.
+  func history(for number: Int, _ knowledge: Study.Knowledge) -> [Observation] {
+    switch knowledge {
+    case .everything:
+      return observations.filter { $0.number != number && $0.state != .waiting }
+    case .upTo(let parallel):
+      var history = Array(observations[..<Swift.min(number, observations.count)])
+      for index in Swift.max(0, number - parallel + 1)..<Swift.max(number, 0) where index < history.count {
+        history[index].state = .running
+        history[index].values = []
+        history[index].reports = []
+      }
+      return history
+    }
+  }
+}

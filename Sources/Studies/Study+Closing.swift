@@ -1,0 +1,66 @@
+import struct FoundationEssentials.Date
+import Search
+import Storage
+
+// What happens to a running trial; every function here is called with the study's lock held.
+extension Study {
+  func keepReport(_ step: Int, _ value: Double, of number: Int, _ state: inout State) throws {
+    try storage.report(value, at: step, of: state.ids[number])
+    var reports = state.records[number].reports
+    let report = TrialRecord.Report(step: step, value: value)
+    if let index = reports.lastIndex(where: { $0.step <= step }) {
+      if reports[index].step == step { reports[index] = report } else { reports.insert(report, at: index + 1) }
+    } else {
+      reports.insert(report, at: 0)
+    }
+    state.records[number].reports = reports
+    state.observations[number].reports = reports.map { ($0.step, $0.value) }
+  }
+
+  /// Gives a running trial its end; a complete one whose values are not finite fails.
+  func close(_ number: Int, _ outcome: Outcome, _ state: inout State) throws -> TrialRecord {
+    var record = state.records[number]
+    switch outcome {
+    case .complete(let values):
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        let metric = index < state.settings.metrics.count ? state.settings.metrics[index] : "the objective"
+        (record.state, record.reason) = (.failed, "\(metric) is \(values[index].isNaN ? "not a number" : "infinite")")
+      } else {
+        (record.state, record.values) = (.complete, values)
+      }
+    case .pruned(let reason):
+      (record.state, record.reason) = (.pruned, reason)
+      if let last = record.reports.last?.value, !last.isNaN { record.values = [last] }
+    case .failed(let reason):
+      (record.state, record.reason) = (.failed, reason ?? "it was told so")
+    }
+    let end = Date()
+    record.seconds = record.start.map { max(0, end.timeIntervalSince($0)) }
+    return try finish(record, at: end, &state)
+  }
+
+  /// Keeps a finished record.
+  func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
+    let done = try storage.finish(
+      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end)
+    if !done { throw StorageError(.busy, "another program has closed trial \(record.number)") }
+    state.running.remove(record.number)
+    state.keep(record, id: state.ids[record.number])
+    return record
+  }
+
+  /// A running trial goes back to waiting, with the same number and parameters.
+  func giveBack(_ number: Int, _ state: inout State) throws {
+    var record = state.records[number]
+    let point = record.point
+    _ = try storage.release(
+      state.ids[number], attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]))
+    state.running.remove(number)
+    record.state = .waiting
+    record.start = nil
+    record.reports = []
+    state.required[number] = point
+    if state.firstWith[point] == number { state.firstWith[point] = nil }
+    state.keep(record, id: state.ids[number])
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Search
+import Storage
+
+extension Study {
+  /// Runs trials, `parallel` of them side by side, until a limit is reached or `isCancelled` says so.
+  ///
+  /// Trial n starts when all trials up to n - parallel are finished; it is suggested, and pruned, on what exactly these
+  /// have shown and on the parameters of those between. Whether it starts at all depends on the same trials. So the table
+  /// does not depend on how the threads fall; the price is a wait for the slowest of a window, which the summary tells. A
+  /// trial that an interrupt stopped waits, with its number and parameters, for the next run. Throws the storage's
+  /// errors and what a `TrialAbort` carries; the study stays usable.
+  @discardableResult
+  package func run(
+    _ limits: RunLimits, objective: @escaping Objective, onEvent: (@Sendable (StudyEvent) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> RunSummary {
+    let run = StudyRun(self, limits, objective, onEvent, isCancelled)
+    let workers = max(1, limits.parallel)
+    if workers == 1 {
+      run.work()
+    } else {
+      let threads = DispatchGroup()
+      for _ in 0..<workers {
+        threads.enter()
+        let thread = Thread {
+          run.work()
+          threads.leave()
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+      }
+      threads.wait()
+    }
+    return try run.summary()
+  }
+}
+
+/// One call of `Study.run`: the loop of its workers and what they share.
+final class StudyRun: Sendable {
+  struct Progress {
+    var started = 0
+    var finished: [Int] = []
+    var end: RunSummary.End?
+    var error: (any Error)?
+    var secondsWaited = 0.0
+    var secondsSuggesting = 0.0
+  }
+
+  let study: Study
+  let limits: RunLimits
+  let objective: Objective
+  let onEvent: (@Sendable (StudyEvent) -> Void)?
+  let isCancelled: @Sendable () -> Bool
+  let progress = Gate(Progress())
+  let begun = ContinuousClock.now
+  /// The number that the first trial of this run has.
+  let first: Int
+
+  init(
+    _ study: Study, _ limits: RunLimits, _ objective: @escaping Objective, _ onEvent: (@Sendable (StudyEvent) -> Void)?,
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) {
+    self.study = study
+    self.limits = limits
+    self.objective = objective
+    self.onEvent = onEvent
+    self.isCancelled = isCancelled
+    self.first = study.gate.withLock { $0.nextNumber }
+  }
+
+  var seconds: Double { (ContinuousClock.now - begun) / .seconds(1) }
+
+  func summary() throws -> RunSummary {
+    try progress.withLock { progress in
+      if let error = progress.error { throw error }
+      return RunSummary(
+        end: progress.end ?? .trials, finished: progress.finished.sorted(), seconds: seconds,
+        secondsWaited: progress.secondsWaited, secondsSuggesting: progress.secondsSuggesting)
+    }
+  }
+
+  /// A worker: takes the next trial while there is one.
+  func work() {
+    do {
+      while let record = try next() { try carryOut(record) }
+    } catch {
+      progress.withLock { if $0.error == nil { $0.error = error } }
+      stop(.cancelled)
+    }
+  }
+
+  private func stop(_ end: RunSummary.End) {
+    progress.withLock { if $0.end == nil { $0.end = end } }
+  }
+
+  private var hasStopped: Bool { progress.withLock { $0.end != nil } }
+
+  /// Waits until the next trial may start, and starts it; nil where the run is at its end.
+  private func next() throws -> TrialRecord? {
+    let arrived = ContinuousClock.now
+    let number = try study.gate.wait { state -> Int?? in
+      if self.hasStopped { return .some(nil) }
+      if self.isCancelled() { self.stop(.cancelled); return .some(nil) }
+      if state.isSuggesting { return nil }
+      try self.study.refresh(&state)
+      let number = state.nextNumber
+      if let end = self.end(before: number, state) { self.stop(end); return .some(nil) }
+      let known = number - self.limits.parallel
+      if state.running.contains(where: { $0 <= known }) { return nil }
+      if let end = self.endByResults(before: number, state) { self.stop(end); return .some(nil) }
+      self.progress.withLock { $0.started += 1 }
+      state.isSuggesting = true
+      return .some(number)
+    }
+    guard let number else { return nil }
+    let suggesting = ContinuousClock.now
+    let record = try study.start(
+      number, knowing: .upTo(parallel: limits.parallel), planned: limits.trials.map { first + $0 })
+    progress.withLock {
+      $0.secondsWaited += (suggesting - arrived) / .seconds(1)
+      $0.secondsSuggesting += (ContinuousClock.now - suggesting) / .seconds(1)
+    }
+    if record == nil { stop(.exhausted) }
+    return record
+  }
+
+  /// An end that can be told before the results are in.
+  private func end(before number: Int, _ state: Study.State) -> RunSummary.End? {
+    if let trials = limits.trials, progress.withLock({ $0.started >= trials }) { return .trials }
+    if let timeout = limits.timeout, seconds >= timeout { return .timeout }
+    return nil
+  }
+
+  /// An end that the trials up to number - parallel decide.
+  private func endByResults(before number: Int, _ state: Study.State) -> RunSummary.End? {
+    guard limits.target != nil || limits.stagnation != nil, state.settings.directions.count == 1 else { return nil }
+    let known = state.records[..<min(state.records.count, max(0, number - limits.parallel + 1))]
+    let best = state.best(in: known)
+    if let target = limits.target, let best, state.settings.directions[0].key(best.values[0]) <= state.settings.directions[0].key(target) {
+      return .target
+    }
+    if let stagnation = limits.stagnation {
+      let since = max(best?.number ?? -1, first - 1)
+      if known.count - 1 - since >= stagnation { return .stagnation }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,147 @@
+import FoundationEssentials
+import Search
+import Storage
+
+extension Study {
+  /// Looks for what other programs have written. Called with the lock held.
+  func refresh(_ state: inout State) throws {
+    let revision = try storage.revision()
+    if revision == state.revision { return }
+    state.revision = revision
+    try load(&state)
+  }
+
+  /// Reads trials that are new or were unfinished. Called with the lock held.
+  func load(_ state: inout State) throws {
+    var lastFinished: TrialID?
+    for (record, id) in zip(state.records, state.ids) {
+      guard record.state == .complete || record.state == .pruned || record.state == .failed else { break }
+      lastFinished = id
+    }
+    for trial in try storage.trials(of: state.id, after: lastFinished) where !state.running.contains(trial.number) {
+      guard trial.number <= state.records.count else { break }
+      let record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
+      state.required[trial.number] = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
+      state.keep(record, id: trial.id)
+    }
+  }
+}
+
+extension Direction {
+  var stored: StoredDirection { self == .minimize ? .minimize : .maximize }
+  init(_ stored: StoredDirection) { self = stored == .minimize ? .minimize : .maximize }
+}
+
+extension TrialRecord.State {
+  var stored: StoredState {
+    switch self {
+    case .complete: .complete
+    case .pruned: .pruned
+    case .failed: .failed
+    case .running: .running
+    case .waiting: .waiting
+    }
+  }
+
+  init(_ stored: StoredState) {
+    switch stored {
+    case .complete: self = .complete
+    case .pruned: self = .pruned
+    case .failed: self = .failed
+    case .running: self = .running
+    case .waiting: self = .waiting
+    }
+  }
+}
+
+extension TrialRecord {
+  /// A kept trial; parameters that the study's space does not name come last.
+  init(_ trial: StoredTrial, order: [String]) {
+    let place = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+    let params = trial.parameters.map { Parameter($0.name, $0.parameterValue) }
+    let sorted = params.enumerated().sorted {
+      (place[$0.element.name] ?? .max, $0.offset) < (place[$1.element.name] ?? .max, $1.offset)
+    }
+    self.init(number: trial.number, state: State(trial.state), params: sorted.map(\.element))
+    values = trial.values
+    reports = trial.reports.sorted { $0.key < $1.key }.map { Report(step: $0.key, value: $0.value) }
+    start = trial.start
+    if let start = trial.start, let end = trial.end { seconds = max(0, end.timeIntervalSince(start)) }
+    violations = StoredJSON.numbers(trial.attributes.system["constraints"])
+    reason = StoredJSON.text(trial.attributes.user["reason"])
+    parent = trial.attributes.user["parent"].flatMap { Int($0) }
+  }
+
+  /// What is kept with a trial when it starts.
+  func startAttributes(of space: Space) -> StoredAttributes {
+    var attributes = StoredAttributes()
+    if !violations.isEmpty { attributes.system["constraints"] = StoredJSON.list(violations) }
+    if let parent { attributes.user["parent"] = String(parent) }
+    return attributes
+  }
+
+  var endAttributes: StoredAttributes {
+    var attributes = StoredAttributes()
+    if let reason { attributes.user["reason"] = StoredJSON.text(reason) }
+    return attributes
+  }
+}
+
+extension StoredTrial {
+  /// What a waiting trial must have.
+  func requiredPoint(in space: Space) -> Point {
+    StoredJSON.point(attributes.system["fixed_params"] ?? "{}", in: space)
+  }
+}
+
+extension StoredParameter {
+  init(_ name: String, _ value: ParameterValue, in domain: Domain) {
+    self.init(name, domain.number(of: value) ?? 0, StoredDistribution(domain))
+  }
+
+  var parameterValue: ParameterValue {
+    switch distribution {
+    case .int: .int(Int(value.rounded()))
+    case .float: .float(value)
+    case .categorical(let choices):
+      choices.indices.contains(Int(value)) ? ParameterValue(choices[Int(value)]) : .null
+    }
+  }
+}
+
+extension StoredDistribution {
+  init(_ domain: Domain) {
+    switch domain {
+    case .int(let low, let high, let step, let log):
+      self = .int(low: low, high: low + (high - low) / step * step, step: step, log: log)
+    case .float(let low, _, let step, let log):
+      self = .float(low: low, high: domain.reachableHigh, step: step, log: log)
+    case .categorical(let choices, _):
+      self = .categorical(choices.map(StoredChoice.init))
+    }
+  }
+}
+
+extension StoredChoice {
+  init(_ value: ParameterValue) {
+    switch value {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .int(value)
+    case .float(let value): self = .float(value)
+    case .text(let value): self = .text(value)
+    }
+  }
+}
+
+extension ParameterValue {
+  init(_ choice: StoredChoice) {
+    switch choice {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .int(value)
+    case .float(let value): self = .float(value)
+    case .text(let value): self = .text(value)
+    }
+  }
+}

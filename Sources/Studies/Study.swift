@@ -1,0 +1,163 @@
+import Search
+import Storage
+import Vocabulary
+
+/// Trials and what they have shown: asks the sampler, keeps what is told, writes everything through to a storage.
+///
+/// All members may be called from any thread. Numbers count from 0 without gaps.
+package final class Study: Sendable {
+  struct State {
+    var id: StudyID
+    var name: String
+    var settings: StudySettings
+    var sampler: any Sampler
+    var pruner: any Pruner
+    /// Three arrays by trial number.
+    var records: [TrialRecord] = []
+    var observations: [Observation] = []
+    var ids: [TrialID] = []
+    /// What waiting trials must have: all parameters of an interrupted trial, perhaps only some of an enqueued one.
+    var required: [Int: Point] = [:]
+    /// The first trial of each configuration that is pending or finished.
+    var firstWith: [Point: Int] = [:]
+    /// Trials that this process runs.
+    var running: Set<Int> = []
+    var revision: Int64
+    /// A suggestion is being made outside the lock.
+    var isSuggesting = false
+  }
+
+  package let storage: any StudyStorage
+  let gate: Gate<State>
+  let events = EventOrder()
+
+  init(_ state: sending State, in storage: any StudyStorage) {
+    self.storage = storage
+    self.gate = Gate(state)
+  }
+
+  /// A new study. Throws what is wrong with the space, the sampler or the pruner, and `StorageError.nameIsTaken`.
+  package static func create(
+    named name: String, _ settings: StudySettings, in storage: any StudyStorage = MemoryStorage()
+  ) throws -> Study {
+    let (sampler, pruner) = try settings.made()
+    let id = try storage.createStudy(
+      named: name, directions: settings.directions.map(\.stored), attributes: try settings.stored())
+    return Study(
+      State(
+        id: id, name: name, settings: settings, sampler: sampler, pruner: pruner, revision: try storage.revision()),
+      in: storage)
+  }
+
+  package var name: String { gate.withLock { $0.name } }
+  package var settings: StudySettings { gate.withLock { $0.settings } }
+  package var space: Space { settings.space }
+  package var directions: [Direction] { settings.directions }
+  package var metrics: [String] { settings.metrics }
+  package var seed: UInt64 { settings.seed }
+
+  /// All trials, by number.
+  package var trials: [TrialRecord] { gate.withLock { $0.records } }
+
+  /// The complete, feasible trial with the best value, the earliest of equals; nil where there is none or several objectives.
+  package var best: TrialRecord? {
+    gate.withLock { state in
+      guard state.settings.directions.count == 1 else { return nil }
+      return state.best(in: state.records[...])
+    }
+  }
+
+  /// The complete, feasible trials that no other one beats in every objective, by number.
+  package var front: [TrialRecord] {
+    gate.withLock { state in
+      let candidates = state.records.filter { $0.state == .complete && $0.isFeasible }
+      let keys = candidates.map { state.settings.directions.keys($0.values) }
+      return candidates.indices.filter { a in
+        !candidates.indices.contains { b in Dominance.dominates(keys[b], keys[a]) }
+      }.map { candidates[$0] }
+    }
+  }
+
+  package func rename(to name: String) throws {
+    try gate.change { state in
+      try storage.renameStudy(state.id, to: name)
+      state.name = name
+    }
+  }
+
+  /// Goes on with another space (other ranges of the same parameters), sampler, pruner or attributes.
+  ///
+  /// Throws where a parameter was added, removed or retyped: that asks for a new study.
+  package func configure(_ change: (inout StudySettings) -> Void) throws {
+    try gate.change { state in
+      var settings = state.settings
+      change(&settings)
+      if !state.records.isEmpty {
+        try state.settings.requireSameShape(as: settings)
+      }
+      let (sampler, pruner) = try settings.made()
+      try storage.set(try settings.stored(), of: state.id)
+      (state.settings, state.sampler, state.pruner) = (settings, sampler, pruner)
+    }
+  }
+}
+
+extension Study.State {
+  func best(in records: ArraySlice<TrialRecord>) -> TrialRecord? {
+    var best: TrialRecord?
+    for record in records where record.state == .complete && record.isFeasible {
+      guard let value = record.values.first, let direction = settings.directions.first else { continue }
+      if best == nil || direction.key(value) < direction.key(best!.values[0]) { best = record }
+    }
+    return best
+  }
+
+  /// Appends or replaces a trial's record.
+  mutating func keep(_ record: TrialRecord, id: TrialID) {
+    if record.number == records.count {
+      records.append(record)
+      observations.append(record.observation)
+      ids.append(id)
+    } else {
+      records[record.number] = record
+      observations[record.number] = record.observation
+    }
+    if record.state != .waiting {
+      let point = observations[record.number].point
+      if firstWith[point].map({ $0 > record.number }) ?? true { firstWith[point] = record.number }
+    }
+  }
+}
+
+extension StudySettings {
+  /// The sampler and pruner said, after everything has been checked.
+  func made() throws -> (any Sampler, any Pruner) {
+    try space.check()
+    if directions.isEmpty { throw StudyError("a study needs at least one objective") }
+    return (try Samplers.make(sampler), try Pruners.make(effectivePruner))
+  }
+
+  /// The pruner said, or the one that comes with the sampler.
+  package var effectivePruner: Call {
+    guard pruner.name == "none" else { return pruner }
+    return Samplers.all.first { $0.syntax.name == sampler.name }?.pruner ?? pruner
+  }
+
+  /// Throws where the other's parameters are not these with other ranges.
+  func requireSameShape(as other: StudySettings) throws {
+    func refuse(_ what: String) -> StudyError {
+      StudyError(what + ": a study keeps its parameters", hint: "ranges may change; for other parameters say study new \"name\"")
+    }
+    let (old, new) = (space.parameters, other.space.parameters)
+    for parameter in new where !old.contains(where: { $0.name == parameter.name }) {
+      throw refuse("'\(parameter.name)' is not in this study")
+    }
+    for parameter in old {
+      guard let now = other.space[parameter.name] else { throw refuse("'\(parameter.name)' is missing") }
+      if now.domain.kind != parameter.domain.kind {
+        throw refuse("'\(parameter.name)' was \(parameter.domain.kind) and is now \(now.domain.kind)")
+      }
+    }
+    if other.directions != directions { throw StudyError("a study keeps its objectives", hint: "say study new \"name\"") }
+  }
+}

@@ -1,0 +1,45 @@
+import Search
+import Vocabulary
+
+/// What a study is: kept as its attributes, restored when it is opened.
+package struct StudySettings: Sendable {
+  package var directions: [Direction]
+  /// The objectives' names, `val_loss`; as many as directions.
+  package var metrics: [String]
+  package var sampler: Call
+  package var pruner: Call
+  package var seed: UInt64
+  package var space: Space
+  /// The space as it was typed, so that it can be shown and its constraints made again.
+  package var spaceText: String?
+  /// What else it was made with (`fixed`, `data`, ...): names to text or JSON text.
+  package var attributes: [String: String]
+
+  package init(
+    directions: [Direction] = [.minimize], metrics: [String] = [], sampler: Call = Call("auto"),
+    pruner: Call = Call("none"), seed: UInt64 = 0, space: Space = Space([]), spaceText: String? = nil,
+    attributes: [String: String] = [:]
+  ) {
+    self.directions = directions
+    self.metrics = metrics
+    self.sampler = sampler
+    self.pruner = pruner
+    self.seed = seed
+    self.space = space
+    self.spaceText = spaceText
+    self.attributes = attributes
+  }
+}
+
+/// A mistake in what a study is asked for.
+package struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
+  package var message: String
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  package var description: String { hint.map { message + " (" + $0 + ")" } ?? message }
+}
