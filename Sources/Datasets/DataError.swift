@@ -1,0 +1,17 @@
+/// What is wrong with data or with what was asked of it; the workbench shows it as a diagnostic.
+package struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
+  package var message: String
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  package var description: String { hint.map { "\(message); \($0)" } ?? message }
+}
+
+/// Thrown by a loader that was asked to stop.
+package struct LoadingCancelled: Error {
+  package init() {}
+}

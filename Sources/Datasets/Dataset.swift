@@ -1,0 +1,93 @@
+import Vocabulary
+
+/// Examples split into training, validation and test rows, with the standardiser that the training rows give.
+///
+/// A value: copies share their storage, so trials side by side read one set of bytes.
+package struct Dataset: Sendable {
+  package var name: String { examples.name }
+  package let examples: Examples
+  package let task: Task
+  /// What was asked, for the record and for folds.
+  package let source: Call
+  package let preparation: Preparation
+  /// Row indices into the examples, ascending: the file's order.
+  package private(set) var training: [Int32]
+  package private(set) var validation: [Int32]
+  package private(set) var test: [Int32]
+  /// Row indices of each cross-validation part; empty without `folds`.
+  package private(set) var folds: [[Int32]]
+  package private(set) var scaling: Scaling
+  /// What a user should know: constant columns, replaced missing values.
+  package private(set) var notices: [String]
+
+  /// Checks the examples, draws the split, fits the standardiser. Linear in the size of the data.
+  package init(_ examples: Examples, _ preparation: Preparation = Preparation(), source: Call? = nil) throws {
+    try examples.check()
+    self.examples = examples
+    self.task = if case .classes = examples.targets { .classification } else { .regression }
+    self.source = source ?? Call(examples.name)
+    self.preparation = preparation
+    let parts = try Splitting(examples, preparation).parts()
+    (training, validation, test, folds) = (parts.training, parts.validation, parts.test, parts.folds)
+    (scaling, notices) = (.identity, [])
+    fitScaling()
+  }
+
+  package var featureCount: Int { examples.columns }
+  package var classNames: [String] { examples.classNames }
+  package var featureNames: [String] { examples.featureNames }
+  package var imageShape: Examples.ImageShape? { examples.imageShape }
+  /// 0 for regression.
+  package var classCount: Int { examples.classNames.count }
+
+  package func rows(_ split: Split) -> [Int32] {
+    switch split {
+    case .train: training
+    case .validation: validation
+    case .test: test
+    }
+  }
+
+  /// Rows of each class in a split; empty for regression.
+  package func classCounts(_ split: Split) -> [Int] {
+    guard case .classes(let classes) = examples.targets else { return [] }
+    var counts = [Int](repeating: 0, count: classCount)
+    for row in rows(split) { counts[Int(classes[Int(row)])] += 1 }
+    return counts
+  }
+
+  /// Bytes that features, targets and indices take.
+  package var memory: Int {
+    let values = switch examples.values {
+    case .bytes(let bytes, _): bytes.count
+    case .floats(let floats): 4 * floats.count
+    }
+    return values + 4 * (examples.rows + training.count + validation.count + test.count)
+  }
+
+  /// The dataset of one cross-validation part: it validates, the others train, and the standardiser is theirs.
+  package func fold(_ index: Int) -> Dataset {
+    precondition(folds.indices.contains(index), "there is no fold \(index)")
+    var result = self
+    result.validation = folds[index]
+    result.training = folds.indices.filter { $0 != index }.flatMap { folds[$0] }.sorted()
+    result.fitScaling()
+    return result
+  }
+
+  private mutating func fitScaling() {
+    let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)
+    scaling = Scaling.fitted(kind, to: examples, rows: training)
+    notices = []
+    if kind == .perFeature, imageShape == nil {
+      let constant = scaling.constantFeatures(in: examples, rows: training)
+      if !constant.isEmpty {
+        let names = constant.prefix(3).map { "'\(examples.featureName($0))'" }.joined(separator: ", ")
+        notices.append(
+          constant.count == 1
+            ? "the column \(names) is constant in the training rows: it tells nothing"
+            : "\(constant.count) columns are constant in the training rows (\(names)\(constant.count > 3 ? ", ..." : "")): they tell nothing")
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Rows of features with their targets, as a source gives them: not yet split or standardised.
+package struct Examples: Sendable {
+  /// Features in one array, row by row.
+  package enum Values: Sendable {
+    /// Kept as bytes until a batch needs them; a byte stands for `byte * unit` (1/255 for images).
+    case bytes([UInt8], unit: Float)
+    case floats([Float])
+
+    package var count: Int {
+      switch self {
+      case .bytes(let bytes, _): bytes.count
+      case .floats(let floats): floats.count
+      }
+    }
+  }
+
+  package enum Targets: Sendable, Equatable {
+    /// Indices into the class names.
+    case classes([Int32])
+    case numbers([Float])
+
+    package var count: Int {
+      switch self {
+      case .classes(let classes): classes.count
+      case .numbers(let numbers): numbers.count
+      }
+    }
+  }
+
+  package struct ImageShape: Sendable, Equatable, Codable {
+    package var height: Int
+    package var width: Int
+    package var channels: Int
+    package init(height: Int, width: Int, channels: Int = 1) {
+      self.height = height
+      self.width = width
+      self.channels = channels
+    }
+  }
+
+  package var name: String
+  package var columns: Int
+  package var values: Values
+  package var targets: Targets
+  /// Empty for regression.
+  package var classNames: [String] = []
+  package var featureNames: [String] = []
+  package var targetName = "target"
+  package var imageShape: ImageShape?
+  /// The last rows, where the source ships them as its test part.
+  package var testRows: Range<Int>?
+  /// The validation rows the source's users expect (10,000 for MNIST's family); nil: a fifth.
+  package var customaryValidation: Int?
+  /// How the columns of a table became features.
+  package var encoding: TableEncoding?
+
+  package init(name: String, columns: Int, values: Values, targets: Targets) {
+    self.name = name
+    self.columns = columns
+    self.values = values
+    self.targets = targets
+  }
+
+  package var rows: Int { targets.count }
+
+  /// The features of one row, before standardising (a byte times its unit).
+  package func row(_ index: Int) -> [Float] {
+    let range = index * columns..<(index + 1) * columns
+    switch values {
+    case .bytes(let bytes, let unit): return bytes[range].map { Float($0) * unit }
+    case .floats(let floats): return Array(floats[range])
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import LinearAlgebra
+
+/// Draws training, validation and test rows: stratified by class, seeded, each part in the file's order.
+struct Splitting {
+  struct Parts {
+    var training: [Int32]
+    var validation: [Int32]
+    var test: [Int32]
+    var folds: [[Int32]]
+  }
+
+  let examples: Examples
+  let preparation: Preparation
+
+  init(_ examples: Examples, _ preparation: Preparation) {
+    self.examples = examples
+    self.preparation = preparation
+  }
+
+  func parts() throws -> Parts {
+    let shipped = examples.testRows ?? (examples.rows..<examples.rows)
+    var pool = stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
+    var testPool = stratifiedOrder(shipped.map(Int32.init), "test")
+    if let limit = preparation.limit {
+      guard limit <= examples.rows else {
+        throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)")
+      }
+      let testShare = Int((Double(limit) * Double(testPool.count) / Double(examples.rows)).rounded())
+      testPool = Array(testPool.prefix(testShare))
+      pool = Array(pool.prefix(limit - testShare))
+    }
+    let total = pool.count + (shipped.isEmpty ? 0 : testPool.count)
+    let test = try testRows(&pool, testPool, total: total)
+    let left = shipped.isEmpty ? total : pool.count
+    return try divided(pool, test: test, total: left)
+  }
+
+  /// Takes the test rows: from the shipped part where there is one, else from the pool's front.
+  private func testRows(_ pool: inout [Int32], _ shipped: [Int32], total: Int) throws -> [Int32] {
+    if examples.testRows != nil {
+      guard let asked = preparation.test else { return shipped }
+      let count = try checked(asked, "test", of: shipped.count, least: 0)
+      return Array(shipped.prefix(count))
+    }
+    let count = try checked(preparation.test ?? .fraction(0.2), "test", of: total, least: 0)
+    defer { pool.removeFirst(min(count, pool.count)) }
+    return Array(pool.prefix(count))
+  }
+
+  private func divided(_ pool: [Int32], test: [Int32], total: Int) throws -> Parts {
+    if let folds = preparation.folds {
+      guard folds >= 2 else { throw DataError("folds=\(folds): cross-validation needs at least 2") }
+      guard folds <= pool.count else {
+        throw DataError("folds=\(folds) is more than the \(pool.count) rows that are not test")
+      }
+      let parts = (0..<folds).map { fold in
+        pool.indices.filter { $0 % folds == fold }.map { pool[$0] }.sorted()
+      }
+      return Parts(
+        training: parts[1...].flatMap { $0 }.sorted(), validation: parts[0], test: test.sorted(), folds: parts)
+    }
+    let standard: Share =
+      if let customary = examples.customaryValidation, let shipped = examples.testRows {
+        // With `limit` the customary count shrinks as the rows do.
+        .count(Int((Double(customary) * Double(pool.count) / Double(examples.rows - shipped.count)).rounded()))
+      } else {
+        .fraction(0.2)
+      }
+    let count = try checked(preparation.validation ?? standard, "validation", of: total, least: 0)
+    guard count < pool.count else {
+      throw DataError(
+        "validation takes \(count) and test \(test.count) rows of \(examples.name): nothing is left to train on",
+        hint: "say smaller parts")
+    }
+    return Parts(
+      training: pool[count...].sorted(), validation: pool[..<count].sorted(), test: test.sorted(), folds: [])
+  }
+
+  private func checked(_ share: Share, _ name: String, of total: Int, least: Int) throws -> Int {
+    let rows = share.rows(of: total)
+    switch share {
+    case .fraction(let value):
+      guard value >= 0, value < 1 else { throw DataError("\(name)=\(value) is not a share from 0 to below 1") }
+    case .count(let count):
+      guard count >= 0 else { throw DataError("\(name)=\(count): a count cannot be negative") }
+    }
+    guard rows <= total else { throw DataError("\(name)=\(rows) is more than the \(total) rows there are") }
+    return rows
+  }
+
+  /// An order of which every prefix holds the classes in their proportions (to within one row a class): each row is
+  /// placed at (its random rank in its class + 1/2) / (rows of the class).
+  private func stratifiedOrder(_ rows: [Int32], _ purpose: String) -> [Int32] {
+    var random = RandomStream(seed: preparation.seed, "data", purpose)
+    var shuffled = rows
+    shuffled.shuffle(using: &random)
+    guard case .classes(let classes) = examples.targets else { return shuffled }
+    var counts = [Int](repeating: 0, count: examples.classNames.count)
+    for row in shuffled { counts[Int(classes[Int(row)])] += 1 }
+    var seen = [Int](repeating: 0, count: counts.count)
+    var places = [Double](repeating: 0, count: shuffled.count)
+    for (index, row) in shuffled.enumerated() {
+      let label = Int(classes[Int(row)])
+      places[index] = (Double(seen[label]) + 0.5) / Double(counts[label])
+      seen[label] += 1
+    }
+    return shuffled.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { shuffled[$0] }
+  }
+}

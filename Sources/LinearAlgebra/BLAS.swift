@@ -1,0 +1,43 @@
+import COpenBLAS
+
+/// Single-precision matrix products over OpenBLAS, one BLAS thread: parallelism is the caller's own.
+///
+/// Matrices are row-major; a `stride` is the distance between rows.
+package enum BLAS {
+  /// Called once, before the first product.
+  private static let oneThread: Void = openblas_set_num_threads(1)
+  package static func prepare() { _ = oneThread }
+
+  /// c = a bᵀ + beta c, with a: m x k, b: n x k, c: m x n.
+  @inline(__always)
+  package static func multiplyTransposed(
+    _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
+    into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
+      blasint(bStride), beta, c, blasint(cStride))
+  }
+
+  /// c = a b + beta c, with a: m x k, b: k x n, c: m x n.
+  @inline(__always)
+  package static func multiply(
+    _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
+    into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
+      blasint(bStride), beta, c, blasint(cStride))
+  }
+
+  /// c = aᵀ b + beta c, with a: k x m, b: k x n, c: m x n.
+  @inline(__always)
+  package static func transposedMultiply(
+    _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
+    into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
+      blasint(bStride), beta, c, blasint(cStride))
+  }
+}

@@ -1,0 +1,104 @@
+import Datasets
+import Vocabulary
+
+/// A network whose every size is known, and where each of its parameters lies in one flat array.
+///
+/// Layout: layer by layer the weight (outputs x inputs, row-major, as PyTorch's Linear), the bias, and, where there is
+/// batch normalisation, its weight and bias.
+package struct Architecture: Sendable, Equatable, Codable {
+  /// Where one layer's parameters lie.
+  package struct Layer: Sendable, Equatable, Codable {
+    package let inputs: Int
+    package let outputs: Int
+    package let weight: Range<Int>
+    package let bias: Range<Int>
+    /// Empty without batch normalisation, and for the output layer.
+    package let normWeight: Range<Int>
+    package let normBias: Range<Int>
+    /// Places in the running statistics: means, then variances. Empty as above.
+    package let runningMean: Range<Int>
+    package let runningVariance: Range<Int>
+
+    package var parameters: Int { weight.count + bias.count + normWeight.count + normBias.count }
+    package var isNormalised: Bool { !normWeight.isEmpty }
+    /// All of the layer's parameters.
+    package var range: Range<Int> { weight.lowerBound..<max(bias.upperBound, normBias.upperBound) }
+  }
+
+  package let inputs: Int
+  package let outputs: Int
+  package let activation: Activation
+  package let output: Output
+  package let dropout: Double
+  package let batchNormalization: Bool
+  /// Hidden layers first, the output layer last.
+  package let layers: [Layer]
+  /// Numbers in the flat array.
+  package let parameterCount: Int
+  /// Numbers in the running statistics of batch normalisation.
+  package let statisticsCount: Int
+
+  package init(_ description: NetworkDescription, inputs: Int, outputs: Int, output: Output) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.output = output
+    activation = description.activation
+    dropout = description.dropout
+    batchNormalization = description.batchNormalization
+    let sizes = [inputs] + description.hidden + [outputs]
+    var place = 0
+    var statistics = 0
+    func take(_ count: Int) -> Range<Int> {
+      defer { place += count }
+      return place..<(place + count)
+    }
+    func takeStatistics(_ count: Int) -> Range<Int> {
+      defer { statistics += count }
+      return statistics..<(statistics + count)
+    }
+    layers = (1..<sizes.count).map { k in
+      let norm = description.batchNormalization && k < sizes.count - 1 ? sizes[k] : 0
+      return Layer(
+        inputs: sizes[k - 1], outputs: sizes[k], weight: take(sizes[k - 1] * sizes[k]), bias: take(sizes[k]),
+        normWeight: take(norm), normBias: take(norm), runningMean: takeStatistics(norm),
+        runningVariance: takeStatistics(norm))
+    }
+    parameterCount = place
+    statisticsCount = statistics
+  }
+
+  /// Input, hidden and output sizes: `[784, 128, 10]`.
+  package var sizes: [Int] { [inputs] + layers.map(\.outputs) }
+
+  /// As said again: what `network` would describe.
+  package var description: NetworkDescription {
+    var result = NetworkDescription()
+    result.hidden = layers.dropLast().map(\.outputs)
+    (result.activation, result.output) = (activation, output)
+    (result.dropout, result.batchNormalization) = (dropout, batchNormalization)
+    return result
+  }
+}
+
+extension NetworkDescription {
+  /// The number of parameters without building anything: what a search constraint asks. O(layers).
+  /// `outputs` as `Architecture.outputs(for:)` gives it. Saturates instead of overflowing.
+  package func parameterCount(inputs: Int, outputs: Int) -> Int {
+    var total = 0
+    var width = inputs
+    for size in hidden + [outputs] {
+      let (product, overflow) = width.multipliedReportingOverflow(by: size)
+      let (sum, more) = total.addingReportingOverflow(overflow ? .max : product + size)
+      if overflow || more { return .max }
+      total = sum
+      width = size
+    }
+    return total + (batchNormalization ? 2 * hidden.reduce(0, +) : 0)
+  }
+
+  /// The same for a dataset.
+  package func parameterCount(for data: Dataset, loss: Call? = nil) -> Int {
+    let outputs = (try? OutputChoice(self, loss: loss, data: data).outputs) ?? max(data.classCount, 1)
+    return parameterCount(inputs: data.featureCount, outputs: outputs)
+  }
+}

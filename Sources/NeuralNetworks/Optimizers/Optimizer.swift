@@ -1,0 +1,65 @@
+import Vocabulary
+
+/// An update rule over flat ranges of parameters, in PyTorch's conventions.
+///
+/// It holds its settings only; what it remembers lies in `slots` arrays as long as the parameters, owned by the run.
+package protocol Optimizer: Sendable {
+  static var syntax: Syntax { get }
+  /// PyTorch's own.
+  static var defaultLearningRate: Double { get }
+  init(_ call: Call)
+  /// Arrays of state, each as long as the parameters.
+  var slots: Int { get }
+  /// What a slot holds before the first update.
+  var initialState: Float { get }
+  /// The decay that PyTorch applies where nothing is said.
+  var defaultWeightDecay: Double { get }
+  /// One update in one pass. Called for disjoint ranges, in any order, on several threads.
+  func update(_ place: UpdatePlace, _ step: UpdateStep)
+}
+
+extension Optimizer {
+  package var initialState: Float { 0 }
+  package var defaultWeightDecay: Double { 0 }
+}
+
+/// A range of parameters with its gradient and state.
+package struct UpdatePlace {
+  let parameters: UnsafeMutablePointer<Float>
+  let gradient: UnsafePointer<Float>
+  /// The first slot's part; slot k lies `k * stride` further.
+  let state: UnsafeMutablePointer<Float>
+  let stride: Int
+  let count: Int
+}
+
+/// What an update needs to know beside the range.
+package struct UpdateStep: Sendable {
+  /// From 1.
+  var number: Int
+  var rate: Double
+  /// Weight decay as said.
+  var decay: Double
+  /// l1's factor; 0 for biases.
+  var l1: Double
+  /// Multiplies the gradient first: clipping, accumulation.
+  var scale: Float = 1
+  /// Momentum (or Adam's first beta) where a schedule moves it.
+  var momentum: Double?
+}
+
+/// Every optimizer that `optimizer=` knows.
+package enum Optimizers {
+  package static let all: [any Optimizer.Type] = [
+    SGD.self, Adam.self,
+  ]
+
+  package static var syntaxes: [Syntax] { all.map { $0.syntax } }
+
+  package static func type(named name: String) throws -> any Optimizer.Type {
+    guard let type = all.first(where: { $0.syntax.name == name }) else {
+      throw TrainingError("no optimizer is called '\(name)'")
+    }
+    return type
+  }
+}
