@@ -16,7 +16,7 @@ package enum Samplers {
   }
 
   package static let all: [Entry] = [
-    GridSampler.entry, RandomSampler.entry,
+    GridSampler.entry, RandomSampler.entry, TPESampler.entry,
   ]
 
   /// The sampler that a call names, with its options.
