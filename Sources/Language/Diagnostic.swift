@@ -11,4 +11,38 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.span = span
     self.hint = hint
   }
+
+  /// Message and hint in one line: `unknown parameter 'x' of train; did you mean 'y'?`
+  package var sentence: String { hint.map { "\(message); \($0)" } ?? message }
+
+  /// The sentence, with its line in front where the cell has several.
+  package func summary(in source: Source) -> String {
+    source.lineCount > 1 ? "line \(source.line(of: span.start)): \(sentence)" : sentence
+  }
+
+  /// The line, a caret line under the exact span, and the summary:
+  ///
+  ///     train epochs=20 learning_rat=0.1
+  ///                     ^~~~~~~~~~~~
+  ///     unknown parameter 'learning_rat' of train; did you mean 'learning_rate'?
+  package func rendered(in source: Source) -> String {
+    let excerpt = Excerpt(of: span, in: source)
+    return [excerpt.line, excerpt.marks, summary(in: source)].joined(separator: "\n")
+  }
+}
+
+extension [Diagnostic] {
+  /// All of them, a blank line between; the last line tells the first mistake and how many there are more.
+  package func rendered(in source: Source) -> String {
+    guard count > 1 else { return first?.rendered(in: source) ?? "" }
+    let blocks = map { $0.rendered(in: source) }.joined(separator: "\n\n")
+    return blocks + "\n\n" + summary(in: source)
+  }
+
+  /// One line for all: what a test runner shows.
+  package func summary(in source: Source) -> String {
+    guard let first else { return "" }
+    if count == 1 { return first.summary(in: source) }
+    return first.summary(in: source) + " (and \(count - 1) more mistake\(count == 2 ? "" : "s"))"
+  }
 }

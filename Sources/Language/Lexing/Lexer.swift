@@ -1,0 +1,153 @@
+/// Cuts a cell into tokens in one pass: O(length). Inside brackets and after a trailing `\` a line goes on.
+struct Lexer {
+  let source: Source
+  var position = 0
+  var tokens: [Token] = []
+  var diagnostics: [Diagnostic] = []
+  /// Positions of the open brackets.
+  var open: [Int] = []
+  /// The cell ends inside a string of three quotes, or behind a trailing `\`.
+  var endsInsideString = false
+  var endsAfterBackslash = false
+  var scalarNames = ScalarNames()
+
+  private var isLineStart = true
+  private var indent = 0
+  private var isSpaced = true
+
+  static func tokens(of source: Source) -> Lexer {
+    var lexer = Lexer(source: source)
+    lexer.run()
+    return lexer
+  }
+
+  init(source: Source) { self.source = source }
+
+  var here: Unicode.Scalar? { position < source.count ? source.scalars[position] : nil }
+
+  func peek(_ offset: Int = 1) -> Unicode.Scalar? {
+    position + offset < source.count ? source.scalars[position + offset] : nil
+  }
+
+  private mutating func run() {
+    if here == "\u{FEFF}" { position += 1 }
+    measureIndent()
+    while let scalar = here {
+      switch scalar {
+      case " ", "\t", "\u{0C}", "\u{A0}":
+        position += 1
+        isSpaced = true
+      case "\n", "\r": endLine()
+      case "#": skipComment()
+      case "\\": continueLine()
+      default: token(from: scalar)
+      }
+    }
+    append(.newline, from: position)
+    append(.end, from: position)
+  }
+
+  private mutating func skipComment() {
+    while let scalar = here, scalar != "\n", scalar != "\r" { position += 1 }
+  }
+
+  private mutating func endLine() {
+    if open.isEmpty, !isLineStart { append(.newline, from: position) }
+    stepOverLineEnd()
+    isSpaced = true
+    if open.isEmpty {
+      isLineStart = true
+      measureIndent()
+    }
+  }
+
+  mutating func stepOverLineEnd() {
+    if here == "\r", peek() == "\n" { position += 1 }
+    position += 1
+  }
+
+  private mutating func measureIndent() {
+    indent = 0
+    while let scalar = here {
+      if scalar == " " || scalar == "\u{A0}" {
+        indent += 1
+      } else if scalar == "\t" {
+        indent = (indent / 8 + 1) * 8
+      } else {
+        break
+      }
+      position += 1
+    }
+  }
+
+  private mutating func continueLine() {
+    let start = position
+    position += 1
+    while here == " " || here == "\t" { position += 1 }
+    isSpaced = true
+    if here == nil {
+      endsAfterBackslash = true
+    } else if here == "\n" || here == "\r" {
+      stepOverLineEnd()
+      if here == nil { endsAfterBackslash = true }
+    } else {
+      let span = Span(start, start + 1)
+      report("nothing may stand behind a '\\' that continues a line", span)
+      append(.invalid, from: start)
+    }
+  }
+
+  private mutating func token(from scalar: Unicode.Scalar) {
+    let start = position
+    if isLineStart, open.isEmpty, scalar == "!" || scalar == "%" {
+      skipComment()
+      report("'\(scalar)' lines for a shell or for magics are not known here", Span(start, start + 1))
+      append(.invalid, from: start)
+    } else if scalar.isDigit || (scalar == "." && peek()?.isDigit == true && !followsValue) {
+      append(number(), from: start)
+    } else if scalar == "\"" || scalar == "'" {
+      append(string(isRaw: false), from: start)
+    } else if scalar.startsName {
+      while let next = here, next.continuesName { position += 1 }
+      let text = source.text(Span(start, position))
+      if text == "r" || text == "R", here == "\"" || here == "'" {
+        append(string(isRaw: true), from: start)
+      } else {
+        append(.name(text), from: start)
+      }
+    } else {
+      append(symbol(from: scalar), from: start)
+    }
+  }
+
+  /// `a.5` is no attribute, `xs[0].5` neither; but directly behind a value a dot is not the start of a number.
+  private var followsValue: Bool {
+    guard !isSpaced, let last = tokens.last else { return false }
+    switch last.kind {
+    case .name, .string: return true
+    case .symbol(let text): return text == ")" || text == "]" || text == "}"
+    default: return false
+    }
+  }
+
+  mutating func append(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind: kind, span: Span(start, position), isSpacedBefore: isSpaced, indent: indent))
+    isSpaced = false
+    if kind != .newline { isLineStart = false }
+  }
+
+  mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
+    diagnostics.append(Diagnostic(message, at: span, hint: hint))
+  }
+}
+
+extension Unicode.Scalar {
+  var isDigit: Bool { ("0"..."9").contains(self) }
+  var startsName: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "_": true
+    default: value >= 0x80 && properties.isXIDStart
+    }
+  }
+  var continuesName: Bool { startsName || isDigit || (value >= 0x80 && properties.isXIDContinue) }
+}

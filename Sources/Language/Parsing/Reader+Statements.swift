@@ -1,0 +1,181 @@
+extension Reader {
+  static let literals: [String: Value] = [
+    "true": .bool(true), "True": .bool(true), "false": .bool(false), "False": .bool(false), "none": .none,
+    "None": .none,
+  ]
+  static let operatorWords: Set<String> = ["and", "or", "not", "in"]
+
+  mutating func statements() -> [Statement] {
+    var statements: [Statement] = []
+    var indent: Int?
+    while token.kind != .end {
+      if token.kind == .newline || token.isSymbol(";") {
+        advance()
+        continue
+      }
+      if index == 0 || tokens[index - 1].kind == .newline {
+        if let indent, token.indent > indent { reportIndentation() }
+        indent = token.indent
+      }
+      let start = index
+      do {
+        statements.append(try statement())
+      } catch {
+        recover(from: start, error)
+      }
+    }
+    return statements
+  }
+
+  func indentationMistake() -> Diagnostic {
+    Diagnostic(
+      "unexpected indentation", at: token.span,
+      hint: "a line goes on inside brackets or behind a trailing '\\'")
+  }
+
+  private mutating func reportIndentation() {
+    diagnostics.append(indentationMistake())
+    // The line is no statement of its own: reading it as one would add mistakes that follow from this one.
+    skipLine()
+    while token.kind == .newline { advance() }
+  }
+
+  mutating func skipLine() {
+    while token.kind != .newline && token.kind != .end { advance() }
+  }
+
+  /// Keeps the mistake, unless the lexer or an open bracket explains it, and goes to the statement's end.
+  mutating func recover(from start: Int, _ error: any Error) {
+    while !token.endsStatement { advance() }
+    guard let diagnostic = error as? Diagnostic else { return }
+    let span = Span(tokens[start].span.start, max(lastEnd, diagnostic.span.end))
+    let isExplained = diagnostics.contains { span.contains($0.span.start) && $0.span.start <= diagnostic.span.start }
+      || unclosed.map { span.contains($0) } ?? false
+    if !isExplained { diagnostics.append(diagnostic) }
+  }
+
+  private mutating func statement() throws -> Statement {
+    let start = token
+    let kind = try statementKind()
+    if token.isSymbol("=") { throw assignmentMistake(from: start) }
+    guard token.endsStatement else { throw unexpected() }
+    let span = Span(start.span.start, lastEnd)
+    var hidesResult = false
+    if token.isSymbol(";") {
+      hidesResult = next.kind == .newline || next.kind == .end
+      advance()
+    }
+    if case .command(var command) = kind, grammar.blockCommands.contains(command.verb.text),
+      token.kind == .newline, token(ahead: 1).indent > start.indent, token(ahead: 1).kind != .end
+    {
+      command.block = block(under: start.indent)
+      command.span.end = max(command.span.end, command.block.last?.span.end ?? 0)
+      return Statement(kind: .command(command), hidesResult: hidesResult, span: command.span)
+    }
+    return Statement(kind: kind, hidesResult: hidesResult, span: span)
+  }
+
+  private mutating func statementKind() throws -> Statement.Kind {
+    if let question = try question() { return .question(question) }
+    guard let name = token.name, Reader.literals[name] == nil || next.isSymbol("="), !Reader.operatorWords.contains(name)
+    else { return .expression(try expression()) }
+    if next.isSymbol("=") { return try assignment(to: Word(name, at: token.span)) }
+    if grammar.commands.contains(name), !continuesAsExpression(token, next, token(ahead: 2)) {
+      return .command(try command(verb: Word(name, at: token.span)))
+    }
+    if startsSpacedValue(next) { throw unknownCommand(Word(name, at: token.span)) }
+    return .expression(try expression())
+  }
+
+  /// Whether what follows a command's name makes it a value: `.`, a bracket directly behind it, a spaced operator.
+  private func continuesAsExpression(_ name: Token, _ next: Token, _ after: Token) -> Bool {
+    switch next.kind {
+    case .symbol("."): return true
+    case .symbol("["): return !next.isSpacedBefore
+    case .name("not"): return after.isName("in")
+    case .name("and"), .name("or"), .name("in"): return !after.isSymbol("=")
+    case .symbol("+"), .symbol("-"): return !next.isSpacedBefore || after.isSpacedBefore
+    case .symbol(let text): return Reader.binaryOperators[text] != nil || text == ".."
+    default: return false
+    }
+  }
+
+  private func startsSpacedValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name(let text): !["and", "or", "in", "not"].contains(text)
+    case .int, .float, .string, .duration, .intBeyondByOne: true
+    default: false
+    }
+  }
+
+  private func unknownCommand(_ word: Word) -> Diagnostic {
+    let python: Set<String> = ["def", "for", "if", "while", "class", "return", "from", "lambda", "with", "try", "del", "assert"]
+    if python.contains(word.text) {
+      return Diagnostic(
+        "unknown command '\(word.text)'", at: word.span,
+        hint: "cells hold commands, assignments and expressions, not Python's statements")
+    }
+    return Diagnostic(
+      "unknown command '\(word.text)'", at: word.span,
+      hint: Suggestion.hint(for: word.text, among: grammar.commands.sorted()) ?? "help lists the commands")
+  }
+
+  private mutating func assignment(to name: Word) throws -> Statement.Kind {
+    advance()
+    advance()
+    if token.endsStatement { throw unexpected("expected a value for '\(name.text)'") }
+    let value = try expression()
+    if let literal = Reader.literals[name.text] {
+      guard case .literal(literal, _) = value else {
+        throw Diagnostic("'\(name.text)' always means \(literal)", at: name.span, hint: "choose another name")
+      }
+    }
+    return .assignment(name: name, value: value)
+  }
+
+  private func assignmentMistake(from start: Token) -> any Error {
+    let isAugmented = index > 0 && !token.isSpacedBefore && Reader.binaryOperators.keys.contains(source.text(tokens[index - 1].span))
+    return Diagnostic(
+      "only a name can be given a value", at: token.span,
+      hint: isAugmented ? "write the sum out: x = x + 1" : "a comparison is written ==")
+  }
+
+  /// `?train`, `train?`, `??train`, `?step.factor`, `?` alone.
+  private mutating func question() throws -> Word? {
+    if token.isSymbol("?") {
+      while take("?") {}
+      let start = token.span.start
+      if token.endsStatement { return Word("", at: Span(lastEnd - 1, lastEnd)) }
+      guard let text = path() else { throw unexpected("expected the word that is asked about") }
+      return Word(text, at: Span(start, lastEnd))
+    }
+    guard token.name != nil else { return nil }
+    let start = index
+    if let text = path(), token.isSymbol("?") {
+      let word = Word(text, at: Span(tokens[start].span.start, lastEnd))
+      while take("?") {}
+      return word
+    }
+    index = start
+    return nil
+  }
+
+  private mutating func path() -> String? {
+    guard var text = token.name else { return nil }
+    advance()
+    while token.isSymbol("."), let name = next.name {
+      text += "." + name
+      advance()
+      advance()
+    }
+    return text
+  }
+}
+
+extension BlockLine {
+  package var span: Span {
+    switch self {
+    case .parameter(_, _, _, _, let span), .constraint(_, _, let span): span
+    }
+  }
+}
