@@ -65,11 +65,13 @@ package struct Cell: Sendable {
   package var subshell: String?
   package var executionCount: Int
   package var interruption: Interruption
+  /// Asks the person at the client for a line; nil where the client does not allow it.
+  package var input: (any CellInput)?
 
   package init(
     source: String, userExpressions: [String: String] = [:], isSilent: Bool = false, storesHistory: Bool = true,
     allowsInput: Bool = false, metadata: JSON = [:], subshell: String? = nil, executionCount: Int = 1,
-    interruption: Interruption = Interruption()
+    interruption: Interruption = Interruption(), input: (any CellInput)? = nil
   ) {
     self.source = source
     self.userExpressions = userExpressions
@@ -80,7 +82,14 @@ package struct Cell: Sendable {
     self.subshell = subshell
     self.executionCount = executionCount
     self.interruption = interruption
+    self.input = input
   }
+}
+
+/// The way back from a running cell to the person who runs it.
+package protocol CellInput: Sendable {
+  /// Shows a prompt and waits for a line; throws `Failure.interrupted` if the cell is interrupted meanwhile.
+  func read(prompt: String, isPassword: Bool) throws(Failure) -> String
 }
 
 /// Where a running cell's outputs go. Every call returns at once; order is kept. Safe from any thread.

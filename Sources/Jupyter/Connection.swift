@@ -1,0 +1,80 @@
+/// Where a kernel listens, as a connection file says it.
+package struct Connection: Sendable {
+  package enum Transport: String, Sendable { case tcp, ipc }
+
+  package var transport: Transport
+  /// The address to bind; with `ipc` the common start of the five paths.
+  package var address: String
+  /// 0 asks the kernel to choose.
+  package var ports: [Channel: Int]
+  package var key: [UInt8]
+  package var scheme: SignatureScheme
+  /// CurveZMQ keys in Z85, where the launcher wants the transport encrypted.
+  package var curve: CurveKeys?
+
+  package func endpoint(of channel: Channel) -> String {
+    let port = ports[channel] ?? 0
+    return switch transport {
+    case .tcp: "tcp://\(address):\(port == 0 ? "*" : String(port))"
+    case .ipc: "ipc://\(address)-\(port)"
+    }
+  }
+}
+
+package struct CurveKeys: Sendable {
+  package var publicKey: String
+  package var secretKey: String
+}
+
+extension Channel {
+  package var portField: String { self == .heartbeat ? "hb_port" : "\(rawValue)_port" }
+}
+
+/// A connection file that cannot be used, in one line for the launcher's log.
+package struct ConnectionError: Error, Sendable, CustomStringConvertible {
+  package var description: String
+  package init(_ description: String) { self.description = description }
+}
+
+extension Connection {
+  /// Reads the fields of a connection file; those it does not know are left alone.
+  package init(_ json: JSON) throws(ConnectionError) {
+    guard case .object = json else { throw ConnectionError("it is not a JSON object") }
+    let transport = json["transport"]?.string ?? "tcp"
+    guard let known = Transport(rawValue: transport) else {
+      throw ConnectionError("its transport is '\(transport)'; tcp and ipc are known")
+    }
+    self.transport = known
+    address = json["ip"]?.string ?? (known == .tcp ? "127.0.0.1" : "kernel-ipc")
+    guard !address.isEmpty else { throw ConnectionError("its ip is empty") }
+    ports = [:]
+    for channel in Channel.allCases { ports[channel] = try Self.port(channel.portField, in: json) }
+    key = Array((json["key"]?.string ?? "").utf8)
+    let scheme = json["signature_scheme"]?.string ?? SignatureScheme.sha256.rawValue
+    guard let known = SignatureScheme(rawValue: scheme) else {
+      let names = SignatureScheme.allCases.map(\.rawValue).joined(separator: " and ")
+      throw ConnectionError("its signature_scheme is '\(scheme)'; \(names) are known")
+    }
+    self.scheme = known
+    curve = try Self.curve(in: json)
+  }
+
+  /// A port is a number or, as one schema has it, a string of digits. An absent one is chosen by the kernel.
+  private static func port(_ field: String, in json: JSON) throws(ConnectionError) -> Int {
+    guard let value = json[field], value != .null else { return 0 }
+    guard let port = value.int ?? value.string.flatMap({ Int($0) }), (0...65535).contains(port) else {
+      throw ConnectionError("its \(field) is not a port")
+    }
+    return port
+  }
+
+  private static func curve(in json: JSON) throws(ConnectionError) -> CurveKeys? {
+    let publicKey = json["curve_publickey"]?.string ?? ""
+    let secretKey = json["curve_secretkey"]?.string ?? ""
+    if publicKey.isEmpty, secretKey.isEmpty { return nil }
+    guard publicKey.utf8.count == 40, secretKey.utf8.count == 40 else {
+      throw ConnectionError("its curve keys are not 40 characters of Z85 each")
+    }
+    return CurveKeys(publicKey: publicKey, secretKey: secretKey)
+  }
+}

@@ -1,0 +1,3 @@
+extension Message {
+  package static func interruptReply() -> Message { Message("interrupt_reply", ["status": "ok"]) }
+}

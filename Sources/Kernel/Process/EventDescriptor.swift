@@ -1,0 +1,20 @@
+import CZeroMQ
+
+/// A descriptor that another thread makes readable (eventfd): how the I/O thread is woken from its poll.
+final class EventDescriptor: Sendable {
+  let descriptor: Int32
+
+  init() {
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    precondition(descriptor >= 0, "no event descriptor: the process is out of file descriptors")
+  }
+
+  deinit { close(descriptor) }
+
+  func raise() { eventfd_write(descriptor, 1) }
+
+  func lower() {
+    var count: eventfd_t = 0
+    eventfd_read(descriptor, &count)
+  }
+}

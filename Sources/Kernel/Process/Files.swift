@@ -1,0 +1,3 @@
+import CZeroMQ
+
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
