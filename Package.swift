@@ -31,6 +31,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(name: "EchoInterpreter", dependencies: ["Jupyter"], path: "Tests/EchoInterpreter"),
+    .executableTarget(
+      name: "echo-kernel", dependencies: ["Kernel", "EchoInterpreter"], path: "Tests/EchoKernel"),
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),
@@ -47,7 +50,7 @@ let package = Package(
     + room("Language")
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])
-    + room("Kernel", knows: ["ZeroMQ", "Jupyter", .product(name: "Logging", package: "swift-log")])
+    + room("Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", .product(name: "Logging", package: "swift-log")])
     + room(
       "Workbench",
       knows: [

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
+import Glibc
 
 /// The file through which a launcher tells a kernel where to listen.
 package struct ConnectionFile: Sendable {

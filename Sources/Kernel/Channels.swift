@@ -1,3 +1,4 @@
+import Glibc
 import Jupyter
 import ZeroMQ
 
@@ -10,23 +11,27 @@ struct Channels: ~Copyable {
   private let iopub: Socket
   private let heartbeat: Socket
   /// Where the sockets ended up listening, ports of 0 replaced.
-  private(set) var ports: [Channel: Int] = [:]
+  let ports: [Channel: Int]
 
   /// A frame longer than this ends its sender's connection; it bounds the time a single message can take.
   private static let maximumFrame: Int64 = 16 << 20
   private static let maximumSmallFrame: Int64 = 64 << 10
 
   init(binding connection: Connection) throws {
-    context = try Context()
-    shell = try Socket(.router, in: context)
-    control = try Socket(.router, in: context)
-    stdin = try Socket(.router, in: context)
-    iopub = try Socket(.publisher, in: context)
-    heartbeat = try Socket(.router, in: context)
-    for channel in Channel.allCases {
-      try Self.prepare(self[channel], for: channel, curve: connection.curve)
-      ports[channel] = try Self.bind(self[channel], channel, connection)
-    }
+    let context = try Context()
+    var ports: [Channel: Int] = [:]
+    let shell = try Self.bound(.router, .shell, connection, in: context, &ports)
+    let control = try Self.bound(.router, .control, connection, in: context, &ports)
+    let stdin = try Self.bound(.router, .stdin, connection, in: context, &ports)
+    let iopub = try Self.bound(.publisher, .iopub, connection, in: context, &ports)
+    let heartbeat = try Self.bound(.router, .heartbeat, connection, in: context, &ports)
+    self.context = context
+    self.shell = shell
+    self.control = control
+    self.stdin = stdin
+    self.iopub = iopub
+    self.heartbeat = heartbeat
+    self.ports = ports
   }
 
   private subscript(channel: Channel) -> Socket {
@@ -58,22 +63,24 @@ struct Channels: ~Copyable {
     if let curve { try socket.set(.curveServer(secretKey: curve.secretKey)) }
   }
 
-  /// Binds and returns the port; an ipc "port" of 0 becomes the first number without a file.
-  private static func bind(_ socket: borrowing Socket, _ channel: Channel, _ connection: Connection) throws -> Int {
+  /// A socket that listens. Its files, if it has any, are its owner's alone.
+  private static func bound(
+    _ kind: Socket.Kind, _ channel: Channel, _ connection: Connection, in context: Context, _ ports: inout [Channel: Int]
+  ) throws -> Socket {
+    let socket = try Socket(kind, in: context)
+    try prepare(socket, for: channel, curve: connection.curve)
     var connection = connection
     let wanted = connection.ports[channel] ?? 0
-    switch connection.transport {
-    case .tcp:
-      try socket.bind(connection.endpoint(of: channel))
-      let port = socket.lastEndpoint.split(separator: ":").last.flatMap { Int($0) }
-      return port ?? wanted
-    case .ipc:
-      if wanted == 0 {
-        connection.ports[channel] = (1...65535).first { !fileExists("\(connection.address)-\($0)") }
-      }
-      try socket.bind(connection.endpoint(of: channel))
-      return connection.ports[channel] ?? wanted
+    if connection.transport == .ipc, wanted == 0 {
+      // An ipc "port" of 0 becomes the first number without a file.
+      connection.ports[channel] = (1...65535).first { !fileExists("\(connection.address)-\($0)") }
     }
+    let mask = umask(0o077)
+    defer { umask(mask) }
+    try socket.bind(connection.endpoint(of: channel))
+    let port = connection.transport == .tcp ? socket.lastEndpoint.split(separator: ":").last.flatMap { Int($0) } : nil
+    ports[channel] = port ?? connection.ports[channel] ?? wanted
+    return socket
   }
 
   /// A poller whose first places are the channels in the order of `Channel.allCases`.

@@ -4,6 +4,8 @@ package struct Request: Sendable {
   package var identities: [WireMessage.Frame]
   package var header: RequestHeader
   package var metadata: JSON
+  /// The message that this one answers, where it answers one (an `input_reply` does).
+  package var parentID: String?
   /// The fields, or what is wrong with them; a handler answers for that.
   package var content: Result<Fields, MalformedContent>
 
@@ -16,7 +18,7 @@ package struct Request: Sendable {
     identities = message.identities
     metadata = [:]
     do {
-      try Self.requireObject(message.parentHeader, "parent header")
+      parentID = try Self.requireObject(message.parentHeader, "parent header")["msg_id"]?.string
       metadata = try Self.requireObject(message.metadata, "metadata")
       content = .success(Fields(try Self.requireObject(message.content, "content"), of: header.messageType))
     } catch {
@@ -24,7 +26,6 @@ package struct Request: Sendable {
     }
   }
 
-  @discardableResult
   private static func requireObject(_ bytes: [UInt8], _ part: String) throws(MalformedContent) -> JSON {
     let value: JSON
     do { value = try JSON(parsing: bytes) } catch {

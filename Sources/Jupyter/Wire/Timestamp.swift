@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
+import Glibc
 
 /// The time of day as message headers want it: ISO 8601, microseconds, in UTC.
 package enum Timestamp {

@@ -1,11 +1,12 @@
 import CZeroMQ
+import Glibc
 
 /// A descriptor that another thread makes readable (eventfd): how the I/O thread is woken from its poll.
 final class EventDescriptor: Sendable {
   let descriptor: Int32
 
   init() {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     precondition(descriptor >= 0, "no event descriptor: the process is out of file descriptors")
   }
 

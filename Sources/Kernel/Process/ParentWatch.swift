@@ -1,4 +1,4 @@
-import CZeroMQ
+import Glibc
 
 /// Notices that the process which started the kernel is gone, so that no kernel is left behind.
 ///

@@ -1,8 +1,11 @@
 import CZeroMQ
+import Glibc
 
 /// Signals as something to poll (signalfd). While this lives, SIGINT, SIGTERM and SIGHUP are blocked in the calling
 /// thread and in every thread that it starts afterwards, and arrive here instead.
 final class Signals {
+  static let interrupt = SIGINT
+
   let descriptor: Int32
   private var previous = sigset_t()
 
@@ -12,7 +15,7 @@ final class Signals {
     for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&mask, signal) }
     pthread_sigmask(SIG_BLOCK, &mask, &previous)
     signal(SIGPIPE, SIG_IGN)
-    descriptor = signalfd(-1, &mask, Int32(SFD_CLOEXEC.rawValue | SFD_NONBLOCK.rawValue))
+    descriptor = signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
     precondition(descriptor >= 0, "no signal descriptor: the process is out of file descriptors")
   }
 

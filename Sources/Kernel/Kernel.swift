@@ -1,0 +1,111 @@
+import Jupyter
+import Logging
+import ZeroMQ
+
+/// A Jupyter kernel: serves one interpreter over five sockets.
+///
+/// The thread that calls `run` is the I/O thread. It owns the sockets, the mailbox and all state here, and never runs a
+/// cell, so a heartbeat, an interrupt or a question is answered within milliseconds whatever the cells do. Each shell
+/// runs its cells on a thread of its own, which speaks to the I/O thread by the mailbox alone.
+package final class Kernel {
+  let interpreter: any Interpreter
+  let connection: Connection
+  let channels: Channels
+  let authenticator: Authenticator
+  let composer: Composer
+  let mailbox = Mailbox()
+  let logger: Logger
+  let history: HistoryStore
+  /// Reads history files, which may be long, off the I/O thread.
+  let archivist = Worker()
+  private let signals: Signals?
+  private let parentWatch: ParentWatch?
+
+  var replays = ReplayGuard()
+  var complaints = Complaints()
+  var usage = UsageMeter()
+  let parentShell: Shell
+  var subshells: [String: Shell] = [:]
+  var subshellsMade = 0
+  var timers: [(output: CellOutputs, at: ContinuousClock.Instant)] = []
+  var ending: Ending?
+  var isOver = false
+
+  /// Binds the sockets; throws what the launcher should read if that cannot be.
+  package init(serving interpreter: any Interpreter, on connection: Connection, options: KernelOptions) throws {
+    signals = options.handlesSignals ? Signals() : nil
+    parentWatch = options.watchesParent ? ParentWatch(environment: options.environment) : nil
+    channels = try Channels(binding: connection)
+    var connection = connection
+    connection.ports = channels.ports
+    self.connection = connection
+    self.interpreter = interpreter
+    logger = options.logger
+    authenticator = Authenticator(scheme: connection.scheme, key: connection.key)
+    composer = Composer(authenticator: authenticator)
+    history = HistoryStore(folder: options.historyFolder)
+    parentShell = Shell(id: nil, crashSlot: 0, history: history.session())
+  }
+
+  /// Serves until a client, a signal or the parent's death ends the kernel. Returns the process's exit status.
+  package func run() throws -> Int32 {
+    var poller = channels.poller()
+    let places = Channel.allCases.count
+    poller.add(descriptor: mailbox.event.descriptor)
+    if let signals { poller.add(descriptor: signals.descriptor) }
+    publish(.status(.starting), answering: nil)
+    while !isOver {
+      try poller.wait(milliseconds: patience)
+      echoHeartbeats()
+      if let signals, poller.isReadable(places + 1) { obey(signals) }
+      serve(.control, atMost: 64)
+      readMail()
+      serve(.stdin, atMost: 64)
+      serve(.shell, atMost: 64)
+      greetSubscribers()
+      lookAtTimers()
+    }
+    return finishEnding()
+  }
+
+  /// How long the poll may wait: until the next timer, and a second at most while a parent is watched.
+  private var patience: Int {
+    var deadlines = timers.map(\.at) + allShells.compactMap(\.queue.deadline)
+    if let ending { deadlines.append(ending.deadline) }
+    let longest = parentWatch == nil ? -1 : 1000
+    guard let next = deadlines.min() else { return longest }
+    let milliseconds = max(0, Int((next - .now) / .milliseconds(1)) + 1)
+    return longest < 0 ? milliseconds : min(milliseconds, longest)
+  }
+
+  var allShells: [Shell] { [parentShell] + subshells.values }
+
+  private func lookAtTimers() {
+    let now = ContinuousClock.now
+    if !timers.isEmpty {
+      let due = timers.filter { $0.at <= now }
+      timers.removeAll { $0.at <= now }
+      for timer in due {
+        if let next = timer.output.sendDue() { timers.append((timer.output, next)) }
+      }
+    }
+    for shell in allShells where shell.queue.deadline != nil { carryOut(shell.queue.tick(at: now), on: shell) }
+    if let parentWatch, parentWatch.isParentGone {
+      logger.warning("the process that started this kernel is gone; ending")
+      end(.abandoned)
+    }
+    continueEnding(at: now)
+  }
+
+  private func obey(_ signals: Signals) {
+    while let signal = signals.next() {
+      if signal == Signals.interrupt {
+        interruptAll()
+      } else {
+        end(.terminated)
+      }
+    }
+  }
+
+  func interruptAll() { for shell in allShells { shell.interrupt() } }
+}

@@ -1,0 +1,42 @@
+import Jupyter
+import Synchronization
+
+/// Something for the I/O thread to do.
+enum Mail: Sendable {
+  case send(Parcel)
+  /// A cell's held outputs want to be looked at again.
+  case timer(CellOutputs, ContinuousClock.Instant)
+  /// A shell's cell is done; `closing` ends its request.
+  case finished(shell: String?, hasFailed: Bool, closing: [Parcel])
+}
+
+/// A message on its way to a socket.
+struct Parcel: Sendable {
+  var channel: Channel
+  var frames: [WireMessage.Frame]
+}
+
+/// Where other threads leave what the I/O thread shall do: first in, first out. Whatever a cell sends passes here, so
+/// stream, display, result, reply and idle leave in the order in which they were made.
+final class Mailbox: Sendable {
+  private let mail = Mutex<[Mail]>([])
+  /// Readable while there is mail.
+  let event = EventDescriptor()
+
+  func post(_ item: Mail) {
+    let wasEmpty = mail.withLock { mail in
+      mail.append(item)
+      return mail.count == 1
+    }
+    if wasEmpty { event.raise() }
+  }
+
+  /// Takes all there is.
+  func collect() -> [Mail] {
+    event.lower()
+    return mail.withLock { mail in
+      defer { mail = [] }
+      return mail
+    }
+  }
+}
