@@ -27,7 +27,7 @@ let package = Package(
     .executableTarget(
       name: "attune",
       dependencies: [
-        "Kernel", "Workbench", "Jupyter",
+        "Kernel", "Workbench", "Jupyter", "EchoInterpreter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

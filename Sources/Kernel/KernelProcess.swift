@@ -43,7 +43,6 @@ package enum KernelProcess {
   }
 
   package static func complain(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
-    write(STDERR_FILENO, bytes, bytes.count)
+    writeWhole(line + "\n", to: STDERR_FILENO)
   }
 }

@@ -1,1 +1,1 @@
-print("Attune")
+AttuneCommand.main()

@@ -17,6 +17,17 @@ func readFile(_ path: String) -> [UInt8]? {
   }
 }
 
+/// Writes a text, however many calls that takes.
+func writeWhole(_ text: String, to descriptor: Int32) {
+  let bytes = Array(text.utf8)
+  var start = 0
+  while start < bytes.count {
+    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+    if count < 0, errno != EINTR { return }
+    start += max(0, count)
+  }
+}
+
 /// Makes a folder and those above it, for its owner only; false if that cannot be.
 func makeFolder(_ path: String) -> Bool {
   if mkdir(path, 0o700) == 0 || errno == EEXIST { return true }

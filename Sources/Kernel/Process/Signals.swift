@@ -25,7 +25,9 @@ final class Signals {
   }
 
   /// The next signal that has arrived, or nil.
-  func next() -> Int32? {
+  func next() -> Int32? { Self.next(on: descriptor) }
+
+  static func next(on descriptor: Int32) -> Int32? {
     var info = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
     guard read(descriptor, &info, size) == size else { return nil }

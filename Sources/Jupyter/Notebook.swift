@@ -1,0 +1,34 @@
+/// The code cells of a notebook file (nbformat 4).
+package struct Notebook: Sendable {
+  package struct CodeCell: Sendable {
+    package var source: String
+    /// Tagged `raises-exception`: the notebook goes on if the cell fails.
+    package var mayFail: Bool
+
+    package init(source: String, mayFail: Bool) {
+      self.source = source
+      self.mayFail = mayFail
+    }
+  }
+  package var cells: [CodeCell]
+
+  package init(_ json: JSON) throws(MalformedNotebook) {
+    guard let cells = json["cells"]?.array else { throw MalformedNotebook(reason: "it has no list of cells") }
+    self.cells = []
+    for cell in cells where cell["cell_type"]?.string == "code" {
+      guard let source = cell["source"].flatMap(Self.text) else {
+        throw MalformedNotebook(reason: "a code cell has no source")
+      }
+      let tags = cell["metadata"]?["tags"]?.array ?? []
+      self.cells.append(CodeCell(source: source, mayFail: tags.contains("raises-exception")))
+    }
+  }
+
+  /// A text that is written as one string or as a list of lines.
+  private static func text(_ json: JSON) -> String? { json.string ?? json.array?.compactMap(\.string).joined() }
+}
+
+package struct MalformedNotebook: Error, Equatable, Sendable, CustomStringConvertible {
+  package var reason: String
+  package var description: String { reason }
+}
