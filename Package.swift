@@ -15,6 +15,9 @@ func system(_ name: String, package: String) -> Target {
   .systemLibrary(name: name, path: "Sources/" + name, providers: [.apt([package])])
 }
 
+/// Rooms whose loops are the program's cost: compiled for this machine, optimised in debug builds as well.
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-Xcc", "-march=native", "-Xcc", "-fno-math-errno"])]
+
 let package = Package(
   name: "attune",
   products: [.executable(name: "attune", targets: ["attune"])],
@@ -34,15 +37,17 @@ let package = Package(
     .target(name: "EchoInterpreter", dependencies: ["Jupyter"], path: "Tests/EchoInterpreter"),
     .executableTarget(
       name: "echo-kernel", dependencies: ["Kernel", "EchoInterpreter"], path: "Tests/EchoKernel"),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary"], path: "Tests/Benchmarks"),
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),
     system("CSodium", package: "libsodium-dev"),
   ]
     + room("Vocabulary")
-    + room("LinearAlgebra", knows: ["COpenBLAS"])
+    + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
     + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib"])
-    + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"])
+    + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"])
     + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])

@@ -1,0 +1,65 @@
+extension Scores {
+  /// The likeliest class of each row; a lone output (the second class's probability) decides at one half.
+  package var predictedClasses: [Int] {
+    (0..<rows).map { row in
+      if width == 1 { return outputs[row] > 0.5 ? 1 : 0 }
+      let line = outputs[row * width..<(row + 1) * width]
+      return line.indices.max { line[$0] < line[$1] }! - row * width
+    }
+  }
+
+  /// The share of rows for which fewer than k classes are likelier than the right one.
+  func topShare(_ k: Int) -> Double {
+    if width == 1 {
+      let right = zip(predictedClasses, classes).count { $0 == Int($1) }
+      return k >= 2 ? 1 : Double(right) / Double(max(rows, 1))
+    }
+    var hits = 0
+    for row in 0..<rows {
+      let line = outputs[row * width..<(row + 1) * width]
+      let right = row * width + Int(classes[row])
+      let better = line.indices.count { line[$0] > line[right] || (line[$0] == line[right] && $0 < right) }
+      if better < k { hits += 1 }
+    }
+    return Double(hits) / Double(max(rows, 1))
+  }
+
+  /// By ranks (Mann and Whitney), O(rows log rows) a class. NaN where a class is missing.
+  var areaUnderCurve: Double {
+    if width == 1 { return area(of: outputs, positive: 1) }
+    let areas = (width == 2 ? 1..<2 : 0..<width).map { column in
+      area(of: (0..<rows).map { outputs[$0 * width + column] }, positive: Int32(column))
+    }
+    let known = areas.filter { !$0.isNaN }
+    return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
+  }
+
+  private func area(of values: [Float], positive: Int32) -> Double {
+    let sorted = values.indices.sorted { values[$0] < values[$1] }
+    var rankSum = 0.0
+    var start = 0
+    while start < sorted.count {
+      var end = start
+      while end < sorted.count, values[sorted[end]] == values[sorted[start]] { end += 1 }
+      // Ties share their mean rank.
+      let rank = Double(start + end + 1) / 2
+      for place in start..<end where classes[sorted[place]] == positive { rankSum += rank }
+      start = end
+    }
+    let positives = Double(classes.count { $0 == positive })
+    let negatives = Double(classes.count) - positives
+    guard positives > 0, negatives > 0 else { return .nan }
+    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
+  }
+
+  func mean(_ error: (Double, Double) -> Double) -> Double {
+    zip(outputs, numbers).reduce(0) { $0 + error(Double($1.0), Double($1.1)) } / Double(max(rows, 1))
+  }
+
+  /// NaN for a constant target.
+  var determination: Double {
+    let average = numbers.reduce(0) { $0 + Double($1) } / Double(max(rows, 1))
+    let spread = numbers.reduce(0) { $0 + (Double($1) - average) * (Double($1) - average) }
+    return spread == 0 ? .nan : 1 - mean { ($0 - $1) * ($0 - $1) } * Double(rows) / spread
+  }
+}

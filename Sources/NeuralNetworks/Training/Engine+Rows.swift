@@ -1,0 +1,94 @@
+import LinearAlgebra
+
+/// The way of a shard of rows: forward through every layer, the loss, and backward to the first.
+extension Engine {
+  func trainRows(_ shard: Int) {
+    let range = batch.range(shard)
+    guard !range.isEmpty else {
+      workspace.sums[shard] = LossSums()
+      return
+    }
+    gatherInputs(range)
+    for layer in architecture.layers.indices.dropLast() { forward(layer, range) }
+    workspace.sums[shard] = outputAndLoss(range)
+    for layer in architecture.layers.indices.dropFirst().reversed() { backward(layer, range) }
+  }
+
+  private func gatherInputs(_ range: Range<Int>) {
+    let target = workspace.activations[0].base + range.lowerBound * architecture.inputs
+    gathering.gather(.init(rebasing: batch.rows[range]), into: target)
+    if rules.noise > 0 {
+      for row in range {
+        var random = RandomStream(seed: rules.seed, "noise", batch.epoch, batch.place + row)
+        let line = workspace.activations[0].base + row * architecture.inputs
+        for j in 0..<architecture.inputs { line[j] += Float(rules.noise * random.normal()) }
+      }
+    }
+  }
+
+  /// A hidden layer: product, bias and activation while the block is in cache, dropout.
+  private func forward(_ index: Int, _ range: Range<Int>) {
+    let layer = architecture.layers[index]
+    let input = workspace.activations[index].base + range.lowerBound * layer.inputs
+    let start = range.lowerBound * layer.outputs
+    let output = workspace.activations[index + 1].base + start
+    BLAS.multiplyTransposed(
+      input, stride: layer.inputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: output,
+      stride: layer.outputs, m: range.count, n: layer.outputs, k: layer.inputs)
+    let bias = parameters.base + layer.bias.lowerBound
+    guard !workspace.slopes.isEmpty else {
+      return architecture.activation.apply(
+        output, bias: bias, rows: range.count, width: layer.outputs, stride: layer.outputs)
+    }
+    let slope = workspace.slopes[index].base + start
+    architecture.activation.apply(
+      output, bias: bias, slope: slope, rows: range.count, width: layer.outputs, stride: layer.outputs)
+    if architecture.dropout > 0 {
+      for row in range {
+        let place = (row - range.lowerBound) * layer.outputs
+        Dropout.apply(
+          output + place, slope + place, count: layer.outputs, share: architecture.dropout,
+          key: Dropout.key(seed: rules.seed, epoch: batch.epoch, row: batch.place + row, layer: index), first: 0)
+      }
+    }
+  }
+
+  private func outputAndLoss(_ range: Range<Int>) -> LossSums {
+    let index = architecture.layers.count - 1
+    let layer = architecture.layers[index]
+    let input = workspace.activations[index].base + range.lowerBound * layer.inputs
+    let start = range.lowerBound * layer.outputs
+    let output = workspace.activations[index + 1].base + start
+    BLAS.multiplyTransposed(
+      input, stride: layer.inputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: output,
+      stride: layer.outputs, m: range.count, n: layer.outputs, k: layer.inputs)
+    Activation.identity.apply(
+      output, bias: parameters.base + layer.bias.lowerBound, rows: range.count, width: layer.outputs,
+      stride: layer.outputs)
+    return rules.classWeights.withUnsafeBufferPointer { weights in
+      labels.with(.init(rebasing: batch.rows[range]), weights: weights.isEmpty ? nil : weights.baseAddress) { targets in
+        loss.evaluate(
+          output, targets, output: architecture.output, rows: range.count, width: layer.outputs,
+          gradient: workspace.deltas[index].base + start, scale: batch.scale)
+      }
+    }
+  }
+
+  /// From the derivative by a layer's sums to that by the sums of the layer before it.
+  private func backward(_ index: Int, _ range: Range<Int>) {
+    let layer = architecture.layers[index]
+    let delta = workspace.deltas[index].base + range.lowerBound * layer.outputs
+    let start = range.lowerBound * layer.inputs
+    let below = workspace.deltas[index - 1].base + start
+    BLAS.multiply(
+      delta, stride: layer.outputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: below,
+      stride: layer.inputs, m: range.count, n: layer.inputs, k: layer.outputs)
+    if workspace.slopes.isEmpty {
+      architecture.activation.multiplyBySlope(
+        below, output: workspace.activations[index].base + start, rows: range.count, width: layer.inputs,
+        stride: layer.inputs)
+    } else {
+      Block.combine(below, workspace.slopes[index - 1].base + start, range.count, layer.inputs, layer.inputs) { $0 * $1 }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Datasets
+import LinearAlgebra
+
+/// The arithmetic of training: forward, backward and update of one batch, on a team of threads.
+///
+/// A batch's work is cut into tasks by the network and the batch alone, never by the number of threads; each number is
+/// computed by one task in one order, so `threads` never changes it. Everything is allocated here, before the first batch.
+final class Engine: @unchecked Sendable {
+  let architecture: Architecture
+  let loss: Loss
+  let rules: Rules
+  let threads: Int
+
+  /// Parameters, the optimizer's slots one after the other, batch normalisation's running statistics.
+  let parameters: FloatBuffer
+  let state: FloatBuffer
+  let statistics: FloatBuffer
+
+  let workspace: Workspace
+  let gathering: RowGathering
+  let labels: Labels
+  let tiles: [Tile]
+  private var team: WorkerTeam!
+  /// The tasks of each piece of work for each thread; the outer index is the piece.
+  private var assignments: [[[Int]]] = []
+
+  /// What the piece being worked on is about; written by the caller between pieces only.
+  var batch = BatchJob()
+  var evaluation = EvaluationJob()
+  var step = UpdateStep(number: 1, rate: 0, decay: 0, l1: 0)
+
+  /// What a whole training has in common.
+  struct Rules {
+    var optimizer: any Optimizer
+    var weightDecay = 0.0
+    var l1 = 0.0
+    var clipNorm: Double?
+    var maxNorm: Double?
+    var noise = 0.0
+    /// A factor for each class.
+    var classWeights: [Float] = []
+    var accumulate = 1
+    var seed: UInt64 = 0
+  }
+
+  init(
+    _ architecture: Architecture, loss: Loss, rules: Rules, examples: Examples, scaling: Scaling, batchRows: Int,
+    parameters: [Float], threads: Int
+  ) {
+    BLAS.prepare()
+    self.architecture = architecture
+    self.loss = loss
+    self.rules = rules
+    self.threads = max(1, threads)
+    self.parameters = FloatBuffer(parameters)
+    state = FloatBuffer(count: rules.optimizer.slots * architecture.parameterCount)
+    if rules.optimizer.initialState != 0 {
+      state.base.update(repeating: rules.optimizer.initialState, count: state.count)
+    }
+    statistics = FloatBuffer(count: architecture.statisticsCount)
+    for layer in architecture.layers {
+      for place in layer.runningVariance { statistics.base[place] = 1 }
+    }
+    gathering = RowGathering(examples, scaling)
+    labels = Labels(examples.targets)
+    tiles = Tile.tiles(of: architecture)
+    let needsWholeGradient =
+      rules.clipNorm != nil || rules.accumulate > 1 || batchRows > Workspace.chunkRows
+    workspace = Workspace(
+      architecture, rows: min(batchRows, Workspace.chunkRows), threads: self.threads, tiles: tiles,
+      wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture))
+    team = WorkerTeam(threads: self.threads) { [unowned self] piece, thread in self.work(piece, thread) }
+    assign()
+  }
+
+  static func notesSlopes(_ architecture: Architecture) -> Bool {
+    architecture.dropout > 0 || architecture.batchNormalization || !architecture.activation.slopeFollowsFromOutput
+  }
+
+  // MARK: Pieces of work
+
+  private enum Piece: Int, CaseIterable {
+    case rows, update, gradient, apply, evaluate
+  }
+
+  private func run(_ piece: Piece) { team.run(piece.rawValue) }
+
+  private func work(_ piece: Int, _ thread: Int) {
+    switch Piece(rawValue: piece)! {
+    case .rows:
+      for shard in stride(from: thread, to: batch.shards, by: threads) { trainRows(shard) }
+    case .update: for tile in assignments[0][thread] { updateTile(tile, thread) }
+    case .gradient: for tile in assignments[0][thread] { accumulateTile(tile) }
+    case .apply: for tile in assignments[0][thread] { applyTile(tile) }
+    case .evaluate:
+      for shard in stride(from: thread, to: evaluation.shards, by: threads) { evaluateRows(shard, thread) }
+    }
+  }
+
+  /// Tiles to threads, the largest first to whom has least: fixed for the run, so a thread's cache keeps its tiles.
+  private func assign() {
+    var lists = [[Int]](repeating: [], count: threads)
+    var loads = [Int](repeating: 0, count: threads)
+    for index in tiles.indices.sorted(by: { (tiles[$1].weights, $0) < (tiles[$0].weights, $1) }) {
+      let thread = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) }!
+      lists[thread].append(index)
+      loads[thread] += tiles[index].weights
+    }
+    assignments = [lists]
+  }
+
+  // MARK: Whole batches
+
+  /// Forward and backward over rows of at most a chunk. Returns the chunk's sums.
+  func pass(_ rows: UnsafeBufferPointer<Int32>, scale: Float, epoch: Int, place: Int) -> LossSums {
+    batch.rows = rows
+    batch.scale = scale
+    batch.epoch = epoch
+    batch.place = place
+    batch.shards = BatchJob.shards(rows.count)
+    run(.rows)
+    var sums = LossSums()
+    for shard in 0..<batch.shards {
+      sums.loss += workspace.sums[shard].loss
+      sums.correct += workspace.sums[shard].correct
+    }
+    return sums
+  }
+
+  /// The gradient of the last pass and the update, tile by tile, without ever holding the whole gradient.
+  func updateAtOnce() { run(.update) }
+
+  /// Adds the gradient of the last pass to the whole one (`first`: replaces it).
+  func addGradient(first: Bool) {
+    batch.replacesGradient = first
+    run(.gradient)
+  }
+
+  /// Updates from the whole gradient.
+  func applyGradient() { run(.apply) }
+
+  /// The norm of the whole gradient, as if multiplied by `scale`; tile by tile, in order.
+  func gradientNorm(scale: Float) -> Double {
+    let gradient = workspace.gradient.base
+    var total = 0.0
+    for i in 0..<architecture.parameterCount {
+      let value = Double(gradient[i] * scale)
+      total += value * value
+    }
+    return total.squareRoot()
+  }
+
+  /// Loss sums over any rows with the present weights, in evaluation mode; `outputs` collects predictions row by row.
+  func evaluate(_ rows: UnsafeBufferPointer<Int32>, outputs: UnsafeMutablePointer<Float>? = nil) -> LossSums {
+    evaluation = EvaluationJob(rows: rows, outputs: outputs)
+    workspace.reserveSums(evaluation.shards)
+    run(.evaluate)
+    var sums = LossSums()
+    for shard in 0..<evaluation.shards {
+      sums.loss += workspace.sums[shard].loss
+      sums.correct += workspace.sums[shard].correct
+    }
+    return sums
+  }
+}
+
+/// The chunk of a batch that is worked on.
+struct BatchJob {
+  var rows = UnsafeBufferPointer<Int32>(start: nil, count: 0)
+  /// The derivative of the batch's loss by a row's.
+  var scale: Float = 1
+  var epoch = 0
+  /// The first row's place in the epoch's order: names the random numbers of its rows.
+  var place = 0
+  var shards = 1
+  var replacesGradient = true
+
+  /// How many shards rows are cut into: by their number only.
+  static func shards(_ rows: Int) -> Int {
+    rows < 16 ? 1 : (rows <= 128 ? 2 : (rows + 63) / 64)
+  }
+
+  func range(_ shard: Int) -> Range<Int> {
+    (shard * rows.count / shards)..<((shard + 1) * rows.count / shards)
+  }
+}
+
+/// Rows to be evaluated.
+struct EvaluationJob {
+  static let shardRows = 128
+  var rows = UnsafeBufferPointer<Int32>(start: nil, count: 0)
+  var outputs: UnsafeMutablePointer<Float>?
+
+  var shards: Int { (rows.count + Self.shardRows - 1) / Self.shardRows }
+  func range(_ shard: Int) -> Range<Int> {
+    (shard * Self.shardRows)..<min(rows.count, (shard + 1) * Self.shardRows)
+  }
+}

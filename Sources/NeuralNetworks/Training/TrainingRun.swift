@@ -1,0 +1,253 @@
+import Datasets
+import Foundation
+import LinearAlgebra
+import Vocabulary
+
+/// One training: it can be run, interrupted, resumed, looked at. Used by one thread at a time.
+///
+///     let run = try TrainingRun(network, plan, data: data)
+///     let reason = try run.train(onEpoch: { record in ...; return true })
+///     run.history, run.model, run.bestEpoch
+package final class TrainingRun: @unchecked Sendable {
+  package let network: NetworkDescription
+  package let data: Dataset
+  package let architecture: Architecture
+  package let loss: Loss
+  package private(set) var plan: TrainingPlan
+
+  package private(set) var history = History()
+  /// nil before the first epoch's end and while training.
+  package private(set) var stopped: StopReason?
+  /// From 1; the epoch of the best monitored value (the last epoch where nothing is monitored). nil before an epoch's end.
+  package private(set) var bestEpoch: Int?
+  /// Seconds from first to last batch, over all calls.
+  package private(set) var seconds = 0.0
+  package private(set) var samples = 0
+
+  let engine: Engine
+  let watcher: Watcher
+  var schedule: any Schedule
+  let baseRate: Double
+  var position = Position()
+  var stopping: EarlyStoppingState
+  /// The parameters and statistics of the best epoch.
+  var best: Snapshot?
+  let order: EpochOrder
+
+  /// Where training stands: bit for bit what is needed to go on.
+  struct Position: Equatable, Codable {
+    /// Finished epochs.
+    var epoch = 0
+    /// Batches done of the current one.
+    var batch = 0
+    /// Updates done in all.
+    var updates = 0
+    /// Batches whose gradients wait for an update.
+    var waiting = 0
+    var lossSum = 0.0
+    var correct = 0
+    var rows = 0
+    var firstRate = 0.0
+  }
+
+  struct Snapshot: Equatable {
+    var parameters: [Float]
+    var statistics: [Float]
+  }
+
+  /// Throws `TrainingError` for what cannot be: sizes, choices that do not fit the data, too little memory.
+  /// `initialWeights` is a flat array in the architecture's layout (imported weights).
+  package init(
+    _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, initialWeights: [Float]? = nil, threads: Int = 1
+  ) throws {
+    try PlanCheck.check(network, plan, data)
+    let choice = try OutputChoice(network, loss: plan.loss, data: data)
+    try MemoryCheck.check(network, plan, data, outputs: choice.outputs, threads: threads)
+    let architecture = Architecture(network, inputs: data.featureCount, outputs: choice.outputs, output: choice.output)
+    if let initialWeights, initialWeights.count != architecture.parameterCount {
+      throw TrainingError(
+        "the weights are \(initialWeights.count) numbers, but the network has \(architecture.parameterCount) parameters")
+    }
+    (self.network, self.plan, self.data, self.architecture, loss) = (network, plan, data, architecture, choice.loss)
+    let type = try Optimizers.type(named: plan.optimizer.name)
+    let optimizer = type.init(plan.optimizer)
+    let batchRows = plan.rowsPerBatch(of: data.training.count)
+    var rules = Engine.Rules(optimizer: optimizer)
+    rules.weightDecay = plan.weightDecay ?? optimizer.defaultWeightDecay
+    (rules.l1, rules.clipNorm, rules.maxNorm) = (plan.l1, plan.clipNorm, plan.maxNorm)
+    (rules.noise, rules.accumulate, rules.seed) = (plan.noise, plan.accumulate, plan.seed)
+    rules.classWeights = try plan.classWeights(data)
+    let weights = try initialWeights ?? architecture.initialWeights(network.initializer, seed: plan.seed)
+    engine = Engine(
+      architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling, batchRows: batchRows,
+      parameters: weights, threads: threads)
+    watcher = try Watcher(plan, data)
+    baseRate = plan.learningRate ?? type.defaultLearningRate
+    order = EpochOrder(data.training, batchRows: batchRows, shuffle: plan.shuffle, seed: plan.seed)
+    let updates = (order.batches + plan.accumulate - 1) / plan.accumulate
+    schedule = try Schedules.schedule(
+      plan.schedule, ScheduleHorizon(learningRate: baseRate, epochs: plan.epochs, updatesPerEpoch: updates))
+    stopping = try EarlyStoppingState(plan.earlyStopping, data: data)
+  }
+
+  /// Finished epochs.
+  package var epochs: Int { history.epochs }
+  package var samplesPerSecond: Double { seconds > 0 ? Double(samples) / seconds : 0 }
+
+  /// Trains up to `epochs` in all (the plan's where nil), or until something ends it. Call it again to go on.
+  ///
+  /// `onBatch` is called after every batch, `onEpoch` after every epoch; false from it ends the training.
+  /// `isCancelled` is looked at once a batch, and once a chunk of 4,096 rows in larger ones.
+  @discardableResult
+  package func train(
+    epochs: Int? = nil, isCancelled: @Sendable () -> Bool = { false }, onBatch: (BatchProgress) -> Void = { _ in },
+    onEpoch: (EpochRecord) -> Bool = { _ in true }
+  ) throws -> StopReason {
+    let goal = epochs ?? plan.epochs
+    stopped = nil
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (secondsBefore, samplesBefore) = (seconds, samples)
+    func elapsed() -> Double { (clock.now - start) / .seconds(1) }
+    defer { seconds = secondsBefore + elapsed() }
+    order.prepare(epoch: position.epoch)
+    while position.epoch < goal {
+      if position.batch == 0 { position.firstRate = rate().rate }
+      while position.batch < order.batches {
+        guard !isCancelled(), trainBatch(isCancelled) else { return stop(.interrupted) }
+        samples += order.rows(position.batch - 1).count
+        if let divergence { return stop(.diverged(divergence)) }
+        let now = elapsed()
+        onBatch(progress(goal, seconds: secondsBefore + now, speed: Double(samples - samplesBefore) / max(now, 1e-9)))
+      }
+      seconds = secondsBefore + elapsed()
+      guard let record = finishEpoch(isCancelled) else { return stop(.interrupted) }
+      if let loss = record.valLoss, !loss.isFinite {
+        return stop(.diverged(Divergence(epoch: record.epoch, batch: order.batches, learningRate: record.learningRate, loss: loss)))
+      }
+      let goesOn = onEpoch(record)
+      if stopping.isExhausted { return stop(.earlyStopped) }
+      if !goesOn { return stop(.stoppedByCaller) }
+    }
+    return stop(.finished)
+  }
+
+  private func stop(_ reason: StopReason) -> StopReason {
+    stopped = reason
+    return reason
+  }
+
+  private func progress(_ goal: Int, seconds: Double, speed: Double) -> BatchProgress {
+    BatchProgress(
+      epoch: position.epoch + 1, epochs: goal, batch: position.batch, batches: order.batches,
+      trainLoss: position.lossSum / Double(max(position.rows, 1)), seconds: seconds, samplesPerSecond: speed)
+  }
+
+  // MARK: One batch
+
+  private var divergence: Divergence? {
+    guard !position.lossSum.isFinite else { return nil }
+    return Divergence(
+      epoch: position.epoch + 1, batch: position.batch, learningRate: lastRate, loss: position.lossSum)
+  }
+  private var lastRate = 0.0
+
+  private func rate() -> ScheduledRate {
+    schedule.rate(ScheduleMoment(epoch: position.epoch, update: position.updates))
+  }
+
+  /// Returns false where it was interrupted before the batch's update: nothing of it has counted then.
+  private func trainBatch(_ isCancelled: () -> Bool) -> Bool {
+    let rows = order.rows(position.batch)
+    let weight = engine.labels.weightSum(rows, engine.rules.classWeights)
+    let scale = Float(1 / weight)
+    let first = order.start(position.batch)
+    let isLast = position.batch == order.batches - 1
+    let now = rate()
+    lastRate = now.rate
+    engine.step = UpdateStep(
+      number: position.updates + 1, rate: now.rate, decay: engine.rules.weightDecay, l1: engine.rules.l1,
+      momentum: now.momentum)
+    var sums = LossSums()
+    if engine.workspace.gradient.count == 0 {
+      sums = engine.pass(rows, scale: scale, epoch: position.epoch, place: first)
+      engine.updateAtOnce()
+      position.updates += 1
+    } else {
+      var chunk = 0
+      while chunk < rows.count {
+        if chunk > 0, isCancelled() { return false }
+        let end = min(rows.count, chunk + Workspace.chunkRows)
+        let part = engine.pass(
+          .init(rebasing: rows[chunk..<end]), scale: scale, epoch: position.epoch, place: first + chunk)
+        sums.loss += part.loss
+        sums.correct += part.correct
+        engine.addGradient(first: chunk == 0 && position.waiting == 0)
+        chunk = end
+      }
+      position.waiting += 1
+      if position.waiting == engine.rules.accumulate || isLast { applyWaiting() }
+    }
+    position.lossSum += sums.loss / weight * Double(rows.count)
+    position.correct += sums.correct
+    position.rows += rows.count
+    position.batch += 1
+    return true
+  }
+
+  private func applyWaiting() {
+    var scale = 1 / Float(position.waiting)
+    if let limit = engine.rules.clipNorm {
+      // PyTorch's clip_grad_norm_: limit / (norm + 1e-6), at most 1.
+      let norm = engine.gradientNorm(scale: scale)
+      scale *= Float(min(1, limit / (norm + 1e-6)))
+    }
+    engine.step.scale = scale
+    engine.applyGradient()
+    position.updates += 1
+    position.waiting = 0
+  }
+
+  // MARK: One epoch
+
+  /// nil where it was interrupted while validating; the epoch's end is then still to come.
+  private func finishEpoch(_ isCancelled: () -> Bool) -> EpochRecord? {
+    var record = EpochRecord(
+      epoch: position.epoch + 1, trainLoss: position.lossSum / Double(position.rows), valLoss: nil, metrics: [:],
+      learningRate: position.firstRate, seconds: seconds)
+    if data.task == .classification {
+      record.metrics["train_accuracy"] = Double(position.correct) / Double(position.rows)
+    }
+    watcher.measure(engine, into: &record)
+    if isCancelled() { return nil }
+    schedule.observe(record.valLoss ?? record.trainLoss)
+    let isBest = stopping.observe(record, direction: watcher.direction(of: stopping.monitor))
+    if isBest {
+      best = Snapshot(parameters: engine.parameters.values, statistics: engine.statistics.values)
+      bestEpoch = record.epoch
+    }
+    history.append(record)
+    let updates = position.updates
+    position = Position(epoch: position.epoch + 1)
+    position.updates = updates
+    order.prepare(epoch: position.epoch)
+    return record
+  }
+
+  // MARK: What came out
+
+  /// The network as it is to be used: the best epoch's weights after early stopping (asked for) or an interrupt, else the last.
+  package var model: TrainedModel {
+    let usesBest = best != nil && (plan.earlyStopping != nil || stopped == .interrupted)
+    return usesBest ? bestModel : lastModel
+  }
+
+  package var lastModel: TrainedModel {
+    TrainedModel(architecture, loss: loss, parameters: engine.parameters.values, statistics: engine.statistics.values, data: data)
+  }
+
+  package var bestModel: TrainedModel {
+    guard let best else { return lastModel }
+    return TrainedModel(architecture, loss: loss, parameters: best.parameters, statistics: best.statistics, data: data)
+  }
+}

@@ -1,0 +1,68 @@
+import LinearAlgebra
+
+/// The memory of one training: activations and gradients of a chunk, tiles, evaluation buffers.
+final class Workspace: @unchecked Sendable {
+  /// Batches beyond this many rows are worked through in chunks.
+  static let chunkRows = 4096
+
+  let rows: Int
+  /// The inputs, then each layer's outputs; rows x width, dense.
+  let activations: [FloatBuffer]
+  /// For each layer the derivative of the loss by its sums.
+  let deltas: [FloatBuffer]
+  /// For each hidden layer f' times the dropout factor, where it is noted.
+  let slopes: [FloatBuffer]
+  /// For each hidden layer the normalised sums, and one over the batch's deviation for each neuron.
+  let normalised: [FloatBuffer]
+  let inverseDeviations: [FloatBuffer]
+  /// The whole gradient, where it is needed.
+  let gradient: FloatBuffer
+  /// A tile's gradient for each thread.
+  let tileGradients: [FloatBuffer]
+  /// Two layers' outputs for each thread: evaluation goes back and forth between them.
+  let evaluationBuffers: [(FloatBuffer, FloatBuffer)]
+  /// A bias of nothing, for layers whose bias has been added already.
+  let zeros: FloatBuffer
+  private(set) var sums: UnsafeMutableBufferPointer<LossSums>
+
+  init(
+    _ architecture: Architecture, rows: Int, threads: Int, tiles: [Tile], wholeGradient: Bool, notesSlopes: Bool
+  ) {
+    self.rows = rows
+    let sizes = architecture.sizes
+    activations = sizes.map { FloatBuffer(count: rows * $0) }
+    deltas = sizes.dropFirst().map { FloatBuffer(count: rows * $0) }
+    let hidden = Array(sizes.dropFirst().dropLast())
+    slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []
+    normalised = architecture.batchNormalization ? hidden.map { FloatBuffer(count: rows * $0) } : []
+    inverseDeviations = architecture.batchNormalization ? hidden.map { FloatBuffer(count: $0) } : []
+    gradient = FloatBuffer(count: wholeGradient ? architecture.parameterCount : 0)
+    let largest = tiles.map { $0.weights + $0.neurons.count }.max() ?? 0
+    tileGradients = (0..<threads).map { _ in FloatBuffer(count: wholeGradient ? 0 : largest) }
+    let widest = sizes.max() ?? 1
+    evaluationBuffers = (0..<threads).map { _ in
+      (FloatBuffer(count: EvaluationJob.shardRows * widest), FloatBuffer(count: EvaluationJob.shardRows * widest))
+    }
+    zeros = FloatBuffer(count: widest)
+    sums = .allocate(capacity: max(64, rows / 16 + 1))
+    sums.initialize(repeating: LossSums())
+  }
+
+  deinit { sums.deallocate() }
+
+  /// Room for a shard's sums each; grows once for the largest split.
+  func reserveSums(_ count: Int) {
+    guard count > sums.count else { return }
+    sums.deallocate()
+    sums = .allocate(capacity: count)
+    sums.initialize(repeating: LossSums())
+  }
+
+  /// Bytes that a workspace would take, without making it.
+  static func bytes(_ architecture: Architecture, rows: Int, threads: Int) -> Int {
+    let rows = min(rows, chunkRows)
+    let widths = architecture.sizes.reduce(0, +)
+    let widest = architecture.sizes.max() ?? 1
+    return 4 * (2 * rows * widths + threads * 2 * EvaluationJob.shardRows * widest)
+  }
+}

@@ -1,0 +1,3 @@
+import Foundation
+
+Benchmark.main(Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,29 @@
+import Datasets
+import NeuralNetworks
+import Testing
+import Vocabulary
+
+@Suite struct TrainingTests {
+  @Test func `one hidden layer of 128 with Adam reaches 97 percent on digits' held-out fifth`() throws {
+    let data = try DataSources.dataset(Call("digits"))
+    var plan = TrainingPlan()
+    plan.batchSize = .rows(32)
+    let run = try TrainingRun(NetworkDescription(), plan, data: data)
+    #expect(try run.train() == .finished)
+    #expect(try run.model.evaluate(data, .test).accuracy >= 0.97)
+    #expect(run.history.epochs == 10)
+  }
+
+  @Test func `the number of threads changes no number`() throws {
+    let data = try DataSources.dataset(Call("digits"))
+    var plan = TrainingPlan()
+    plan.epochs = 2
+    let histories = try [1, 2, 3].map { threads in
+      let run = try TrainingRun(NetworkDescription(), plan, data: data, threads: threads)
+      try run.train()
+      return run.history
+    }
+    #expect(histories[0] == histories[1])
+    #expect(histories[0] == histories[2])
+  }
+}
