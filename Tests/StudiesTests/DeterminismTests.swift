@@ -22,10 +22,10 @@ import Vocabulary
 
   @Test(arguments: samplers, [1, 3])
   func `an interrupted study goes on as the unbroken one`(sampler: String, parallel: Int) throws {
-    let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("none"), seed: 2)
+    let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 2)
     try unbroken.run(RunLimits(trials: 20, parallel: parallel), objective: curve)
 
-    let broken = try makeStudy(sampler: Call(sampler), pruner: Call("none"), seed: 2)
+    let broken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 2)
     for stopAfter in [3, 4, 6] {
       let finished = Mutex(0)
       try broken.run(

@@ -12,7 +12,10 @@ package enum Pruners {
     }
   }
 
-  package static let all: [Entry] = [NoPruner.entry]
+  package static let all: [Entry] = [
+    NoPruner.entry, PercentilePruner.medianEntry, PercentilePruner.entry, SuccessiveHalvingPruner.entry, HyperbandPruner.entry,
+    PatientPruner.entry, ThresholdPruner.entry, WilcoxonPruner.entry,
+  ]
 
   /// The pruner that a call names, with its options.
   package static func make(_ call: Call) throws(SearchError) -> any Pruner {

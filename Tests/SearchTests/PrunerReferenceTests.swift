@@ -1,0 +1,59 @@
+import Foundation
+import Search
+import Testing
+import Vocabulary
+
+/// Optuna 5.0.0's pruners on recorded curves, as Tests/References/pruners.py recorded them.
+@Suite struct PrunerReferenceTests {
+  let reference: Reference
+
+  init() throws { reference = try Reference("pruners") }
+
+  @Test func `every decision is Optuna's`() throws {
+    for run in reference.list("runs") {
+      let text = run["pruner"] as! String
+      let pruner = try Pruners.make(call(text))
+      let direction = Direction(rawValue: run["direction"] as! String)!
+      var history: [Observation] = []
+      for (index, recorded) in (run["trials"] as! [[String: Any]]).enumerated() {
+        var trial = Observation(number: index, state: .running, point: [:])
+        let reports = (recorded["reports"] as! [Any]).map { number($0) ?? .nan }
+        for (step, value) in reports.enumerated() {
+          trial.reports.append((step + 1, value))
+          let isLast = step == reports.count - 1
+          let expected = isLast && recorded["pruned"] as! Bool
+          let decision = pruner.shouldPrune(
+            PruningRequest(trial: trial, history: history, direction: direction, key: "curves"))
+          #expect(decision == expected, "\(text) \(direction) trial \(index) step \(step + 1)")
+        }
+        switch recorded["state"] as! String {
+        case "COMPLETE": trial.state = .complete
+        case "PRUNED": trial.state = .pruned
+        default: trial.state = .failed
+        }
+        trial.values = number(recorded["value"]).map { [$0] } ?? []
+        history.append(trial)
+      }
+    }
+  }
+
+  @Test func `signed-rank probabilities are SciPy's`() {
+    for recorded in reference.list("signed_rank") {
+      let differences = recorded["differences"] as! [Double]
+      #expect(isClose(SignedRank.pValue(differences), recorded["p"] as! Double, 1e-12), "\(differences)")
+    }
+  }
+
+  /// `name(key=value, ...)` with words, ints and floats.
+  private func call(_ text: String) -> Call {
+    guard let open = text.firstIndex(of: "(") else { return Call(text) }
+    let inside = text[text.index(after: open)...].dropLast()
+    return Call(
+      String(text[..<open]),
+      inside.components(separatedBy: ", ").map { pair in
+        let parts = pair.components(separatedBy: "=")
+        let value: Argument = Int(parts[1]).map { .int($0) } ?? Double(parts[1]).map { .float($0) } ?? .text(parts[1])
+        return Call.Named(parts[0], value)
+      })
+  }
+}
