@@ -49,6 +49,9 @@ package struct Color: Sendable, Hashable {
   package static let grey = Color(0x8A8A8A)
   package static let pale = Color(0xE3E3E3)
   package static let text = Color(0x262626)
+  static let axis = Color(0x4D4D4D)
+  static let grid = Color(0xE6E6E6)
+  static let quiet = Color(0x595959)
 
   package static let series: [Color] = [.blue, .vermillion, .green, .purple, .orange, .sky, .black]
 }

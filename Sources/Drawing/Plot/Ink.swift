@@ -22,7 +22,8 @@ package struct Ink: Sendable, Hashable {
 
   package var color: Color
   package var dash: Dash
-  package var mark: Mark
+  /// nil draws a line without marks.
+  package var mark: Mark?
   package var width: Double
   /// 0...1.
   package var opacity: Double
@@ -30,7 +31,7 @@ package struct Ink: Sendable, Hashable {
   package var isFilled: Bool
 
   package init(
-    _ color: Color, dash: Dash = .solid, mark: Mark = .circle, width: Double = 1.8, opacity: Double = 1,
+    _ color: Color, dash: Dash = .solid, mark: Mark? = .circle, width: Double = 1.8, opacity: Double = 1,
     isFilled: Bool = true
   ) {
     self.color = color

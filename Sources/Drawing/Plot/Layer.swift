@@ -19,6 +19,8 @@ package struct Layer: Sendable {
     case points(x: [Double], y: [Double], values: [Double]? = nil)
     /// The area between two curves.
     case band(x: [Double], low: [Double], high: [Double])
+    /// Marks along the bottom edge: events without a value.
+    case rug([Double])
     case bars([Bar])
     /// A rectangle a value, row 0 at y = 0: on category axes cell (row, column) lies around (column, row). `labels` stand in them.
     case cells(values: [[Double]], labels: [[String]]?)

@@ -33,7 +33,7 @@ extension Table {
         text.append(blank + "... " + Cut.words(count) + " ...")
       }
     }
-    return text.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+    return text.map(\.trimmedRight).joined(separator: "\n")
   }
 
   private func shrink(_ shown: inout [TextColumn], to room: Int) {
@@ -85,7 +85,7 @@ private struct TextColumn {
 
   mutating func cut(to limit: Int) {
     func shorten(_ text: String) -> String {
-      TextWidth.pad(TextWidth.cut(String(text.reversed().drop { $0 == " " }.reversed()), to: limit), to: limit)
+      TextWidth.pad(TextWidth.cut(text.trimmedRight, to: limit), to: limit)
     }
     header = shorten(header)
     cells = cells.map(shorten)

@@ -1,0 +1,88 @@
+/// Which axis suits values that a search produced: most are close together, some are far off.
+struct ObjectiveRange {
+  /// nil: all values.
+  let range: ClosedRange<Double>?
+  let isLog: Bool
+
+  /// Log where positive values span more than two decades; else, where a few bad values would press the others flat, up to three
+  /// interquartile ranges beyond the quartile on the bad side (Tukey's far out). O(n log n).
+  init(_ values: [Double], maximizes: Bool) {
+    let sorted = values.filter { $0.isFinite }.sorted()
+    guard sorted.count >= 4, let low = sorted.first, let high = sorted.last else {
+      let isWide = (sorted.first ?? 0) > 0 && (sorted.last ?? 1) / (sorted.first ?? 1) > 100
+      (range, isLog) = (nil, isWide)
+      return
+    }
+    if low > 0, high / low > 100 {
+      (range, isLog) = (nil, true)
+      return
+    }
+    isLog = false
+    let quarter = sorted[sorted.count / 4]
+    let threeQuarters = sorted[(3 * sorted.count) / 4]
+    let reach = 3 * (threeQuarters - quarter)
+    let fence = maximizes ? quarter - reach : threeQuarters + reach
+    let inside = sorted.filter { maximizes ? $0 >= fence : $0 <= fence }
+    guard reach > 0, reach.isFinite, inside.count < sorted.count, let first = inside.first, let last = inside.last,
+      high - low > 4 * (last - first), last > first
+    else {
+      range = nil
+      return
+    }
+    let pad = (last - first) * 0.06
+    range = (first - pad)...(last + pad)
+  }
+}
+
+extension StudyValues {
+  /// Trials that ended with a value of the objective.
+  func scored(_ objective: Int = 0) -> [TrialPoint] {
+    trials.filter { $0.state == .complete && objective < $0.values.count && $0.values[objective].isFinite }
+  }
+
+  /// The best of the completed trials, the earliest of equals.
+  func best(_ objective: Int = 0) -> TrialPoint? {
+    let maximizes = objective < objectives.count && objectives[objective].maximizes
+    return scored(objective).min { a, b in
+      let (first, second) = (a.values[objective], b.values[objective])
+      return first == second ? a.number < b.number : (maximizes ? first > second : first < second)
+    }
+  }
+
+  /// The first objective; a study that names none is drawn as if it had one called `value`.
+  var objective: ObjectiveAxis { objectives.first ?? ObjectiveAxis("value") }
+
+  /// `best 0.0812 in trial 17 of 40`
+  var bestInWords: String? {
+    best().map { trial in
+      "best \(AxisText.value(trial.values[0], objective.format)) in trial \(trial.number), \(scored().count) of \(trials.count) trials complete"
+    }
+  }
+
+  func value(of trial: TrialPoint, _ parameter: Int) -> Double? {
+    parameter < trial.parameters.count ? trial.parameters[parameter] : nil
+  }
+}
+
+extension ObjectiveAxis {
+  /// An axis on which the values are seen apart.
+  func axis(for values: [Double]) -> Axis {
+    let suited = ObjectiveRange(values, maximizes: maximizes)
+    return Axis(name, unit: unit, scale: suited.isLog ? .log : .linear, format: format, range: suited.range)
+  }
+
+  /// A colour scale on which the best stand out: light for the best.
+  func colorScale(for values: [Double]) -> ColorScale {
+    let suited = ObjectiveRange(values, maximizes: maximizes)
+    let finite = values.filter(\.isFinite)
+    let range = suited.range ?? (finite.min() ?? 0)...(finite.max() ?? 1)
+    return ColorScale(
+      name, range: range, isLog: suited.isLog, isReversed: !maximizes, format: format)
+  }
+}
+
+extension ParameterAxis {
+  var axis: Axis {
+    Axis(name, scale: scale, format: isWhole ? .whole : .number, range: range)
+  }
+}

@@ -1,0 +1,68 @@
+extension ParetoChart {
+  var plot: Plot {
+    let count = study.objectives.count
+    let trials = study.trials.filter { $0.state == .complete && $0.values.count >= count && count > 1 }
+    let points = trials.map { Array($0.values.prefix(count)) }
+    let isFront = Self.front(points, maximizes: study.objectives.map(\.maximizes))
+    var pairs: [(Int, Int)] = []
+    for first in 0..<min(count, 4) { for second in (first + 1)..<max(min(count, 4), first + 1) { pairs.append((first, second)) } }
+    let panels = points.isEmpty ? [] : pairs.map { panel(points, isFront, $0.0, $0.1) }
+    let best = isFront.filter { $0 }.count
+    return Plot(
+      title: "Pareto front of \(study.name)",
+      subtitle: "\(best) of \(trials.count) trials are not beaten in every objective",
+      panels: panels,
+      remarks: study.objectives.map { "\($0.name): \($0.maximizes ? "larger" : "smaller") is better" },
+      emptyMessage: count < 2
+        ? "nothing to draw: the study has one objective, see plot history" : "nothing to draw yet: no trial has finished",
+      width: panels.count > 2 ? 820 : 640)
+  }
+
+  private func panel(_ points: [[Double]], _ isFront: [Bool], _ first: Int, _ second: Int) -> Panel {
+    let beaten = points.indices.filter { !isFront[$0] }
+    let front = points.indices.filter { isFront[$0] }.sorted { points[$0][first] < points[$1][first] }
+    var layers: [Layer] = []
+    if !beaten.isEmpty {
+      layers.append(
+        Layer(
+          "beaten", .points(x: beaten.map { points[$0][first] }, y: beaten.map { points[$0][second] }),
+          ink: Ink(.sky, mark: .circle, opacity: 0.8)))
+    }
+    if study.objectives.count == 2, front.count > 1 {
+      let stairs = stairs(front.map { (points[$0][first], points[$0][second]) })
+      layers.append(
+        Layer(nil, .line(x: stairs.map(\.0), y: stairs.map(\.1)), ink: Ink(.vermillion, mark: nil, width: 1.4)))
+    }
+    layers.append(
+      Layer(
+        "Pareto front", .points(x: front.map { points[$0][first] }, y: front.map { points[$0][second] }),
+        ink: Ink(.vermillion, mark: .diamond)))
+    let (x, y) = (study.objectives[first], study.objectives[second])
+    return Panel(
+      x: x.axis(for: points.map { $0[first] }), y: y.axis(for: points.map { $0[second] }), layers: layers)
+  }
+
+  /// The border of what the front dominates, from point to point over the corner that is no better than either.
+  private func stairs(_ front: [(Double, Double)]) -> [(Double, Double)] {
+    var stairs: [(Double, Double)] = []
+    for (index, point) in front.enumerated() {
+      if index > 0 {
+        let before = front[index - 1]
+        stairs.append(study.objectives[0].maximizes ? (before.0, point.1) : (point.0, before.1))
+      }
+      stairs.append(point)
+    }
+    return stairs
+  }
+
+  /// Which points no other beats: at least as good in all and better in one. O(n^2 m).
+  static func front(_ points: [[Double]], maximizes: [Bool]) -> [Bool] {
+    let signed = points.map { zip($0, maximizes).map { $1 ? -$0 : $0 } }
+    return signed.map { point in
+      point.allSatisfy(\.isFinite)
+        && !signed.contains { other in
+          zip(other, point).allSatisfy { $0 <= $1 } && zip(other, point).contains { $0 < $1 }
+        }
+    }
+  }
+}

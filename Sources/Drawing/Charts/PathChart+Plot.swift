@@ -1,0 +1,34 @@
+extension PathChart {
+  var plot: Plot {
+    let values = function.values.joined().filter(\.isFinite)
+    let low = values.min() ?? 0
+    let high = values.max() ?? 1
+    let isLog = low > 0 && high / low > 100
+    var layers = [Layer(nil, .contours(function), ink: Ink(.grey))]
+    for (index, path) in paths.enumerated() {
+      var ink = Ink.series(index)
+      ink.width = 2
+      layers.append(Layer(path.name, .line(x: path.x, y: path.y), ink: ink))
+      if let x = path.x.last, let y = path.y.last, path.x.count == path.y.count {
+        ink.isFilled = true
+        layers.append(Layer(nil, .points(x: [x], y: [y]), ink: ink))
+      }
+    }
+    if let minimum {
+      layers.append(Layer("minimum", .points(x: [minimum.x], y: [minimum.y]), ink: Ink(.black, mark: .star)))
+    }
+    let range = function.x.count > 1 && function.y.count > 1
+    return Plot(
+      title: title,
+      panels: values.isEmpty || !range
+        ? []
+        : [
+          Panel(
+            x: Axis("x", range: function.x[0]...max(function.x[0], function.x[function.x.count - 1])),
+            y: Axis("y", range: function.y[0]...max(function.y[0], function.y[function.y.count - 1])), layers: layers)
+        ],
+      colorScale: ColorScale("function value", range: low...high, isLog: isLog, ramp: .blues),
+      remarks: paths.map { "\($0.name): \(max(0, min($0.x.count, $0.y.count) - 1)) steps" },
+      emptyMessage: "nothing to draw: the function has no values", height: 340)
+  }
+}

@@ -1,0 +1,45 @@
+/// What the legend says: one entry a named layer, in painting order, laid out in rows above the frames where no data are.
+struct Legend {
+  struct Entry {
+    var name: String
+    var ink: Ink
+    var form: Scene.Form
+  }
+
+  /// Entries of a row with their left ends in pixels.
+  struct Row {
+    var entries: [(entry: Entry, x: Double)]
+  }
+
+  static let swatch = 24.0
+  static let rowHeight = 17.0
+
+  let entries: [Entry]
+
+  init(_ scene: Scene) {
+    var entries: [Entry] = []
+    for layer in scene.panels.flatMap(\.layers) {
+      guard let name = layer.name, !name.isEmpty, !entries.contains(where: { $0.name == name }) else { continue }
+      entries.append(Entry(name: name, ink: layer.ink, form: layer.form))
+    }
+    self.entries = entries
+  }
+
+  /// Rows that fit in `width` pixels; after `limit` rows a last entry counts those left out.
+  func rows(width: Double, limit: Int = 4) -> (rows: [Row], left: Int) {
+    var rows: [Row] = []
+    var x = 0.0
+    for (index, entry) in entries.enumerated() {
+      let name = Helvetica.cut(entry.name, to: min(220, width - Self.swatch - 6))
+      let needed = Self.swatch + 6 + Helvetica.width(name)
+      if rows.isEmpty || x + needed > width {
+        if rows.count == limit { return (rows, entries.count - index) }
+        rows.append(Row(entries: []))
+        x = 0
+      }
+      rows[rows.count - 1].entries.append((Entry(name: name, ink: entry.ink, form: entry.form), x))
+      x += needed + 18
+    }
+    return (rows, 0)
+  }
+}

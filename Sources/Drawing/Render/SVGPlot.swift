@@ -1,0 +1,66 @@
+/// Draws a scene as SVG.
+struct SVGPlot {
+  let plot: Plot
+  let scene: Scene
+  let layout: SVGLayout
+
+  init(_ plot: Plot, _ scene: Scene) {
+    self.plot = plot
+    self.scene = scene
+    layout = SVGLayout(plot, scene)
+  }
+
+  func draw(description: String) -> SVG {
+    var svg = SVG(width: Int(layout.width), height: Int(layout.height), title: plot.title, description: description)
+    let room = layout.width - 2 * SVGLayout.margin
+    svg.label(
+      Helvetica.cut(plot.title, to: room, size: 14, isBold: true), x: SVGLayout.margin, y: layout.titleY, size: 14,
+      isBold: true)
+    if let subtitle = plot.subtitle {
+      svg.label(
+        Helvetica.cut(subtitle, to: room, size: 12), x: SVGLayout.margin, y: layout.subtitleY, size: 12, color: .quiet)
+    }
+    drawLegend(&svg)
+    for (panel, place) in zip(scene.panels, layout.places) {
+      drawGrid(panel, place, &svg)
+      var painter = LayerPainter(frame: place.frame, scale: plot.colorScale)
+      for layer in panel.layers { painter.draw(layer, &svg) }
+      drawAxes(panel, place, &svg)
+    }
+    if let scale = plot.colorScale, let frame = layout.colorBar { ColorBar.draw(scale, in: frame, &svg) }
+    return svg
+  }
+
+  private func drawLegend(_ svg: inout SVG) {
+    for (index, row) in layout.legend.rows.enumerated() {
+      let y = layout.legendY + Double(index) * Legend.rowHeight
+      for (entry, offset) in row.entries {
+        let x = SVGLayout.margin + offset
+        let frame = Frame(left: x, top: y - 8.5, width: Legend.swatch, height: 9)
+        var painter = LayerPainter(frame: frame, scale: plot.colorScale)
+        painter.draw(Scene.Layer(name: nil, ink: entry.ink, form: entry.form.swatch), &svg)
+        svg.label(entry.name, x: x + Legend.swatch + 6, y: y)
+      }
+    }
+    guard layout.legend.left > 0, let last = layout.legend.rows.last?.entries.last else { return }
+    let x = SVGLayout.margin + last.x + Legend.swatch + 24 + Helvetica.width(last.entry.name)
+    let y = layout.legendY + Double(layout.legend.rows.count - 1) * Legend.rowHeight
+    svg.label("and \(layout.legend.left) more", x: min(x, layout.width - 90), y: y, color: .quiet)
+  }
+}
+
+extension Scene.Form {
+  /// The form as a sample in the legend.
+  fileprivate var swatch: Scene.Form {
+    switch self {
+    case .path(_, _, let isClosed):
+      isClosed
+        ? .path(u: [0, 1, 1, 0], v: [0, 0, 1, 1], isClosed: true) : .path(u: [0, 0.5, 1], v: [0.5, 0.5, 0.5], isClosed: false)
+    case .points: .points(u: [0.5], v: [0.5], shares: nil)
+    case .boxes, .cells, .levels:
+      .boxes([Scene.Box(u: 0.25...0.9, v: 0...1, isHorizontal: true, label: nil)])
+    case .vertical: .vertical(0.5)
+    case .horizontal, .strands, .rail, .labels: .horizontal(0.5)
+    }
+  }
+}
