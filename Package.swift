@@ -30,7 +30,7 @@ let package = Package(
     .executableTarget(
       name: "attune",
       dependencies: [
-        "Kernel", "Workbench", "Jupyter", "EchoInterpreter",
+        "Kernel", "Workbench", "Jupyter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

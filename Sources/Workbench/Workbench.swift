@@ -1,1 +1,42 @@
-// The first file lands here.
+import Jupyter
+import Language
+import Synchronization
+
+/// Gives the commands their meaning: source in, outputs out.
+package final class Workbench: Interpreter {
+  package static let version = "0.1.0"
+
+  package let store = SessionStore()
+
+  package init() {}
+
+  package static let grammar = Grammar(
+    commands: Set(Commands.all.map(\.name)), blockCommands: Set(Commands.all.filter(\.takesBlock).map(\.name)))
+
+  package var identity: InterpreterIdentity {
+    InterpreterIdentity(
+      implementation: "attune", version: Self.version, languageName: "attune", languageVersion: Self.version,
+      mimeType: "text/x-attune", fileExtension: ".attune", pygmentsLexer: "python", codeMirrorMode: "python",
+      banner: "Attune \(Self.version): tune neural networks by short commands. 'help' lists them.", helpLinks: [])
+  }
+
+  package func execute(_ cell: Cell, output: any CellOutput) -> Outcome {
+    CellRun(cell: cell, output: output, store: store).outcome()
+  }
+
+  package func complete(_ source: String, at position: Int) -> Completion {
+    Completion(matches: [], start: position, end: position)
+  }
+
+  package func inspect(_ source: String, at position: Int, detail: Int) -> MIMEBundle? { nil }
+
+  package func completeness(of source: String) -> Completeness {
+    switch Readiness.of(source, Self.grammar) {
+    case .complete: .complete
+    case .incomplete(let indent): .incomplete(indent: indent)
+    case .invalid: .invalid
+    }
+  }
+
+  package func shutdown() {}
+}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import EchoInterpreter
+import Workbench
 import Foundation
 import Kernel
 
@@ -13,7 +13,7 @@ struct KernelCommand: ParsableCommand {
   func run() throws {
     let status = KernelProcess.serve(
       connectionFile: connectionFile, environment: ProcessInfo.processInfo.environment
-    ) { EchoInterpreter() }
+    ) { Workbench() }
     throw ExitCode(status)
   }
 }

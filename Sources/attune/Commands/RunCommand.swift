@@ -1,5 +1,5 @@
 import ArgumentParser
-import EchoInterpreter
+import Workbench
 import Foundation
 import Jupyter
 import Kernel
@@ -21,7 +21,7 @@ struct RunCommand: ParsableCommand {
     guard FileManager.default.changeCurrentDirectoryPath(folder) else {
       throw ValidationError("The folder \(folder) cannot be entered.")
     }
-    throw ExitCode(ScriptRun(on: EchoInterpreter())(cells))
+    throw ExitCode(ScriptRun(on: Workbench())(cells))
   }
 
   private static func cells(of file: String) throws -> [Notebook.CodeCell] {

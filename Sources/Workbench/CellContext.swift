@@ -1,0 +1,87 @@
+import Drawing
+import Jupyter
+import Language
+import Synchronization
+import Vocabulary
+
+/// What a running statement works with: the session, the cell's outputs, its interruption.
+package final class CellContext: Sendable {
+  package let cell: Cell
+  package let output: any CellOutput
+  package let store: SessionStore
+  package let progress: ProgressMode
+  private let state = Mutex(State())
+
+  private struct State {
+    var payloads: [Payload] = []
+    var views = 0
+    var result: MIMEBundle?
+  }
+
+  package init(cell: Cell, output: any CellOutput, store: SessionStore) {
+    self.cell = cell
+    self.output = cell.isSilent ? NoOutput() : output
+    self.store = store
+    progress = store.current.settings.progress.resolved(for: cell)
+  }
+
+  package var session: Session { store.current }
+
+  package var threads: Int { session.settings.threads ?? Machine.cores }
+
+  /// For loops that take a closure.
+  package var isCancelled: @Sendable () -> Bool {
+    let interruption = cell.interruption
+    return { interruption.isRaised }
+  }
+
+  // MARK: Outputs
+
+  package func show(_ table: Table, unless quiet: Bool = false) {
+    if !quiet { output.display(MIMEBundle(table: table), id: nil) }
+  }
+
+  package func show(_ picture: Picture, unless quiet: Bool = false) {
+    if !quiet { output.display(MIMEBundle(picture: picture), id: nil) }
+  }
+
+  /// A line to standard output.
+  package func print(_ line: String) { output.write(line + "\n", to: .stdout) }
+
+  package func page(_ bundle: MIMEBundle) { state.withLock { $0.payloads.append(.page(bundle)) } }
+  package func add(_ payload: Payload) { state.withLock { $0.payloads.append(payload) } }
+  package var payloads: [Payload] { state.withLock { $0.payloads } }
+
+  /// A command's single value: the cell's result if the command stands last.
+  package func give(_ result: MIMEBundle) { state.withLock { $0.result = result } }
+
+  func takeResult() -> MIMEBundle? {
+    state.withLock { state in
+      defer { state.result = nil }
+      return state.result
+    }
+  }
+
+  /// The live view of a command that takes a while. A quiet statement shows none.
+  package func liveView(quiet: Bool) -> LiveView {
+    let index = state.withLock { state in
+      state.views += 1
+      return state.views
+    }
+    let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
+    return LiveView(mode: quiet ? .none : progress, output: output, name: name)
+  }
+}
+
+/// A silent cell publishes nothing.
+private struct NoOutput: CellOutput {
+  func write(_ text: String, to stream: OutputStream) {}
+  func display(_ bundle: MIMEBundle, id: String?) {}
+  func update(_ bundle: MIMEBundle, id: String) {}
+  func clear(wait: Bool) {}
+}
+
+/// Display ids must differ between kernel processes, because a notebook keeps the displays of earlier ones.
+private enum DisplayNames {
+  static let process = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+}

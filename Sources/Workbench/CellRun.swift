@@ -1,0 +1,84 @@
+import Jupyter
+import Language
+import Vocabulary
+
+/// One cell from source to outcome: parsed whole, checked whole, then run statement by statement.
+struct CellRun {
+  let cell: Cell
+  let context: CellContext
+  let store: SessionStore
+
+  init(cell: Cell, output: any CellOutput, store: SessionStore) {
+    self.cell = cell
+    // A subshell looks at a copy, so nothing it does reaches the session.
+    self.store = cell.subshell == nil ? store : SessionStore(copying: store)
+    context = CellContext(cell: cell, output: output, store: self.store)
+  }
+
+  func outcome() -> Outcome {
+    let (program, mistakes) = Parser(Workbench.grammar).parse(cell.source)
+    guard mistakes.isEmpty else { return Outcome(failure: .mistakes(mistakes, in: cell.source)) }
+    let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
+    guard checks.isEmpty else { return Outcome(failure: .mistakes(checks, in: cell.source)) }
+    do {
+      let result = try run(program)
+      var outcome = Outcome(result: result, payloads: context.payloads)
+      outcome.userExpressions = UserExpressions(store: store).evaluate(cell.userExpressions)
+      return outcome
+    } catch {
+      return Outcome(payloads: context.payloads, failure: .from(error, in: cell.source))
+    }
+  }
+
+  private func run(_ program: Program) throws -> MIMEBundle? {
+    var result: MIMEBundle?
+    for statement in program.statements {
+      if cell.interruption.isRaised { throw CancellationError() }
+      result = try run(statement)
+    }
+    return result
+  }
+
+  /// The value of an expression; commands show their results themselves.
+  private func run(_ statement: Statement) throws -> MIMEBundle? {
+    let scope = SessionScope(store: store, isChecking: false)
+    switch statement.kind {
+    case .assignment(let name, let expression):
+      let value = try scope.value(of: expression)
+      store.update { $0.variables[name.text] = value }
+      return nil
+    case .expression(let expression):
+      let value = try scope.value(of: expression)
+      if statement.hidesResult { return nil }
+      return value == .none ? nil : MIMEBundle(text: value.description)
+    case .question(let word):
+      context.page(Help.page(for: word.text))
+      return nil
+    case .command(let written):
+      guard let command = Commands.byName[written.verb.text] else {
+        throw Diagnostic("unknown command '\(written.verb.text)'", at: written.verb.span)
+      }
+      let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
+      let invocation = try binder.bind(written, to: command, quiet: statement.hidesResult)
+      return try run(invocation)
+    }
+  }
+
+  /// The world's refusals become diagnostics under the command, or under the argument that they are about.
+  private func run(_ invocation: Invocation) throws -> MIMEBundle? {
+    do {
+      try invocation.command.run(invocation, context)
+      return context.takeResult()
+    } catch let error as SettingError {
+      throw Diagnostic(error.message, at: invocation.span(of: error.parameter), hint: error.hint)
+    } catch let refusal as any Refusal {
+      throw Diagnostic(refusal.message, at: invocation.span, hint: refusal.hint)
+    }
+  }
+}
+
+/// What other rooms throw when a person asked for something that cannot be: said in words, with a hint.
+protocol Refusal: Error {
+  var message: String { get }
+  var hint: String? { get }
+}

@@ -1,0 +1,56 @@
+import Language
+import Vocabulary
+
+/// A command of the language, declared once: binding, checks, completion, help and the reference page derive from it.
+package struct Command: Sendable {
+  package var name: String
+  /// One line: what it does.
+  package var summary: String
+  /// The values before the first `key=value`, in order.
+  package var positionals: [Option]
+  /// Whether the last positional may be repeated.
+  package var repeatsLastPositional: Bool
+  /// The `key=value` parameters.
+  package var options: [Option]
+  /// Whether indented lines under it belong to it.
+  package var takesBlock: Bool
+  /// A subshell only looks: what changes the session is refused there.
+  package var changesSession: Bool
+  /// Sentences that help shows under the parameters.
+  package var details: String
+  package var examples: [String]
+  /// What binding alone does not see, looked at before the cell runs (the lines of a `space` block).
+  package var check: @Sendable (Language.Command, any Scope) throws -> Void
+  package var run: @Sendable (Invocation, CellContext) throws -> Void
+
+  package init(
+    _ name: String, _ summary: String, positionals: [Option] = [], repeatsLastPositional: Bool = false,
+    options: [Option] = [], takesBlock: Bool = false, changesSession: Bool = true, details: String = "",
+    examples: [String] = [], check: @escaping @Sendable (Language.Command, any Scope) throws -> Void = { _, _ in },
+    run: @escaping @Sendable (Invocation, CellContext) throws -> Void
+  ) {
+    self.name = name
+    self.summary = summary
+    self.positionals = positionals
+    self.repeatsLastPositional = repeatsLastPositional
+    self.options = options
+    self.takesBlock = takesBlock
+    self.changesSession = changesSession
+    self.details = details
+    self.examples = examples
+    self.check = check
+    self.run = run
+  }
+}
+
+/// Every command, in the order in which help lists them.
+package enum Commands {
+  package static let all: [Command] = [
+    .data, .network, .train, .evaluate, .compare,
+    .space, .tune, .study, .enqueue, .trials, .best, .retrain, .ask, .report, .tell,
+    .plot,
+    .set, .reset, .print, .clear, .exit, .quit,
+  ]
+
+  package static let byName: [String: Command] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

@@ -1,0 +1,93 @@
+import Jupyter
+import Language
+import Search
+import Studies
+import Vocabulary
+
+// Tuning a program of your own: ask gives the next configuration, report says whether to go on, tell closes it.
+extension Command {
+  package static let ask = Command(
+    "ask", "gives the next configuration of the study, for a program outside",
+    details: "The result carries application/json: {\"number\": 7, \"params\": {...}}.", examples: ["ask"]
+  ) { invocation, context in
+    let study = try context.studyForAsking(at: invocation.span)
+    guard let trial = try study.asking({ try study.ask() }, at: invocation.span) else {
+      throw Diagnostic("the sampler has nothing left to suggest", at: invocation.span)
+    }
+    let params = Value.dict(trial.params.map { .init($0.name, $0.value.plain) })
+    let answer = Value.dict([.init("number", .int(trial.number)), .init("params", params)])
+    let words = trial.params.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    context.give(MIMEBundle(["text/plain": .string("trial \(trial.number): \(words)"), "application/json": try answer.json()]))
+  }
+
+  package static let report = Command(
+    "report", "reports an intermediate value of a running trial; says whether to go on",
+    positionals: [Option("number", .int(0 ... .max), required: true, "the trial's number")],
+    options: [
+      Option("step", .int(0 ... .max), required: true, "the step, from 1"),
+      Option("value", .float(FloatRange(-.infinity, .infinity)), required: true, "the objective's value at this step"),
+    ],
+    examples: ["report 7 step=3 value=0.41"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    let number = invocation.positionals[0].value.int!
+    let prune = try study.asking(
+      { try study.report(number, step: invocation.int("step")!, value: invocation.float("value")!) },
+      at: invocation.positionals[0].span)
+    context.give(
+      MIMEBundle(["text/plain": prune ? "prune" : "go on", "application/json": ["prune": .bool(prune)]]))
+  }
+
+  package static let tell = Command(
+    "tell", "closes a running trial with its value",
+    positionals: [
+      Option("number", .int(0 ... .max), required: true, "the trial's number"),
+      Option(
+        "value", .either([.word(["failed", "pruned"]), .float(FloatRange(-.infinity, .infinity)), .list(of: .float(FloatRange(-.infinity, .infinity)))]),
+        required: true, "the value, a list of values, failed or pruned"),
+    ],
+    options: [Option("reason", .text, "why it failed")],
+    examples: ["tell 7 0.38", "tell 7 [0.1, 3]", "tell 7 failed", "tell 7 pruned"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    let number = invocation.positionals[0].value.int!
+    let outcome: Study.Outcome =
+      switch invocation.positionals[1].value {
+      case .text("failed"): .failed(reason: invocation.text("reason"))
+      case .text("pruned"): .pruned()
+      case .list(let values): .complete(values.compactMap(\.float))
+      case let value: .complete([value.float ?? .nan])
+      }
+    let trial = try study.asking({ try study.tell(number, outcome) }, at: invocation.positionals[0].span)
+    guard !invocation.isQuiet else { return }
+    let values = trial.values.map { Value.float($0).description }.joined(separator: ", ")
+    context.print(
+      "trial \(number) \(trial.state.rawValue)" + (values.isEmpty ? "" : ": \(values)") + (trial.reason.map { " (\($0))" } ?? ""))
+  }
+}
+
+extension Study {
+  /// The study's refusals as diagnostics.
+  func asking<Answer>(_ body: () throws -> Answer, at span: Span) throws -> Answer {
+    do { return try body() } catch let error as StudyError {
+      throw Diagnostic(error.message, at: span, hint: error.hint)
+    } catch let error as SearchError {
+      throw Diagnostic(error.message, at: span, hint: error.hint)
+    }
+  }
+}
+
+extension CellContext {
+  /// The current study, with the current space where it was made before one was said.
+  func studyForAsking(at span: Span) throws -> Study {
+    let study = try study(at: span)
+    if let description = session.space, study.space.parameters.isEmpty || study.trials.isEmpty {
+      try StudyMaker(context: self).adopt(description, in: study, at: span)
+    }
+    guard !study.space.parameters.isEmpty else {
+      throw Diagnostic(
+        "the study has no space", at: span, hint: "describe it: space external, and a line for each parameter")
+    }
+    return study
+  }
+}

@@ -1,0 +1,77 @@
+import Datasets
+import Drawing
+import Language
+import Vocabulary
+
+extension Command {
+  package static let data = Command(
+    "data", "loads a dataset, splits it and standardises it; alone, shows the current one",
+    positionals: [Option("source", .call(DataSources.all.map(\.syntax)), "where the rows come from")],
+    options: [
+      Option("validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows kept for validation"),
+      Option("test", .share, defaultText: "0.2 unless the source ships a test part", "rows kept for the last test"),
+      Option("folds", .int(2...1_000_000), "parts for cross-validation, in place of one validation part"),
+      Option(
+        "standardize", .word(Standardization.allCases.map(\.rawValue)),
+        defaultText: "global for images, per_feature otherwise",
+        "brings features to mean 0 and deviation 1, by training statistics only"),
+      Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
+      Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "draws the split and made data"),
+    ],
+    details: """
+      Splits are stratified by class. validation=0 trains on all that is not test. Loading keeps the current network; a
+      study goes on only with the data it began with.
+      """,
+    examples: [
+      "data digits", "data fashion_mnist limit=10000", "data csv(\"houses.csv\", target=\"price\") test=0.1",
+      "data spirals(n=1000, noise=0.2, classes=3)",
+    ]
+  ) { invocation, context in
+    guard let source = invocation.positionals.first?.value.call else {
+      guard let data = context.session.data else {
+        throw Diagnostic("there is no data yet", at: invocation.span, hint: "for example: data digits")
+      }
+      return context.show(DataReport.table(data), unless: invocation.isQuiet)
+    }
+    let loaded = try load(source, invocation, context)
+    context.store.update { $0.data = loaded }
+    context.show(DataReport.table(loaded), unless: invocation.isQuiet)
+  }
+
+  private static func load(_ source: Call, _ invocation: Invocation, _ context: CellContext) throws -> LoadedData {
+    var preparation = Preparation()
+    preparation.validation = invocation["validation"].flatMap(Share.init)
+    preparation.test = invocation["test"].flatMap(Share.init)
+    preparation.folds = invocation.int("folds")
+    preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
+    preparation.limit = invocation.int("limit")
+    preparation.task = invocation.text("task").flatMap(Task.init)
+    preparation.seed = invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed
+    let view = context.liveView(quiet: invocation.isQuiet)
+    var loading = LoadingContext(folder: Files.workingFolder, seed: preparation.seed, task: preparation.task)
+    loading.isCancelled = context.isCancelled
+    loading.progress = { label, share in
+      view.show { LiveFrame(progress: Progress(unit: label, done: Int(share * 100), total: 100)) }
+    }
+    defer { view.finish(table: nil, picture: nil) }
+    do {
+      let dataset = try DataSources.dataset(source, preparation, context: loading)
+      return LoadedData(dataset: dataset, source: source, preparation: preparation, text: source.description)
+    } catch let error as DataError {
+      throw Diagnostic(error.message, at: invocation.positionals[0].span, hint: error.hint)
+    } catch is LoadingCancelled {
+      throw CancellationError()
+    }
+  }
+}
+
+extension Share {
+  fileprivate init?(_ argument: Argument) {
+    switch argument {
+    case .int(let count): self = .count(count)
+    case .float(let share): self = .fraction(share)
+    default: return nil
+    }
+  }
+}

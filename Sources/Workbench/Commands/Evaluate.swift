@@ -1,0 +1,79 @@
+import Datasets
+import Drawing
+import Language
+import NeuralNetworks
+import Vocabulary
+
+extension Command {
+  package static let evaluate = Command(
+    "evaluate", "measures the current run on a part of the data",
+    positionals: [Option("split", .word(Split.allCases.map(\.rawValue)), "test unless said")],
+    options: [
+      Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option("metrics", .list(of: .call(Metrics.all.map(\.syntax))), defaultText: "accuracy, or mae and r2", "what is measured beside the loss"),
+    ],
+    details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
+    examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
+  ) { invocation, context in
+    let run = try context.run(named: invocation.text("run"), at: invocation.span(of: "run"))
+    let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
+    let values = try measure(run, split, invocation)
+    let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
+    context.store.update { $0.evaluation = evaluation }
+    let table = Table(
+      title: "\(run.name) on the \(split.rawValue) rows of \(run.data.dataset.name)",
+      columns: [.init("", .left), .init(split.rawValue)],
+      rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
+      note: "\(Number.count(run.data.dataset.rows(split).count)) rows")
+    context.show(table, unless: invocation.isQuiet)
+  }
+
+  private static func measure(_ run: Run, _ split: Split, _ invocation: Invocation) throws -> [(name: String, value: Double)] {
+    let standard = run.data.dataset.task == .classification ? ["accuracy"] : ["mae", "r2"]
+    let calls = invocation["metrics"]?.list?.compactMap(\.call) ?? standard.map { Call($0) }
+    do {
+      let values = try run.model!.measure(run.data.dataset, split, metrics: calls)
+      return (["loss"] + calls.map(\.description)).compactMap { name in values[name].map { (name, $0) } }
+    } catch let error as TrainingError {
+      throw Diagnostic(error.message, at: invocation.positionals.first?.span ?? invocation.verb.span, hint: error.hint)
+    }
+  }
+
+  package static let compare = Command(
+    "compare", "puts runs side by side",
+    positionals: [Option("run", .name(.run), "a run's name; all runs where none is said")], repeatsLastPositional: true,
+    changesSession: false, examples: ["compare \"deep\" \"wide\""]
+  ) { invocation, context in
+    let runs = try context.runs(invocation.positionals)
+    context.show(CompareReport.table(runs, showsTimes: context.showsTimes), unless: invocation.isQuiet)
+  }
+}
+
+extension CellContext {
+  /// The run of a name, the latest where none is said.
+  func run(named name: String?, at span: Span) throws -> Run {
+    let runs = session.runs
+    if let name {
+      guard let run = runs[name] else {
+        throw Diagnostic("there is no run '\(name)'", at: span, hint: Suggestion.hint(for: name, among: runs.names))
+      }
+      return run
+    }
+    guard let run = runs.last else {
+      throw Diagnostic("nothing was trained yet", at: span, hint: "train makes a run")
+    }
+    return run
+  }
+
+  /// The runs that were named; `otherwise` where none was.
+  func runs(_ named: [Invocation.Bound], otherwise: ((RunList) -> [Run])? = nil, at span: Span? = nil) throws -> [Run] {
+    if named.isEmpty {
+      let runs = (otherwise ?? \.all)(session.runs)
+      guard !runs.isEmpty else {
+        throw Diagnostic("nothing was trained yet", at: span ?? Span(0, 0), hint: "train makes a run")
+      }
+      return runs
+    }
+    return try named.map { try run(named: $0.value.text ?? $0.value.description, at: $0.span) }
+  }
+}

@@ -1,0 +1,73 @@
+import Drawing
+import Language
+import Vocabulary
+
+extension Command {
+  package static let plot = Command(
+    "plot", "draws a chart; as SVG and, for terminals, in characters",
+    positionals: [
+      Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
+      Option("subject", .either([.call(ScheduleSyntaxes.all), .name(.run), .name(.parameter), .text]), "runs, parameters or schedules"),
+    ],
+    repeatsLastPositional: true,
+    options: [
+      Option("to", .path, "writes the SVG to this file as well"),
+      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option("epochs", .int(1...1_000_000), default: .int(30), "epochs of a schedule"),
+      Option("learning_rate", .float(.positive), default: .float(0.1), "where a schedule starts"),
+      Option("split", .word(["train", "validation", "test"]), default: .text("validation"), "rows of a confusion matrix"),
+      Option("metric", .text, defaultText: "accuracy, or the first metric of the run", "what plot accuracy shows"),
+    ],
+    changesSession: false,
+    details: PlotKind.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"),
+    examples: [
+      "plot loss \"deep\" \"wide\" to=\"loss.svg\"",
+      "plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30", "plot contour learning_rate neurons",
+    ]
+  ) { invocation, context in
+    let name = invocation.text(at: 0)!
+    let kind = PlotKind.all.first { $0.name == name }!
+    if let file = invocation.text("to") {
+      try Files.checkWritable(file, replace: invocation.bool("replace")!)
+    }
+    let picture = try kind.draw(PlotRequest(invocation: invocation, context: context))
+    if let file = invocation.text("to") {
+      try Files.write(picture.svg, to: file, replace: invocation.bool("replace")!)
+    }
+    context.show(picture, unless: invocation.isQuiet)
+  }
+}
+
+/// What a kind of plot is asked: its subjects and the session.
+struct PlotRequest {
+  let invocation: Invocation
+  let context: CellContext
+
+  var session: Session { context.session }
+  /// The values behind the kind.
+  var subjects: [Invocation.Bound] { Array(invocation.positionals.dropFirst()) }
+
+  func takesNothing() throws {
+    if let extra = subjects.first {
+      throw Diagnostic("plot \(invocation.text(at: 0)!) takes no further values", at: extra.span)
+    }
+  }
+}
+
+/// A kind of plot by name: gathers its numbers from the session and draws them.
+struct PlotKind: Sendable {
+  let name: String
+  let help: String
+  let draw: @Sendable (PlotRequest) throws -> Picture
+
+  static let all: [PlotKind] = [
+    .loss, .accuracy, .learningRate, .schedule, .confusion, .history, .intermediate, .parallel, .slice, .contour,
+    .edf, .rank, .timeline, .pareto, .data, .network,
+  ]
+
+  init(_ chart: any Chart.Type, draw: @escaping @Sendable (PlotRequest) throws -> Picture) {
+    name = chart.name
+    help = chart.help
+    self.draw = draw
+  }
+}

@@ -1,0 +1,55 @@
+import Jupyter
+import Language
+import Vocabulary
+
+extension Command {
+  package static let set = Command(
+    "set", "sets how the session works",
+    options: [
+      Option(
+        "progress", .word(ProgressMode.allCases.map(\.rawValue)), default: .text("auto"),
+        "how running commands show themselves: auto, rich (displays that renew themselves), text (one line), none"),
+      Option("threads", .either([.int(1...1024), .word(["auto"])]), defaultText: "all cores", "threads that train; never changes a number"),
+      Option("seed", .int(0 ... .max), default: .int(0), "everything random derives from it"),
+    ],
+    examples: ["set progress=none seed=1", "set threads=2"]
+  ) { invocation, context in
+    context.store.update { session in
+      if let mode = invocation.said("progress")?.text.flatMap(ProgressMode.init) { session.settings.progress = mode }
+      if let threads = invocation.said("threads") { session.settings.threads = threads.int }
+      if let seed = invocation.said("seed")?.int { session.settings.seed = UInt64(seed) }
+    }
+    if invocation.options.isEmpty {
+      let settings = context.session.settings
+      context.print(
+        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)")
+    }
+  }
+
+  package static let reset = Command("reset", "clears the session: data, network, space, study, runs and variables") {
+    _, context in
+    context.store.update { $0 = Session() }
+  }
+
+  package static let print = Command(
+    "print", "writes values to standard output, separated by spaces",
+    positionals: [Option("value", .any, "a value")], repeatsLastPositional: true,
+    options: [Option("to", .word(["stdout", "stderr"]), default: .text("stdout"), "which stream")],
+    changesSession: false, examples: ["print \"width is\" width", "print \"careful\" to=stderr"]
+  ) { invocation, context in
+    let line = invocation.positionals.map { $0.value.printed }.joined(separator: " ")
+    context.output.write(line + "\n", to: invocation.text("to") == "stderr" ? .stderr : .stdout)
+  }
+
+  package static let clear = Command("clear", "wipes the cell's output", changesSession: false) { _, context in
+    context.output.clear(wait: false)
+  }
+
+  package static let exit = Command("exit", "ends the kernel, from a console", changesSession: false) { _, context in
+    context.add(.askExit(keepKernel: false))
+  }
+
+  package static let quit = Command("quit", "ends the kernel, from a console", changesSession: false) { _, context in
+    context.add(.askExit(keepKernel: false))
+  }
+}

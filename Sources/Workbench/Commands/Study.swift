@@ -1,0 +1,139 @@
+import Drawing
+import Language
+import Search
+import Storage
+import Studies
+import Vocabulary
+
+extension Command {
+  package static let study = Command(
+    "study", "makes, opens, lists, renames and deletes studies; alone, shows the current one",
+    positionals: [
+      Option("action", .word(["new", "open", "list", "delete", "rename", "storage"]), "what to do"),
+      Option("name", .either([.word(["none"]), .text]), "the study's name, or the storage's file"),
+    ],
+    options: [
+      Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations (new)"),
+      Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early (new)"),
+      Option(
+        "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
+        default: .text("minimize"), "of each objective (new)"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial (new)"),
+      Option("create", .bool, default: .bool(false), "open: make it if there is none"),
+    ],
+    details: """
+      study new "name" begins a study; study open "name" goes on with one of the storage; study list shows them; study
+      delete "name", study rename "new"; study storage "tuning.db" keeps studies in a file that Optuna and its dashboard
+      read, study storage none in memory.
+      """,
+    examples: [
+      "study new \"mine\" sampler=tpe direction=minimize seed=1", "study open \"mine\"", "study storage \"tuning.db\"",
+    ]
+  ) { invocation, context in
+    let actions = StudyActions(invocation: invocation, context: context)
+    switch invocation.text(at: 0) {
+    case nil: try actions.show()
+    case "new": try actions.new()
+    case "open": try actions.open()
+    case "list": try actions.list()
+    case "delete": try actions.delete()
+    case "rename": try actions.rename()
+    default: try actions.storage()
+    }
+  }
+}
+
+private struct StudyActions {
+  let invocation: Invocation
+  let context: CellContext
+
+  private var maker: StudyMaker { StudyMaker(context: context) }
+
+  private func name() throws -> String {
+    guard invocation.positionals.count > 1, let name = invocation.text(at: 1), !name.isEmpty else {
+      throw Diagnostic(
+        "study \(invocation.text(at: 0)!) needs a name", at: invocation.span,
+        hint: "for example: study \(invocation.text(at: 0)!) \"mine\"")
+    }
+    guard name.utf8.count <= 512 else {
+      throw Diagnostic("a study's name has at most 512 bytes", at: invocation.positionals[1].span)
+    }
+    return name
+  }
+
+  private func say(_ line: String) { if !invocation.isQuiet { context.print(line) } }
+
+  func show() throws {
+    let study = try context.study(at: invocation.span)
+    context.show(StudyReport.table(study), unless: invocation.isQuiet)
+  }
+
+  func new() throws {
+    let session = context.session
+    let words = invocation["direction"]!
+    let directions = (words.list?.compactMap(\.text) ?? [words.text!]).compactMap(Direction.init)
+    var settings = StudySettings(
+      directions: directions, sampler: invocation.call("sampler")!, pruner: invocation.call("pruner")!,
+      seed: invocation.int("seed").map(UInt64.init) ?? session.settings.seed)
+    settings.metrics = directions.count == 1 ? ["value"] : directions.indices.map { "value \($0)" }
+    if let space = session.space {
+      settings.space = space.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil }
+      settings.spaceText = space.lines.joined(separator: "\n")
+    }
+    let study = try maker.create(named: try name(), settings, at: invocation.span)
+    say("study '\(study.name)' begins, kept in \(study.storage.place)")
+  }
+
+  func open() throws {
+    let name = try name()
+    let storage = context.session.storage
+    let found = try maker.diagnosing(invocation.span) { try storage.study(named: name) }
+    guard found != nil else {
+      if invocation.bool("create")! { return try new() }
+      let names = try storage.studies().map(\.name)
+      throw Diagnostic(
+        "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
+        hint: Suggestion.hint(for: name, among: names) ?? (names.isEmpty ? "it holds none; create=true makes it" : "it holds " + names.prefix(8).joined(separator: ", ")))
+    }
+    say("study '\(name)' is open: " + TrialsReport.counts(context.session.study!.trials))
+  }
+
+  func list() throws {
+    let storage = context.session.storage
+    let studies = try maker.diagnosing(invocation.span) { try storage.studies() }
+    context.show(try StudyReport.list(studies, in: storage), unless: invocation.isQuiet)
+  }
+
+  func delete() throws {
+    let name = try name()
+    let storage = context.session.storage
+    try maker.diagnosing(invocation.span) {
+      guard let study = try storage.study(named: name) else {
+        throw StudyError("there is no study '\(name)' in \(storage.place)")
+      }
+      try storage.deleteStudy(study.id)
+    }
+    context.store.update { if $0.study?.name == name { $0.study = nil } }
+    say("study '\(name)' is deleted")
+  }
+
+  func rename() throws {
+    let study = try context.study(at: invocation.span)
+    let old = study.name
+    let new = try name()
+    try maker.diagnosing(invocation.span) { try study.rename(to: new) }
+    say("study '\(old)' is now '\(new)'")
+  }
+
+  func storage() throws {
+    guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
+    let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
+      MemoryStorage()
+    }
+    context.store.update { session in
+      session.storage = storage
+      session.study = nil
+    }
+    say("studies are kept in \(storage.place)")
+  }
+}

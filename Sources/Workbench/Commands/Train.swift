@@ -1,0 +1,126 @@
+import Drawing
+import Language
+import NeuralNetworks
+import Vocabulary
+
+extension Command {
+  package static let train = Command(
+    "train", "trains the current network on the current data and makes a run",
+    options: TrainingSettings.options + [
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
+      Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
+      Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
+    ],
+    details: """
+      train starts from the network's initial weights, by seed, or those imported, every time. An interrupt keeps the best
+      weights so far and the history; train resume=true goes on bit for bit as if it had not stopped.
+      """,
+    examples: [
+      "train epochs=20 batch_size=64 optimizer=adam learning_rate=1e-3",
+      "train epochs=50 optimizer=sgd momentum=0.9 nesterov=true learning_rate=0.1 schedule=step(factor=0.5, every=10) early_stopping=patience(5)",
+      "train resume=true epochs=10",
+    ]
+  ) { invocation, context in
+    try Training(invocation: invocation, context: context).run()
+  }
+}
+
+/// One `train`: makes or resumes a run, shows it while it goes, keeps it.
+struct Training {
+  let invocation: Invocation
+  let context: CellContext
+
+  func run() throws {
+    if invocation.bool("resume")! { return try resume() }
+    let said = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    try start(said, name: invocation.text("name") ?? context.session.runs.nextName)
+  }
+
+  /// Trains the session's network with these settings.
+  func start(_ settings: [String: Argument], name: String) throws {
+    let session = context.session
+    guard let data = session.data else {
+      throw Diagnostic("there is no data to train on", at: invocation.verb.span, hint: "for example: data digits")
+    }
+    let seed = invocation.int("seed").map(UInt64.init) ?? session.settings.seed
+    let plan = try TrainingSettings.plan([settings], seed: seed)
+    let training = try refusing {
+      try TrainingRun(
+        session.networkDescription, plan, data: data.dataset, initialWeights: session.network.imported?.weights,
+        threads: context.threads)
+    }
+    try go(training, name: name, data: data, goal: plan.epochs)
+  }
+
+  private func resume() throws {
+    if let other = invocation.written.first(where: { !["resume", "epochs"].contains($0) }) {
+      throw Diagnostic(
+        "a resumed training keeps its settings", at: invocation.span(of: other),
+        hint: "only epochs= can be said with resume=true")
+    }
+    guard let run = context.session.runs.last, let training = run.training else {
+      throw Diagnostic("there is no run to go on with", at: invocation.span(of: "resume"), hint: "train makes one")
+    }
+    let goal = invocation.said("epochs")?.int.map { training.epochs + $0 } ?? run.plan.epochs
+    guard goal > training.epochs else {
+      throw Diagnostic(
+        "\(run.name) has done its \(run.plan.epochs) epochs", at: invocation.span(of: "resume"),
+        hint: "epochs=10 asks for ten more")
+    }
+    try go(training, name: run.name, data: run.data, goal: goal)
+  }
+
+  private func go(_ training: TrainingRun, name: String, data: LoadedData, goal: Int) throws {
+    let view = TrainingView(view: context.liveView(quiet: invocation.isQuiet), name: name, epochs: goal)
+    func now() -> Run { Run(name: name, data: data, training) }
+    let reason: StopReason
+    do {
+      reason = try refusing {
+        try training.train(
+          epochs: goal, isCancelled: context.isCancelled, onBatch: { view.show($0, now) },
+          onEpoch: { _ in
+            context.store.update { $0.runs.keep(now()) }
+            return true
+          })
+      }
+    } catch {
+      view.view.finish(table: nil, picture: nil)
+      throw error
+    }
+    let run = now()
+    context.store.update { $0.runs.keep(run) }
+    finish(run, view)
+    try explain(reason, run, goal: goal)
+  }
+
+  private func finish(_ run: Run, _ view: TrainingView) {
+    if invocation.isQuiet || run.history.epochs == 0 { return view.view.finish(table: nil, picture: nil) }
+    view.view.finish(
+      table: RunReport.table(run, showsTimes: context.showsTimes), picture: RunReport.lossPicture(run))
+  }
+
+  /// What ended it early is said as an error: the cells after it should not go on unawares.
+  private func explain(_ reason: StopReason, _ run: Run, goal: Int) throws {
+    switch reason {
+    case .interrupted:
+      throw Stopped(
+        message: "training was interrupted after \(run.history.epochs) of \(goal) epochs; train resume=true goes on")
+    case .diverged(let divergence):
+      let place = invocation.has("learning_rate") ? invocation.span(of: "learning_rate") : invocation.verb.span
+      throw Diagnostic(divergence.description, at: place, hint: divergence.hint)
+    case .finished, .earlyStopped, .stoppedByCaller: break
+    }
+  }
+
+  private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as TrainingError {
+      throw Diagnostic(error.message, at: place(of: error), hint: error.hint)
+    }
+  }
+
+  /// Under the parameter that the message names first, where one was said.
+  private func place(of error: TrainingError) -> Span {
+    let words = Set(error.message.split { !$0.isLetter && $0 != "_" }.map(String.init))
+    return invocation.written.first { words.contains($0) }.map(invocation.span(of:)) ?? invocation.verb.span
+  }
+}

@@ -1,0 +1,101 @@
+import Drawing
+import Language
+import Search
+import Studies
+import Vocabulary
+
+extension CellContext {
+  /// The current study; a mistake where there is none.
+  func study(at span: Span) throws -> Study {
+    guard let study = session.study else {
+      throw Diagnostic("there is no study yet", at: span, hint: "tune makes one, or: study new \"name\"")
+    }
+    return study
+  }
+
+  /// Times, speeds and dates never stand in what `progress=none` produces.
+  var showsTimes: Bool { session.settings.progress != .none }
+}
+
+extension Command {
+  package static let trials = Command(
+    "trials", "lists the trials of the current study",
+    options: [
+      Option("top", .int(1 ... .max), "only so many, best first"),
+      Option("to", .path, "writes the table as CSV"),
+      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+    ],
+    changesSession: false, examples: ["trials", "trials top=5"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    let table = TrialsReport.table(study, top: invocation.int("top"), showsTimes: context.showsTimes)
+    if let file = invocation.text("to") {
+      try Files.write(table.csv, to: file, replace: invocation.bool("replace")!)
+    }
+    context.show(table, unless: invocation.isQuiet)
+  }
+
+  package static let best = Command(
+    "best", "shows the best trial of the current study", changesSession: false, examples: ["best", "best.params"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    guard study.directions.count == 1 else {
+      throw Diagnostic(
+        "a study with several objectives has no single best trial", at: invocation.span,
+        hint: "plot pareto shows the front")
+    }
+    guard let best = study.best else {
+      throw Diagnostic(
+        "no trial is complete yet", at: invocation.span, hint: TrialsReport.counts(study.trials))
+    }
+    context.show(BestReport.table(best, study, showsTimes: context.showsTimes), unless: invocation.isQuiet)
+  }
+
+  package static let enqueue = Command(
+    "enqueue", "puts a configuration at the head of what is tried next",
+    options: [Option("*", .any, "values of parameters of the space; what is not said is sampled")],
+    examples: ["enqueue learning_rate=0.01 layers=2"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    let point = invocation.options.mapValues { ParameterValue($0.value) }
+    do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
+      throw Diagnostic(error.message, at: invocation.span, hint: error.hint)
+    }
+    let said = point.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    if !invocation.isQuiet { context.print("enqueued \(said)") }
+  }
+}
+
+/// Reads `name=value` pairs as values of a study's space, with the space's own kinds.
+struct TrialPointReader {
+  let space: Search.Space
+
+  func read(_ invocation: Invocation) throws -> Point {
+    var point: Point = [:]
+    for (name, bound) in invocation.options {
+      guard let parameter = space[name] else {
+        let names = space.parameters.map(\.name)
+        throw Diagnostic(
+          "the space has no parameter '\(name)'", at: bound.span,
+          hint: Suggestion.hint(for: name, among: names) ?? "it has " + names.joined(separator: ", "))
+      }
+      guard let value = parameter.domain.matching(ParameterValue(bound.value)) else {
+        throw Diagnostic(
+          "\(bound.value) is no value of \(name)", at: bound.span, hint: "\(name) in \(parameter.domain.text)")
+      }
+      point[name] = value
+    }
+    return point
+  }
+}
+
+extension Domain {
+  /// The domain's own form of a value: 2 stands for 2.0 in a range of floats.
+  func matching(_ value: ParameterValue) -> ParameterValue? {
+    switch self {
+    case .float: return value.number.map { ParameterValue.float($0) }.flatMap { contains($0) ? $0 : nil }
+    case .int: return contains(value) ? value : nil
+    case .categorical(let choices, _): return choices.first { $0.isSame(as: value) }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Drawing
+import Language
+import Search
+import Studies
+import Vocabulary
+
+extension Command {
+  package static let tune = Command(
+    "tune", "searches the space: trains a network a trial and keeps what each has shown",
+    options: [
+      Option("trials", .int(1...10_000_000), default: .int(20), "how many more"),
+      Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations"),
+      Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early"),
+      Option(
+        "objective", .either([.word(MetricNames.all), .list(of: .word(MetricNames.all))]), default: .text("val_loss"),
+        "what is minimised or maximised; a list makes the study multi-objective"),
+      Option(
+        "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
+        defaultText: "inferred from the objective", "of each objective"),
+      Option("timeout", .duration, "ends the call after this time: 30s, 10min, 2h"),
+      Option("target", .float(.finite), "ends the call when the objective is at least this good"),
+      Option("stop", .call([stagnation]), "ends the call when nothing improves"),
+      Option("parallel", .either([.int(1...1024), .word(["auto"])]), default: .text("auto"), "trials side by side; auto uses the cores"),
+      Option("repeat", .int(1...1000), default: .int(1), "seeds that each configuration is averaged over"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial"),
+    ] + Hyperparameters.all,
+    details: """
+      A value is taken from tune's own key, else the space, else the session's network, else the default; nothing from the
+      last train. A trial scores its best epoch if early stopping restores it, else its last. The same seed and the same
+      parallel give the same table, however the threads fall. After tune, run is the best trial's.
+      """,
+    examples: ["tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)"]
+  ) { invocation, context in
+    try Tuning(invocation: invocation, context: context).run()
+  }
+
+  private static let stagnation = Syntax(
+    "stagnation", "ends when so many trials in a row have brought nothing better",
+    options: [Option("trials", .int(1...1_000_000), default: .int(20), "trials in a row")], example: "stop=stagnation(20)")
+}
+
+/// One `tune`: fits the study to what was said, runs it, shows it, keeps the best trial's network.
+struct Tuning {
+  let invocation: Invocation
+  let context: CellContext
+
+  func run() throws {
+    let request = try TuneRequest(invocation, context)
+    try check(request)
+    let study = try StudyMaker(context: context).study(for: request, invocation)
+    if !invocation.isQuiet { context.print(request.summary) }
+    warn(request)
+    let objective = TrainingObjective(request)
+    let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, limits: limits(request))
+    let summary: RunSummary
+    do {
+      summary = try study.run(
+        limits(request), objective: { try objective.evaluate($0) }, onEvent: { view.show($0) },
+        isCancelled: context.isCancelled)
+    } catch {
+      view.view.finish(table: nil, picture: nil)
+      throw error
+    }
+    keepBest(study, objective)
+    finish(study, summary, view)
+    if summary.end == .cancelled {
+      let trials = study.trials
+      throw Stopped(message: "tuning was interrupted; " + TrialsReport.counts(trials) + "; tune goes on")
+    }
+  }
+
+  /// What would fail in every trial is said before the first.
+  private func check(_ request: TuneRequest) throws {
+    let data = request.data.dataset
+    for objective in request.objectives {
+      guard let split = MetricNames.split(objective) else { continue }
+      let isEmpty = split == .validation ? data.validation.isEmpty && data.folds.isEmpty : data.rows(split).isEmpty
+      if isEmpty {
+        throw Diagnostic(
+          "\(objective) needs a \(split.rawValue) part, but the data has none", at: invocation.span(of: "objective"),
+          hint: "data ... \(split.rawValue)=0.2 keeps one")
+      }
+      if let base = MetricNames.base(objective), base != "loss", !MetricNames.suits(base, data.task) {
+        throw Diagnostic(
+          "\(objective) does not suit a \(data.task.rawValue) task", at: invocation.span(of: "objective"),
+          hint: "for example val_loss")
+      }
+    }
+  }
+
+  private func warn(_ request: TuneRequest) {
+    if let name = request.objectives.first(where: { $0.hasPrefix("test_") }) {
+      context.output.write(
+        "warning: \(name) is used to choose, so it no longer says how well the choice does on new data\n", to: .stderr)
+    }
+  }
+
+  private func limits(_ request: TuneRequest) -> RunLimits {
+    let endsOtherwise = ["timeout", "target", "stop"].contains { invocation.has($0) }
+    let trials = invocation.said("trials")?.int ?? (endsOtherwise ? nil : 20)
+    let stop = invocation.call("stop")
+    return RunLimits(
+      trials: trials, timeout: invocation.float("timeout"), target: invocation.float("target"),
+      stagnation: stop.map { $0["trials"]?.int ?? 20 }, parallel: request.parallel)
+  }
+
+  private func keepBest(_ study: Study, _ objective: TrainingObjective) {
+    guard let best = study.best, let run = objective.run(of: best.number) else { return }
+    context.store.update { $0.runs.keep(run) }
+  }
+
+  private func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {
+    if invocation.isQuiet { return view.view.finish(table: nil, picture: nil) }
+    var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
+    table.note = note(summary)
+    view.view.finish(table: table, picture: TuningView.picture(study))
+  }
+
+  private func note(_ summary: RunSummary) -> String? {
+    var parts: [String] = []
+    switch summary.end {
+    case .timeout: parts.append("ended by timeout")
+    case .target: parts.append("target reached")
+    case .stagnation: parts.append("ended by stagnation")
+    case .exhausted: parts.append("the sampler has nothing left to suggest")
+    case .cancelled: parts.append("interrupted")
+    case .trials: break
+    }
+    if context.showsTimes {
+      parts.append(Number.duration(summary.seconds))
+      if summary.secondsWaited > 0.5 { parts.append("\(Number.duration(summary.secondsWaited)) of waiting for slower trials") }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+}

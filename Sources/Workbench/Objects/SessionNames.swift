@@ -1,0 +1,73 @@
+import Language
+import Vocabulary
+
+/// The names that expressions know besides variables.
+enum SessionNames {
+  static let all = ["best", "trials", "run", "study", "network", "data", "evaluate"]
+
+  static func object(_ name: String, _ store: SessionStore) -> any SessionObject {
+    LazyObject(name: name, store: store)
+  }
+
+  /// The words of this kind that the session holds now.
+  static func names(of kind: Option.NameKind, _ session: Session) -> [String]? {
+    switch kind {
+    case .run: session.runs.names
+    case .metric, .split, .column, .study: nil
+    case .parameter: session.study?.space.parameters.map(\.name)
+    }
+  }
+}
+
+/// A session name that is looked up when it is used; a missing one says how to make it.
+private struct LazyObject: SessionObject {
+  let name: String
+  let store: SessionStore
+
+  var typeName: String { "'\(name)'" }
+
+  var attributeNames: [String] { (try? found().attributeNames) ?? [] }
+  func attribute(_ attribute: String) throws -> Value? { try found().attribute(attribute) }
+  func plain() throws -> Value { try found().plain() }
+  func call(_ arguments: [Value], _ keywords: [Value.Entry]) throws -> Value {
+    guard name == "run" else { throw ValueError("'\(name)' cannot be called") }
+    guard arguments.count == 1, keywords.isEmpty, let wanted = arguments[0].text else {
+      throw ValueError("run takes the name of a run", hint: "for example run(\"deep\")")
+    }
+    let runs = store.current.runs
+    guard let run = runs[wanted] else {
+      throw ValueError("there is no run '\(wanted)'", hint: Suggestion.hint(for: wanted, among: runs.names))
+    }
+    return .object(Object(RunObject(run: run)))
+  }
+
+  private func found() throws -> any SessionObject {
+    let session = store.current
+    switch name {
+    case "run":
+      guard let run = session.runs.last else { throw ValueError("nothing was trained yet", hint: "train makes a run") }
+      return RunObject(run: run)
+    case "data":
+      guard let data = session.data else { throw ValueError("there is no data yet", hint: "for example: data digits") }
+      return DataObject(data: data)
+    case "network": return NetworkObject(session: session)
+    case "evaluate":
+      guard let evaluation = session.evaluation else {
+        throw ValueError("nothing was evaluated yet", hint: "evaluate test measures the current run")
+      }
+      return evaluation
+    default: break
+    }
+    guard let study = session.study else { throw ValueError("there is no study yet", hint: "tune makes one") }
+    switch name {
+    case "trials": return TrialsObject(study: study)
+    case "study": return StudyObject(study: study)
+    default:
+      guard study.directions.count == 1 else {
+        throw ValueError("a study with several objectives has no single best trial", hint: "plot pareto shows the front")
+      }
+      guard let best = study.best else { throw ValueError("no trial is complete yet") }
+      return TrialObject(trial: best)
+    }
+  }
+}

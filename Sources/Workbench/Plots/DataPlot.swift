@@ -1,0 +1,63 @@
+import Datasets
+import Drawing
+import Language
+
+extension PlotKind {
+  /// Sample images of each class, or the rows over two features.
+  static let data = PlotKind(DataChart.self) { request in
+    guard let data = request.session.data else {
+      throw Diagnostic("there is no data yet", at: request.invocation.span, hint: "for example: data digits")
+    }
+    let dataset = data.dataset
+    if let shape = dataset.imageShape, shape.channels == 1 {
+      try request.takesNothing()
+      return DataChart(
+        dataset: dataset.name,
+        content: .images(samples(dataset), width: shape.width, height: shape.height)
+      ).draw()
+    }
+    return DataChart(dataset: dataset.name, content: .scatter(try scatter(dataset, request))).draw()
+  }
+
+  /// A few training images of every class, class by class.
+  private static func samples(_ dataset: Dataset) -> [DataChart.Sample] {
+    guard case .classes(let classes) = dataset.examples.targets else { return [] }
+    let perClass = max(1, min(10, 100 / max(dataset.classCount, 1)))
+    var taken = [[Int32]](repeating: [], count: dataset.classCount)
+    for row in dataset.training {
+      let index = Int(classes[Int(row)])
+      if taken[index].count < perClass { taken[index].append(row) }
+    }
+    return taken.enumerated().flatMap { index, rows in
+      rows.map { row in
+        let pixels = dataset.examples.row(Int(row))
+        let highest = max(pixels.max() ?? 1, 1e-6)
+        return DataChart.Sample(pixels: pixels.map { $0 / highest }, label: dataset.classNames[index])
+      }
+    }
+  }
+
+  private static func scatter(_ dataset: Dataset, _ request: PlotRequest) throws -> DataChart.Scatter {
+    let names = (0..<dataset.featureCount).map { dataset.featureNames.indices.contains($0) ? dataset.featureNames[$0] : "x\($0)" }
+    let axes = try request.subjects.map { subject in
+      guard let index = names.firstIndex(of: subject.value.text ?? "") else {
+        throw Diagnostic(
+          "the data has no feature '\(subject.value)'", at: subject.span,
+          hint: Suggestion.hint(for: subject.value.description, among: names))
+      }
+      return index
+    }
+    let x = axes.first ?? 0
+    let y = axes.count > 1 ? axes[1] : min(1, names.count - 1)
+    let rows = dataset.training.prefix(2_000).map { Int($0) }
+    let points = rows.map { dataset.examples.row($0) }
+    var scatter = DataChart.Scatter(
+      x: points.map { Double($0[x]) }, y: points.map { Double($0[y]) }, xName: names[x], yName: names[y],
+      classNames: dataset.classNames, targetName: dataset.examples.targetName)
+    switch dataset.examples.targets {
+    case .classes(let classes): scatter.classes = rows.map { Int(classes[$0]) }
+    case .numbers(let numbers): scatter.targets = rows.map { Double(numbers[$0]) }
+    }
+    return scatter
+  }
+}

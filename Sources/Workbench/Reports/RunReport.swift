@@ -1,0 +1,81 @@
+import Datasets
+import Drawing
+import NeuralNetworks
+
+/// What a training says when it ends, and the curves of runs.
+enum RunReport {
+  static func table(_ run: Run, showsTimes: Bool) -> Table {
+    let index = (run.keptEpoch ?? 0) - 1
+    var rows: [[String]] = []
+    for name in ["loss"] + metrics(run) {
+      let train = value(run, "train_" + name, index)
+      let validation = value(run, "val_" + name, index)
+      rows.append([name, text(train, name), text(validation, name)])
+    }
+    let hasValidation = !run.history.valLoss.isEmpty
+    return Table(
+      title: title(run), columns: [.init("", .left), .init("train"), .init("validation")].dropLast(hasValidation ? 0 : 1),
+      rows: hasValidation ? rows : rows.map { Array($0.dropLast()) }, note: note(run, showsTimes: showsTimes))
+  }
+
+  static func lossPicture(_ run: Run, epochs: Int? = nil) -> Picture {
+    LossChart(runs: [lossCurves(run)], loss: lossName(run), epochs: epochs).draw()
+  }
+
+  static func lossCurves(_ run: Run) -> RunCurves {
+    RunCurves(
+      name: run.name, train: run.history.trainLoss, validation: run.history.valLoss,
+      bestEpoch: run.plan.earlyStopping == nil ? nil : run.bestEpoch)
+  }
+
+  static func lossName(_ run: Run) -> String {
+    guard let call = run.plan.loss else { return run.data.dataset.task == .classification ? "cross entropy" : "squared error" }
+    return call.name.replacing("_", with: " ")
+  }
+
+  /// The metrics of a run without their split: accuracy, f1.
+  static func metrics(_ run: Run) -> [String] {
+    var seen: Set<String> = []
+    return run.history.metrics.keys.sorted().compactMap(MetricNames.base).filter { seen.insert($0).inserted }
+  }
+
+  static func text(_ value: Double?, _ metric: String) -> String {
+    guard let value else { return "" }
+    return MetricNames.isShare("val_" + metric) ? Number.percent(value, decimals: 2) : Number.significant(value, digits: 4)
+  }
+
+  private static func value(_ run: Run, _ name: String, _ index: Int) -> Double? {
+    guard let series = run.history[name], series.indices.contains(index) else { return nil }
+    return series[index]
+  }
+
+  private static func title(_ run: Run) -> String {
+    let done = run.history.epochs
+    let epochs = "\(done) epoch\(done == 1 ? "" : "s")"
+    var text = "\(run.name): "
+    switch run.stopped {
+    case "early": text += "stopped early after \(epochs)"
+    case "interrupted": text += "interrupted after \(epochs)"
+    case "diverged": text += "diverged after \(epochs)"
+    case "pruned": text += "pruned after \(epochs)"
+    default: text += epochs
+    }
+    if let kept = run.keptEpoch, kept != done { text += ", weights of epoch \(kept)" }
+    return text
+  }
+
+  private static func note(_ run: Run, showsTimes: Bool) -> String {
+    let sizes = ([run.data.dataset.featureCount] + run.network.hidden).map(String.init).joined(separator: "-")
+    var parts = ["\(sizes)-\(max(run.data.dataset.classCount, 1))", "\(Number.count(run.parameters)) parameters", "\(run.plan.optimizer)"]
+    if let rate = run.history.learningRate.first { parts.append("learning rate \(Number.significant(rate, digits: 4))") }
+    switch run.plan.batchSize {
+    case .rows(let rows): parts.append("batch \(rows)")
+    case .all: parts.append("whole batch")
+    }
+    if showsTimes {
+      parts.append(Number.duration(run.seconds))
+      parts.append("\(Number.count(Int(run.samplesPerSecond))) samples/s")
+    }
+    return parts.joined(separator: ", ")
+  }
+}

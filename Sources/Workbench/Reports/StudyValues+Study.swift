@@ -1,0 +1,51 @@
+import Drawing
+import Foundation
+import Search
+import Studies
+
+extension StudyValues {
+  /// A study as charts take it.
+  package init(_ study: Study) {
+    let parameters = study.space.parameters
+    let trials = study.trials
+    let begun = trials.compactMap(\.start).min()
+    self.init(
+      name: study.name,
+      objectives: zip(study.metrics, study.directions).map { ObjectiveAxis(metric: $0, direction: $1) },
+      parameters: parameters.map(ParameterAxis.init),
+      trials: trials.map { TrialPoint($0, parameters, begun: begun) })
+  }
+}
+
+extension ObjectiveAxis {
+  init(metric: String, direction: Direction) {
+    let isShare = MetricNames.isShare(metric)
+    self.init(
+      metric, unit: metric == "seconds" ? "s" : nil, maximizes: direction == .maximize, format: isShare ? .percent : .number)
+  }
+}
+
+extension ParameterAxis {
+  init(_ parameter: Parameter) {
+    switch parameter.domain {
+    case .int(let low, let high, _, let log):
+      self.init(parameter.name, scale: log ? .log : .linear, isWhole: true, range: Double(low)...Double(high))
+    case .float(let low, let high, _, let log):
+      self.init(parameter.name, scale: log ? .log : .linear, range: low...high)
+    case .categorical(let choices, _):
+      self.init(parameter.name, scale: .categories(choices.map(\.description)))
+    }
+  }
+}
+
+extension TrialPoint {
+  init(_ record: TrialRecord, _ parameters: [Parameter], begun: Date?) {
+    let point = record.point
+    let started = record.start.flatMap { start in begun.map { start.timeIntervalSince($0) } }
+    self.init(
+      number: record.number, state: TrialState(rawValue: record.state.rawValue) ?? .failed, values: record.values,
+      parameters: parameters.map { parameter in point[parameter.name].flatMap(parameter.domain.number(of:)) },
+      steps: record.reports.map { Step($0.step, $0.value) }, started: started,
+      ended: started.flatMap { started in record.seconds.map { started + $0 } })
+  }
+}

@@ -1,0 +1,76 @@
+import Drawing
+import Search
+import Studies
+
+/// Tables of trials.
+enum TrialsReport {
+  /// `best` first, or in order of numbers; times only where they may stand.
+  static func table(_ study: Study, top: Int? = nil, showsTimes: Bool) -> Table {
+    let all = study.trials
+    let order = top == nil ? all : ranked(all, study)
+    let shown = top.map { Array(order.prefix($0)) } ?? order
+    let best = study.best?.number
+    let parameters = study.space.parameters.map(\.name)
+    var columns: [Table.Column] = [.init("trial")] + study.metrics.map { .init($0) }
+    columns += parameters.map { .init($0) } + [.init("state", .left)]
+    if showsTimes { columns.append(.init("time")) }
+    let values = study.metrics.indices.map { column(study, shown, objective: $0) }
+    let params = parameters.map { name in column(shown, name) }
+    let hasReasons = shown.contains { $0.reason != nil }
+    if hasReasons { columns.append(.init("why", .left)) }
+    let rows = shown.indices.map { index in
+      let trial = shown[index]
+      var row = ["\(trial.number)"] + values.map { $0[index] } + params.map { $0[index] } + [trial.state.rawValue]
+      if showsTimes { row.append(trial.seconds.map(Number.duration) ?? "") }
+      if hasReasons { row.append(trial.reason ?? "") }
+      return row
+    }
+    return Table(
+      title: title(study, all, top: top.map { min($0, order.count) }), columns: columns, rows: rows,
+      marked: shown.firstIndex { $0.number == best })
+  }
+
+  /// `10 trials: 7 complete, 2 pruned, 1 failed`
+  static func counts(_ trials: [TrialRecord]) -> String {
+    let states: [TrialRecord.State] = [.complete, .pruned, .failed, .running, .waiting]
+    let parts = states.compactMap { state -> String? in
+      let count = trials.filter { $0.state == state }.count
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }
+    return "\(trials.count) trial\(trials.count == 1 ? "" : "s")" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+  }
+
+  private static func title(_ study: Study, _ trials: [TrialRecord], top: Int?) -> String {
+    (top.map { "study \(study.name), best \($0) of " } ?? "study \(study.name), ") + counts(trials)
+  }
+
+  /// Complete trials from best to worst, then the pruned, then the others, each by number.
+  static func ranked(_ trials: [TrialRecord], _ study: Study) -> [TrialRecord] {
+    guard let direction = study.directions.first, study.directions.count == 1 else { return study.front }
+    func rank(_ trial: TrialRecord) -> Int { trial.state == .complete ? 0 : trial.state == .pruned ? 1 : 2 }
+    return trials.sorted { a, b in
+      if rank(a) != rank(b) { return rank(a) < rank(b) }
+      if let x = a.values.first, let y = b.values.first, x != y {
+        return direction == .minimize ? x < y : x > y
+      }
+      return a.number < b.number
+    }
+  }
+
+  private static func column(_ study: Study, _ trials: [TrialRecord], objective: Int) -> [String] {
+    let values = trials.map { $0.values.indices.contains(objective) ? $0.values[objective] : nil }
+    if MetricNames.isShare(study.metrics[objective]) {
+      return values.map { $0.map { Number.percent($0, decimals: 2) } ?? "-" }
+    }
+    return Number.column(values)
+  }
+
+  private static func column(_ trials: [TrialRecord], _ name: String) -> [String] {
+    let values = trials.map { $0.point[name] }
+    let isFloat = values.contains { if case .float? = $0 { true } else { false } }
+    return values.map { value in
+      guard let value else { return "" }
+      return isFloat ? value.number.map { Number.significant($0, digits: 4) } ?? value.description : value.description
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Datasets
+import NeuralNetworks
+
+/// A training by name: what it has shown, and the network that came out. A value, safe to read while the next one runs.
+package struct Run: Sendable {
+  package var name: String
+  package var data: LoadedData
+  package var plan: TrainingPlan
+  package var network: NetworkDescription
+  package var parameters: Int
+  package var history: History
+  package var bestEpoch: Int?
+  /// One word: finished, early, interrupted, diverged, pruned; running before the end.
+  package var stopped: String
+  package var seconds: Double
+  package var samplesPerSecond: Double
+  /// nil while it runs.
+  package var model: TrainedModel?
+  /// The trial that it was, after `tune`.
+  package var trial: Int?
+  /// What `train resume=true` goes on with; only the latest run keeps it.
+  package var training: TrainingRun?
+
+  package init(name: String, data: LoadedData, _ training: TrainingRun) {
+    (self.name, self.data) = (name, data)
+    (plan, network) = (training.plan, training.network)
+    parameters = training.architecture.parameterCount
+    (history, bestEpoch) = (training.history, training.bestEpoch)
+    stopped = training.stopped?.word ?? "running"
+    (seconds, samplesPerSecond) = (training.seconds, training.samplesPerSecond)
+    if training.stopped != nil {
+      model = training.model
+      self.training = training
+    }
+  }
+
+  /// The epoch whose weights the model has, from 1.
+  package var keptEpoch: Int? {
+    let keepsBest = plan.earlyStopping != nil || stopped == "interrupted"
+    return history.epochs == 0 ? nil : keepsBest ? bestEpoch ?? history.epochs : history.epochs
+  }
+}
+
+/// Every finished run by name, the latest last; a name that is used again is the new run's.
+package struct RunList: Sendable {
+  private var runs: [Run] = []
+
+  package var names: [String] { runs.map(\.name) }
+  package var last: Run? { runs.last }
+  package var all: [Run] { runs }
+  package subscript(name: String) -> Run? { runs.last { $0.name == name } }
+
+  /// Adds a run, or renews the one of its name. Only the latest can be resumed.
+  package mutating func keep(_ run: Run) {
+    runs.removeAll { $0.name == run.name }
+    for index in runs.indices { runs[index].training = nil }
+    runs.append(run)
+  }
+
+  /// `run-1`, `run-2`, ...
+  package var nextName: String {
+    let taken = Set(names)
+    return (1...).lazy.map { "run-\($0)" }.first { !taken.contains($0) }!
+  }
+}

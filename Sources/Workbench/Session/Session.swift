@@ -1,0 +1,60 @@
+import Datasets
+import Language
+import NeuralNetworks
+import Storage
+import Studies
+import Vocabulary
+
+/// Everything a person has said and made so far: one current dataset, network, space and study, every finished run by
+/// name, and variables. A value: a subshell and the completer look at a copy.
+package struct Session: Sendable {
+  package var settings = SessionSettings()
+  package var data: LoadedData?
+  package var network = NetworkSetting()
+  package var space: SpaceDescription?
+  package var study: Study?
+  package var runs = RunList()
+  package var variables = VariableList()
+  /// Where new studies are kept; memory unless `study storage` says a file.
+  package var storage: any StudyStorage = MemoryStorage()
+  /// What `evaluate` measured last.
+  package var evaluation: EvaluationObject?
+
+  package init() {}
+}
+
+package struct SessionSettings: Sendable {
+  package var progress = ProgressMode.auto
+  /// nil: all cores.
+  package var threads: Int?
+  package var seed: UInt64 = 0
+}
+
+/// The current dataset with the words that made it.
+package struct LoadedData: Sendable {
+  package var dataset: Dataset
+  package var source: Call
+  package var preparation: Preparation
+  /// As typed, for studies and `show`.
+  package var text: String
+}
+
+/// The current network as said: settings over the defaults, and weights that were imported.
+package struct NetworkSetting: Sendable {
+  package var said: [String: Argument] = [:]
+  package var imported: ImportedWeights?
+}
+
+package struct VariableList: Sendable {
+  private(set) var names: [String] = []
+  private var values: [String: Value] = [:]
+
+  package subscript(name: String) -> Value? {
+    get { values[name] }
+    set {
+      if values[name] == nil && newValue != nil { names.append(name) }
+      if newValue == nil { names.removeAll { $0 == name } }
+      values[name] = newValue
+    }
+  }
+}

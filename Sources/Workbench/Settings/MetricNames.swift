@@ -1,0 +1,44 @@
+import Datasets
+import NeuralNetworks
+import Search
+import Vocabulary
+
+/// The names of what can be measured: `val_loss`, `train_accuracy`, `test_f1`, `parameters`, `seconds`.
+package enum MetricNames {
+  /// Measured on the configuration, not on a split.
+  static let ofTrial = ["parameters", "seconds"]
+
+  /// Every name an objective or a monitor may have.
+  package static let all: [String] =
+    ["val", "train", "test"].flatMap { split in
+      (["loss"] + Metrics.all.map(\.syntax.name)).map { "\(split)_\($0)" }
+    } + ofTrial
+
+  /// `val_accuracy` is `accuracy`; nil for what is not measured on a split.
+  package static func base(_ name: String) -> String? {
+    guard !ofTrial.contains(name), let underscore = name.firstIndex(of: "_") else { return nil }
+    return String(name[name.index(after: underscore)...])
+  }
+
+  package static func split(_ name: String) -> Split? {
+    Split.allCases.first { name.hasPrefix($0.prefix + "_") }
+  }
+
+  package static func direction(_ name: String) -> Direction {
+    guard let base = base(name), base != "loss" else { return .minimize }
+    let metric = Metrics.all.first { base == $0.syntax.name || base.hasPrefix($0.syntax.name + "(") }
+    return metric?.direction == .maximize ? .maximize : .minimize
+  }
+
+  /// Shown as a percentage.
+  package static func isShare(_ name: String) -> Bool {
+    ["accuracy", "top_k", "precision", "recall", "f1"].contains { (base(name) ?? name).hasPrefix($0) }
+  }
+}
+
+extension MetricNames {
+  /// Whether a metric makes sense for a task.
+  package static func suits(_ base: String, _ task: Task) -> Bool {
+    Metrics.all.first { base == $0.syntax.name || base.hasPrefix($0.syntax.name + "(") }?.tasks.contains(task) ?? true
+  }
+}

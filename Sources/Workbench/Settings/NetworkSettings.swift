@@ -1,0 +1,75 @@
+import NeuralNetworks
+import Vocabulary
+
+/// What `network` takes, and how it makes a description.
+package enum NetworkSettings {
+  /// A hidden layer wider than this is taken for a slip.
+  private static let widths = 1...1_000_000
+
+  package static let options: [Option] = [
+    Option("hidden", .list(of: .int(widths)), default: .list([.int(128)]), "neurons of each hidden layer, first to last"),
+    Option("layers", .int(0...1000), defaultText: "as many as hidden names", "number of hidden layers"),
+    Option("neurons", .int(widths), defaultText: "as hidden names", "neurons of every hidden layer"),
+    Option("hidden[i]", .int(widths), "neurons of hidden layer i, counted from 0"),
+    Option(
+      "activation", .word(Activation.allCases.map(\.rawValue)), default: .text("relu"), "function of the hidden layers"),
+    Option(
+      "initializer", .call(Initializers.syntaxes),
+      defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "how the first weights are drawn"),
+    Option("dropout", .float(.share), default: .float(0), "share of a hidden layer's outputs dropped in training"),
+    Option("batch_norm", .bool, default: .bool(false), "batch normalisation between the linear part and the activation"),
+    Option(
+      "output", .word(Output.allCases.map(\.rawValue)), defaultText: "inferred from the task",
+      "what turns the last sums into predictions"),
+  ]
+
+  /// The description that levels of settings give, each level over the ones before it.
+  package static func description(_ levels: [[String: Argument]]) -> NetworkDescription {
+    var network = NetworkDescription()
+    for level in levels { apply(level, to: &network) }
+    return network
+  }
+
+  private static func apply(_ level: [String: Argument], to network: inout NetworkDescription) {
+    if let widths = level["hidden"]?.list { network.hidden = widths.compactMap(\.int) }
+    if level["layers"] != nil || level["neurons"] != nil {
+      let layers = level["layers"]?.int ?? network.hidden.count
+      let neurons = level["neurons"]?.int
+      let last = network.hidden.last ?? 128
+      network.hidden = (0..<layers).map { neurons ?? ($0 < network.hidden.count ? network.hidden[$0] : last) }
+    }
+    for (name, value) in level {
+      guard let index = layerIndex(name), network.hidden.indices.contains(index), let width = value.int else { continue }
+      network.hidden[index] = width
+    }
+    if let name = level["activation"]?.text, let activation = Activation(rawValue: name) { network.activation = activation }
+    if let call = level["initializer"]?.call { network.initializer = call }
+    if let share = level["dropout"]?.float { network.dropout = share }
+    if let flag = level["batch_norm"]?.bool { network.batchNormalization = flag }
+    if let name = level["output"]?.text, let output = Output(rawValue: name) { network.output = output }
+  }
+
+  /// Levels of settings as one, with the widths said layer by layer.
+  package static func said(_ levels: [[String: Argument]]) -> [String: Argument] {
+    var result: [String: Argument] = [:]
+    for level in levels {
+      result.merge(level.filter { isName($0.key) && !isWidth($0.key) }) { $1 }
+    }
+    result["hidden"] = .list(description(levels).hidden.map(Argument.int))
+    return result
+  }
+
+  package static func isName(_ name: String) -> Bool {
+    layerIndex(name) != nil || options.contains { $0.name == name }
+  }
+
+  private static func isWidth(_ name: String) -> Bool {
+    ["hidden", "layers", "neurons"].contains(name) || layerIndex(name) != nil
+  }
+
+  /// 2 for `hidden[2]`.
+  package static func layerIndex(_ name: String) -> Int? {
+    guard name.hasPrefix("hidden["), name.hasSuffix("]") else { return nil }
+    return Int(name.dropFirst("hidden[".count).dropLast())
+  }
+}

@@ -1,0 +1,68 @@
+import Language
+import Search
+import Vocabulary
+
+extension ParameterValue {
+  /// Calls and lists are kept as their text.
+  init(_ argument: Vocabulary.Argument) {
+    switch argument {
+    case .none: self = .null
+    case .bool(let flag): self = .bool(flag)
+    case .int(let number): self = .int(number)
+    case .float(let number): self = .float(number)
+    case .text(let text): self = .text(text)
+    case .list, .call: self = .text(argument.description)
+    }
+  }
+
+  var isNumber: Bool {
+    switch self {
+    case .int, .float: true
+    default: false
+    }
+  }
+
+  /// As an expression sees it.
+  package var value: Value {
+    switch self {
+    case .null: .none
+    case .bool(let flag): .bool(flag)
+    case .int(let number): .int(number)
+    case .float(let number): .float(number)
+    case .text(let text): .word(text)
+    }
+  }
+}
+
+extension Value {
+  var isInt: Bool { if case .int = self { true } else { false } }
+
+  /// A number as it is typed: no `.0` behind whole ones.
+  static func shortest(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : Value.float(number).description
+  }
+}
+
+extension Option.Kind {
+  enum NumberKind { case int, float }
+
+  /// Whether ranges of this parameter hold ints or floats; nil where it takes no numbers.
+  var numberKind: NumberKind? {
+    switch self {
+    case .int: .int
+    case .float, .share: .float
+    case .either(let kinds): kinds.lazy.compactMap(\.numberKind).first
+    default: nil
+    }
+  }
+
+  func admits(_ number: Double) -> Bool {
+    switch self {
+    case .int(let range): number >= Double(range.lowerBound) && number <= Double(range.upperBound)
+    case .float(let range): range.contains(number)
+    case .share: number >= 0
+    case .either(let kinds): kinds.contains { $0.admits(number) }
+    default: false
+    }
+  }
+}

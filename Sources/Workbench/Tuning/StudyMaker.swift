@@ -1,0 +1,92 @@
+import Language
+import Search
+import Storage
+import Studies
+import Vocabulary
+
+/// Makes the study that a `tune` works on, or fits the current one to it.
+struct StudyMaker {
+  let context: CellContext
+
+  /// The current study with this request's space and settings; a new one where there is none.
+  func study(for request: TuneRequest, _ invocation: Invocation) throws -> Study {
+    let session = context.session
+    if let current = session.study {
+      try configure(current, for: request, invocation)
+      return current
+    }
+    let study = try create(named: freeName(in: session.storage), settings(for: request, invocation), at: invocation.verb.span)
+    return study
+  }
+
+  func create(named name: String, _ settings: StudySettings, at span: Span) throws -> Study {
+    let study = try diagnosing(span) { try Study.create(named: name, settings, in: context.session.storage) }
+    context.store.update { $0.study = study }
+    return study
+  }
+
+  /// A study that was made before its space was said takes the current one.
+  func adopt(_ description: SpaceDescription, in study: Study, at span: Span) throws {
+    let space = description.space(fixed: [:], known: [:]) { _, _ in nil }
+    try diagnosing(span) {
+      try study.configure {
+        $0.space = space
+        $0.spaceText = description.lines.joined(separator: "\n")
+      }
+    }
+  }
+
+  private func configure(_ study: Study, for request: TuneRequest, _ invocation: Invocation) throws {
+    let isFresh = study.trials.isEmpty
+    if let data = study.settings.attributes["data"], data != request.data.text, !isFresh {
+      throw Diagnostic(
+        "this study was made on \(data), and the data is now \(request.data.text)", at: invocation.verb.span,
+        hint: "study new \"name\" begins another")
+    }
+    if !isFresh, study.metrics != request.objectives {
+      throw Diagnostic(
+        "this study's objective is \(study.metrics.joined(separator: ", "))", at: invocation.span(of: "objective"),
+        hint: "study new \"name\" begins another")
+    }
+    let wanted = settings(for: request, invocation)
+    try diagnosing(invocation.verb.span) {
+      try study.configure { settings in
+        settings.space = wanted.space
+        settings.spaceText = wanted.spaceText
+        settings.attributes = wanted.attributes
+        if isFresh { (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions) }
+        if invocation.has("sampler") { settings.sampler = wanted.sampler }
+        if invocation.has("pruner") { settings.pruner = wanted.pruner }
+        if invocation.has("seed") { settings.seed = wanted.seed }
+      }
+    }
+  }
+
+  private func settings(for request: TuneRequest, _ invocation: Invocation) -> StudySettings {
+    StudySettings(
+      directions: request.directions, metrics: request.objectives, sampler: invocation.call("sampler")!,
+      pruner: invocation.call("pruner")!,
+      seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
+      spaceText: request.description.lines.joined(separator: "\n"),
+      attributes: [
+        "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed), "network": TuneRequest.pairs(request.network),
+        "repeat": "\(request.repeats)",
+      ])
+  }
+
+  private func freeName(in storage: any StudyStorage) throws -> String {
+    let taken = Set(try storage.studies().map(\.name))
+    return (1...).lazy.map { "study-\($0)" }.first { !taken.contains($0) }!
+  }
+
+  /// What the search and the storage refuse, as diagnostics.
+  func diagnosing<Result>(_ span: Span, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as StudyError {
+      throw Diagnostic(error.message, at: span, hint: error.hint)
+    } catch let error as SearchError {
+      throw Diagnostic(error.message, at: span, hint: error.hint)
+    } catch let error as StorageError {
+      throw Diagnostic(error.message, at: span, hint: error.hint)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import NeuralNetworks
+import Search
+import Studies
+import Synchronization
+import Vocabulary
+
+/// What a trial of `tune` is: one training (or several, over seeds or folds) of a configuration, judged by the objectives.
+///
+/// Repeats and folds are trained epoch by epoch side by side, so that every report is a mean over all of them.
+final class TrainingObjective: Sendable {
+  private let request: TuneRequest
+  /// The best trial's trained network so far, by trial number.
+  private let kept = Mutex<[Int: Run]>([:])
+  private let bestValue = Mutex<(number: Int, value: Double)?>(nil)
+
+  init(_ request: TuneRequest) { self.request = request }
+
+  /// The run of a trial of this call, if its weights were kept.
+  func run(of trial: Int) -> Run? { kept.withLock { $0[trial] } }
+
+  func evaluate(_ trial: TrialContext) throws -> [Double] {
+    let trainings = try self.trainings(trial)
+    let epochs = trainings[0].plan.epochs
+    var isDone = [Bool](repeating: false, count: trainings.count)
+    for epoch in 1...epochs where isDone.contains(false) {
+      for (index, training) in trainings.enumerated() where !isDone[index] {
+        isDone[index] = try train(training, to: epoch, of: epochs, trial)
+      }
+      let shouldPrune = try report(epoch, trainings, trial)
+      if shouldPrune && isDone.contains(false) { throw TrialPruned(reason: "after epoch \(epoch)") }
+    }
+    let values = request.objectives.map { name in mean(trainings.map { score($0, name, trial) }) }
+    keep(trainings[0], values, trial)
+    return values
+  }
+
+  private func trainings(_ trial: TrialContext) throws -> [TrainingRun] {
+    let data = request.data.dataset
+    let parts = data.folds.isEmpty ? [data] : data.folds.indices.map { data.fold($0) }
+    let network = request.networkDescription(trial.point)
+    do {
+      return try parts.flatMap { part in
+        try (0..<request.repeats).map { index in
+          let seed = TrialContext.seed(study: trial.seed, number: index)
+          return try TrainingRun(
+            network, try request.plan(trial.point, seed: seed), data: part, initialWeights: request.imported?.weights,
+            threads: max(1, request.threads / request.parallel))
+        }
+      }
+    } catch let error as TrainingError {
+      throw TrialFailed(error.description)
+    }
+  }
+
+  /// One epoch further. True where the training has ended.
+  private func train(_ training: TrainingRun, to epoch: Int, of epochs: Int, _ trial: TrialContext) throws -> Bool {
+    let reason: StopReason
+    do { reason = try training.train(epochs: epoch, isCancelled: { trial.isCancelled }) } catch let error as TrainingError {
+      throw TrialFailed(error.description)
+    }
+    switch reason {
+    case .interrupted: throw TrialCancelled()
+    case .diverged(let divergence): throw TrialFailed(divergence.description)
+    case .earlyStopped: return true
+    case .finished, .stoppedByCaller: return epoch == epochs
+    }
+  }
+
+  /// Every epoch is reported, pruner or not. Several objectives have no single report.
+  private func report(_ epoch: Int, _ trainings: [TrainingRun], _ trial: TrialContext) throws -> Bool {
+    guard request.objectives.count == 1, let series = seriesName(request.objectives[0]) else { return false }
+    let values = trainings.compactMap { $0.history[series]?.last }
+    guard values.count == trainings.count else { return false }
+    return try trial.report(step: epoch, value: mean(values))
+  }
+
+  /// A trial scores its best epoch if early stopping restores it, else its last.
+  private func score(_ training: TrainingRun, _ objective: String, _ trial: TrialContext) -> Double {
+    switch objective {
+    case "parameters": return Double(training.architecture.parameterCount)
+    case "seconds": return training.seconds
+    default: break
+    }
+    if objective.hasPrefix("test_") { return testScore(training, objective) }
+    guard let series = seriesName(objective), let values = training.history[series], !values.isEmpty else { return .nan }
+    let index = training.plan.earlyStopping == nil ? values.count - 1 : (training.bestEpoch ?? values.count) - 1
+    return values[index]
+  }
+
+  private func testScore(_ training: TrainingRun, _ objective: String) -> Double {
+    let name = MetricNames.base(objective) ?? "loss"
+    return (try? training.model.measure(training.data, .test, metrics: name == "loss" ? [] : [Call(name)]))?[name] ?? .nan
+  }
+
+  /// The history's name of an objective; nil for what is known only at the end.
+  private func seriesName(_ objective: String) -> String? {
+    MetricNames.ofTrial.contains(objective) || objective.hasPrefix("test_") ? nil : objective
+  }
+
+  /// Only the best trial's weights are kept.
+  private func keep(_ training: TrainingRun, _ values: [Double], _ trial: TrialContext) {
+    guard values.count == 1, values[0].isFinite else { return }
+    let sign = request.directions[0] == .minimize ? 1.0 : -1
+    let value = sign * values[0]
+    let isBest = bestValue.withLock { best in
+      if let (number, standing) = best, (standing, number) <= (value, trial.number) { return false }
+      best = (trial.number, value)
+      return true
+    }
+    guard isBest else { return }
+    var run = Run(name: "trial \(trial.number)", data: request.data, training)
+    run.stopped = run.stopped == "running" ? "finished" : run.stopped
+    run.model = training.model
+    run.trial = trial.number
+    kept.withLock { $0 = [trial.number: run] }
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}

@@ -1,0 +1,133 @@
+import Language
+import NeuralNetworks
+import Search
+import Studies
+import Vocabulary
+
+/// A `tune` as said: what is fixed, what is searched, what was taken from the session, and how far to go.
+struct TuneRequest {
+  let data: LoadedData
+  let description: SpaceDescription
+  /// Parameters of network and train that `tune` itself fixes; they leave the space.
+  let fixed: [String: Argument]
+  /// The session's network as said.
+  let network: [String: Argument]
+  let imported: ImportedWeights?
+  let objectives: [String]
+  let directions: [Direction]
+  let repeats: Int
+  let parallel: Int
+  let threads: Int
+
+  /// Throws diagnostics.
+  init(_ invocation: Invocation, _ context: CellContext) throws {
+    let session = context.session
+    guard let data = session.data else {
+      throw Diagnostic("there is no data to tune on", at: invocation.verb.span, hint: "for example: data digits")
+    }
+    guard let description = session.space else {
+      throw Diagnostic(
+        "there is no space to search", at: invocation.verb.span,
+        hint: "describe it: space, and an indented line for each parameter")
+    }
+    guard !description.isExternal else {
+      throw Diagnostic(
+        "the space is external: tune cannot train its parameters", at: invocation.verb.span,
+        hint: "use ask and tell, or describe a space of network and train")
+    }
+    self.data = data
+    self.description = description
+    fixed = invocation.options.filter { Hyperparameters.names.contains($0.key) || NetworkSettings.layerIndex($0.key) != nil }
+      .mapValues(\.value)
+    network = session.network.said
+    imported = session.network.imported
+    objectives = try Self.objectives(invocation, session)
+    directions = try Self.directions(invocation, objectives, session.study)
+    repeats = invocation.int("repeat") ?? 1
+    threads = context.threads
+    parallel = invocation.int("parallel") ?? context.threads
+  }
+
+  private static func objectives(_ invocation: Invocation, _ session: Session) throws -> [String] {
+    if let list = invocation.said("objective")?.list { return list.compactMap(\.text) }
+    if let one = invocation.said("objective")?.text { return [one] }
+    if let study = session.study, !study.metrics.isEmpty, study.metrics.allSatisfy({ MetricNames.all.contains($0) }) {
+      return study.metrics
+    }
+    return ["val_loss"]
+  }
+
+  private static func directions(_ invocation: Invocation, _ objectives: [String], _ study: Study?) throws -> [Direction] {
+    guard let said = invocation.said("direction") else { return objectives.map(MetricNames.direction) }
+    let words = said.list?.compactMap(\.text) ?? [said.text].compactMap { $0 }
+    guard words.count == objectives.count else {
+      throw Diagnostic(
+        "\(objectives.count) objective\(objectives.count == 1 ? "" : "s") need as many directions, not \(words.count)",
+        at: invocation.span(of: "direction"))
+    }
+    return words.compactMap(Direction.init)
+  }
+
+  /// The space that is searched, with the network's size as a measure for its rules.
+  var space: Search.Space {
+    let known = Hyperparameters.standard.merging(network) { $1 }
+    return description.space(fixed: fixed, known: known) { measure, point in
+      measure == "parameters" ? Double(networkDescription(point).parameterCount(for: data.dataset)) : nil
+    }
+  }
+
+  func networkDescription(_ point: Point) -> NetworkDescription {
+    NetworkSettings.description([network, ParameterReader.arguments(point), fixed])
+  }
+
+  /// The plan of one configuration. An option of another optimizer that a space has without a condition has no effect.
+  func plan(_ point: Point, seed: UInt64) throws -> TrainingPlan {
+    try TrainingSettings.plan([ParameterReader.arguments(point), fixed], seed: seed, ignoringForeignOptions: true)
+  }
+
+  /// One line: what is searched, what is fixed, what the session gave.
+  var summary: String {
+    let searched = space.parameters.map(\.name).joined(separator: ", ")
+    var parts = ["searching \(searched)"]
+    if !fixed.isEmpty { parts.append("fixed " + Self.pairs(fixed)) }
+    parts.append("from the session " + ([data.text] + (network.isEmpty ? [] : ["network " + Self.pairs(network)])).joined(separator: ", "))
+    return parts.joined(separator: "; ")
+  }
+
+  static func pairs(_ values: [String: Argument]) -> String {
+    values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+}
+
+/// Turns a point's values back into arguments: a text that was a call becomes one again.
+enum ParameterReader {
+  static func arguments(_ point: Point) -> [String: Argument] {
+    var result: [String: Argument] = [:]
+    for (name, value) in point {
+      result[name] = argument(value, Hyperparameters.option(name))
+    }
+    return result
+  }
+
+  private static func argument(_ value: ParameterValue, _ option: Option?) -> Argument {
+    switch value {
+    case .null: return .none
+    case .bool(let flag): return .bool(flag)
+    case .int(let number): return .int(number)
+    case .float(let number): return .float(number)
+    case .text(let text):
+      guard let option, let expression = ExpressionText.read(text) else { return .text(text) }
+      let binder = ArgumentBinder(scope: NoScope(), callFromText: ExpressionText.read)
+      return (try? binder.bind(expression, to: option.kind, option.name)) ?? .text(text)
+    }
+  }
+}
+
+/// Nothing but literals.
+struct NoScope: Scope, Environment {
+  func value(of expression: Expression) throws -> Value { try Evaluator(self, keepsWords: true).value(of: expression) }
+  func names(of kind: Option.NameKind) -> [String]? { nil }
+  func isVariable(_ name: String) -> Bool { false }
+  func lookup(_ name: String) -> Lookup { .unknown }
+  var names: [String] { [] }
+}
