@@ -2,6 +2,7 @@
 struct Excerpt {
   private(set) var line = ""
   private(set) var marks = ""
+  private var isJoined = false
 
   /// A line longer than this is shown in part.
   private static let width = 160
@@ -29,7 +30,9 @@ struct Excerpt {
   }
 
   private mutating func append(scalar: Unicode.Scalar, isMarked: Bool, isFirst: Bool) {
-    let columns = scalar.columns
+    // A joined emoji is one picture, as wide as its first part.
+    let columns = isJoined ? 0 : scalar.columns
+    isJoined = scalar.value == 0x200D
     line.unicodeScalars.append(scalar.isShowable ? scalar : "\u{FFFD}")
     guard isMarked else {
       // A tab is kept, so that both lines shift alike.
@@ -52,7 +55,9 @@ extension Unicode.Scalar {
     default: break
     }
     switch value {
-    case 0xFE00...0xFE0F, 0x1160...0x11FF: return 0
+    case 0xFE00...0xFE0F, 0x1160...0x11FF, 0x1F3FB...0x1F3FF: return 0
+    // Two of these make one flag.
+    case 0x1F1E6...0x1F1FF: return 1
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
       0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
       return 2

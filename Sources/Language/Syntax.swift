@@ -83,4 +83,21 @@ package indirect enum Expression: Sendable {
       span
     }
   }
+
+  /// The same with the brackets around it.
+  func spanning(_ span: Span) -> Expression {
+    switch self {
+    case .literal(let value, _): .literal(value, span)
+    case .name(let name, _): .name(name, span)
+    case .list(let parts, _): .list(parts, span)
+    case .dict(let pairs, _): .dict(pairs, span)
+    case .set(let parts, _): .set(parts, span)
+    case .range(let low, let high, _): .range(low, high, span)
+    case .call(let callee, let arguments, _): .call(callee: callee, arguments: arguments, span)
+    case .attribute(let base, let name, _): .attribute(base, name, span)
+    case .element(let base, let index, _): .element(base, index: index, span)
+    case .unary(let sign, let operand, _): .unary(sign, operand, span)
+    case .binary(let sign, let left, let right, _): .binary(sign, left, right, span)
+    }
+  }
 }

@@ -123,7 +123,7 @@ extension Lexer {
     }
     if here == "}" {
       position += 1
-      if let scalar = scalarNames.scalar(named: name) {
+      if let scalar = ScalarNames.scalar(named: name) {
         text.append(scalar)
         return true
       }
@@ -133,21 +133,18 @@ extension Lexer {
   }
 }
 
-/// Characters by their Unicode names. The list is walked once per cell that uses such an escape.
-struct ScalarNames {
-  private var byName: [String: Unicode.Scalar]?
+/// Characters by their Unicode names: walked once a process, if a cell uses such an escape.
+enum ScalarNames {
+  static func scalar(named name: String) -> Unicode.Scalar? { byName[name.uppercased()] }
 
-  mutating func scalar(named name: String) -> Unicode.Scalar? {
-    if byName == nil {
-      var names: [String: Unicode.Scalar] = [:]
-      // The planes that hold assigned, named characters.
-      for value in Array<UInt32>(0..<0x20000) + Array(0xE0000..<0xE0200) {
-        guard let scalar = Unicode.Scalar(value) else { continue }
-        if let name = scalar.properties.nameAlias { names[name] = scalar }
-        if let name = scalar.properties.name { names[name] = scalar }
-      }
-      byName = names
+  private static let byName: [String: Unicode.Scalar] = {
+    var names: [String: Unicode.Scalar] = [:]
+    // The planes that hold assigned, named characters.
+    for value in Array<UInt32>(0..<0x20000) + Array(0xE0000..<0xE0200) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      if let name = scalar.properties.nameAlias { names[name] = scalar }
+      if let name = scalar.properties.name { names[name] = scalar }
     }
-    return byName?[name.uppercased()]
-  }
+    return names
+  }()
 }

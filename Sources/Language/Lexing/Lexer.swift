@@ -9,7 +9,6 @@ struct Lexer {
   /// The cell ends inside a string of three quotes, or behind a trailing `\`.
   var endsInsideString = false
   var endsAfterBackslash = false
-  var scalarNames = ScalarNames()
 
   private var isLineStart = true
   private var indent = 0

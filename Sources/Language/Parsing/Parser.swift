@@ -84,7 +84,7 @@ struct Reader {
     return Diagnostic(expectation.map { "\($0), found \(description(of: token))" } ?? found, at: visible(token), hint: hint)
   }
 
-  /// The end of a line is shown on its last character.
+  /// The end of a line is shown just behind its last token.
   private func visible(_ token: Token) -> Span {
     guard token.kind == .newline || token.kind == .end else { return token.span }
     return Span(lastEnd, lastEnd + 1)

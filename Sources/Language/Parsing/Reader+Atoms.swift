@@ -73,7 +73,9 @@ extension Reader {
     advance()
     if take(")") { return Node(.list([], Span(start.start, lastEnd))) }
     let first = try binary(.or, false)
-    if take(")") { return first }
+    if take(")") {
+      return Node(first.expression.spanning(Span(start.start, lastEnd)), height: first.height)
+    }
     guard token.isSymbol(",") else { throw unexpected("expected ')'") }
     advance()
     let rest = try elements(until: ")")

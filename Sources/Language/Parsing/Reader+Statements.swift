@@ -14,8 +14,14 @@ extension Reader {
         continue
       }
       if index == 0 || tokens[index - 1].kind == .newline {
-        if let indent, token.indent > indent { reportIndentation() }
+        let isDeeper = indent.map { token.indent > $0 } ?? false
         indent = token.indent
+        if isDeeper {
+          // The line is no statement of its own: reading it as one would add mistakes that follow from this one.
+          diagnostics.append(indentationMistake())
+          skipLine()
+          continue
+        }
       }
       let start = index
       do {
@@ -31,13 +37,6 @@ extension Reader {
     Diagnostic(
       "unexpected indentation", at: token.span,
       hint: "a line goes on inside brackets or behind a trailing '\\'")
-  }
-
-  private mutating func reportIndentation() {
-    diagnostics.append(indentationMistake())
-    // The line is no statement of its own: reading it as one would add mistakes that follow from this one.
-    skipLine()
-    while token.kind == .newline { advance() }
   }
 
   mutating func skipLine() {
