@@ -89,6 +89,13 @@ extension Activation {
 /// Loops over rows x width blocks within wider rows; the closures are inlined, so each use is a loop of its own.
 enum Block {
   @inline(__always)
+  static func each(
+    _ z: UnsafeMutablePointer<Float>, _ rows: Int, _ width: Int, _ stride: Int, _ body: (UnsafeMutablePointer<Float>) -> Void
+  ) {
+    for row in 0..<rows { body(z + row * stride) }
+  }
+
+  @inline(__always)
   static func add(
     _ z: UnsafeMutablePointer<Float>, _ bias: UnsafePointer<Float>, _ rows: Int, _ width: Int, _ stride: Int,
     _ f: (Float) -> Float

@@ -15,6 +15,8 @@ package struct Adam: Optimizer {
 
   package var slots: Int { 2 }
 
+  package var movesMomentum: Bool { true }
+
   package func update(_ place: UpdatePlace, _ step: UpdateStep) {
     settings.update(place, step, decay: Float(step.decay), shrink: 1)
   }

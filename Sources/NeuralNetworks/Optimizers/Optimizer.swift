@@ -14,6 +14,10 @@ package protocol Optimizer: Sendable {
   var initialState: Float { get }
   /// The decay that PyTorch applies where nothing is said.
   var defaultWeightDecay: Double { get }
+  /// Whether a schedule such as one_cycle can move its momentum (or Adam's first beta).
+  var movesMomentum: Bool { get }
+  /// The factor that an update adds to the running product it is then given; 1 where none is needed.
+  func productFactor(_ step: UpdateStep) -> Double
   /// One update in one pass. Called for disjoint ranges, in any order, on several threads.
   func update(_ place: UpdatePlace, _ step: UpdateStep)
 }
@@ -21,6 +25,8 @@ package protocol Optimizer: Sendable {
 extension Optimizer {
   package var initialState: Float { 0 }
   package var defaultWeightDecay: Double { 0 }
+  package var movesMomentum: Bool { false }
+  package func productFactor(_ step: UpdateStep) -> Double { 1 }
 }
 
 /// A range of parameters with its gradient and state.
@@ -46,12 +52,14 @@ package struct UpdateStep: Sendable {
   var scale: Float = 1
   /// Momentum (or Adam's first beta) where a schedule moves it.
   var momentum: Double?
+  /// The product of the optimizer's factors up to and with this update.
+  var product = 1.0
 }
 
 /// Every optimizer that `optimizer=` knows.
 package enum Optimizers {
   package static let all: [any Optimizer.Type] = [
-    SGD.self, Adam.self,
+    SGD.self, Adagrad.self, RMSprop.self, Adam.self, AdamW.self, NAdam.self, Adadelta.self,
   ]
 
   package static var syntaxes: [Syntax] { all.map { $0.syntax } }

@@ -25,6 +25,8 @@ package struct SGD: Optimizer {
 
   package var slots: Int { momentum > 0 ? 1 : 0 }
 
+  package var movesMomentum: Bool { momentum > 0 }
+
   package func update(_ place: UpdatePlace, _ step: UpdateStep) {
     let (p, g, b) = (place.parameters, place.gradient, place.state)
     let (rate, decay, l1, scale) = (Float(step.rate), Float(step.decay), Float(step.l1), step.scale)

@@ -60,8 +60,12 @@ package struct ScheduledRate: Sendable, Equatable {
 
 /// Every schedule that `schedule=` knows.
 package enum Schedules {
-  package static let all: [any Schedule.Type] = [
-    Constant.self, TimeDecay.self, StepDecay.self, ExponentialDecay.self,
+  package static let all: [any Schedule.Type] = plain + [Warmup.self]
+
+  /// Those that stand by themselves; warmup takes one of them.
+  static let plain: [any Schedule.Type] = [
+    Constant.self, TimeDecay.self, StepDecay.self, ExponentialDecay.self, PowerDecay.self, Plateau.self, OneCycle.self,
+    CosineDecay.self, LinearDecay.self, PolynomialDecay.self, Piecewise.self,
   ]
 
   package static var syntaxes: [Syntax] { all.map { $0.syntax } }

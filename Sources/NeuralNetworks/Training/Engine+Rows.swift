@@ -14,7 +14,7 @@ extension Engine {
     for layer in architecture.layers.indices.dropFirst().reversed() { backward(layer, range) }
   }
 
-  private func gatherInputs(_ range: Range<Int>) {
+  func gatherInputs(_ range: Range<Int>) {
     let target = workspace.activations[0].base + range.lowerBound * architecture.inputs
     gathering.gather(.init(rebasing: batch.rows[range]), into: target)
     if rules.noise > 0 {
@@ -53,7 +53,7 @@ extension Engine {
     }
   }
 
-  private func outputAndLoss(_ range: Range<Int>) -> LossSums {
+  func outputAndLoss(_ range: Range<Int>) -> LossSums {
     let index = architecture.layers.count - 1
     let layer = architecture.layers[index]
     let input = workspace.activations[index].base + range.lowerBound * layer.inputs

@@ -3,24 +3,57 @@ import LinearAlgebra
 /// Gradients and updates of some neurons at a time.
 extension Engine {
   /// The tile's gradient over the batch, and at once the update, while both are in cache.
-  func updateTile(_ index: Int, _ thread: Int) {
-    let tile = tiles[index]
+  func updateTile(_ tile: Tile, _ thread: Int) {
     let gradient = workspace.tileGradients[thread].base
     let bias = gradient + tile.weights
     computeGradient(tile, weights: gradient, bias: bias, beta: 0)
     update(tile, weights: gradient, bias: bias)
+    if let norm = normGradient(tile) { updateNorm(tile, weights: norm.weights, shifts: norm.shifts) }
   }
 
-  func accumulateTile(_ index: Int) {
-    let tile = tiles[index]
+  func accumulateTile(_ tile: Tile) {
     let (weights, bias) = wholeGradient(tile)
     computeGradient(tile, weights: weights, bias: bias, beta: batch.replacesGradient ? 0 : 1)
+    if let norm = normGradient(tile), let whole = wholeNormGradient(tile) {
+      for j in 0..<tile.neurons.count {
+        whole.weights[j] = (batch.replacesGradient ? 0 : whole.weights[j]) + norm.weights[j]
+        whole.shifts[j] = (batch.replacesGradient ? 0 : whole.shifts[j]) + norm.shifts[j]
+      }
+    }
   }
 
-  func applyTile(_ index: Int) {
-    let tile = tiles[index]
+  func applyTile(_ tile: Tile) {
     let (weights, bias) = wholeGradient(tile)
     update(tile, weights: weights, bias: bias)
+    if let whole = wholeNormGradient(tile) { updateNorm(tile, weights: whole.weights, shifts: whole.shifts) }
+  }
+
+  /// The tile's part of the squared norm of the whole gradient.
+  func squaredNorm(_ tile: Tile) -> Double {
+    let (weights, bias) = wholeGradient(tile)
+    var total = Self.squaredSum(weights, tile.weights) + Self.squaredSum(bias, tile.neurons.count)
+    if let whole = wholeNormGradient(tile) {
+      total += Self.squaredSum(whole.weights, tile.neurons.count) + Self.squaredSum(whole.shifts, tile.neurons.count)
+    }
+    return total
+  }
+
+  /// Eight running sums, so that the additions need not wait for each other.
+  private static func squaredSum(_ values: UnsafePointer<Float>, _ count: Int) -> Double {
+    var sums = SIMD8<Double>.zero
+    var i = 0
+    while i + 8 <= count {
+      let part = UnsafeRawPointer(values + i).loadUnaligned(as: SIMD8<Float>.self)
+      let wide = SIMD8<Double>(part)
+      sums += wide * wide
+      i += 8
+    }
+    var total = sums.sum()
+    while i < count {
+      total += Double(values[i]) * Double(values[i])
+      i += 1
+    }
+    return total
   }
 
   private func wholeGradient(_ tile: Tile) -> (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) {
@@ -29,6 +62,34 @@ extension Engine {
       workspace.gradient.base + layer.weight.lowerBound + tile.neurons.lowerBound * tile.inputs,
       workspace.gradient.base + layer.bias.lowerBound + tile.neurons.lowerBound
     )
+  }
+
+  private typealias NormGradient = (weights: UnsafeMutablePointer<Float>, shifts: UnsafeMutablePointer<Float>)
+
+  /// What the last pass left of batch normalisation's gradients; nil for layers without.
+  private func normGradient(_ tile: Tile) -> NormGradient? {
+    let layer = architecture.layers[tile.layer]
+    guard layer.isNormalised else { return nil }
+    let start = workspace.normGradients[tile.layer].base + tile.neurons.lowerBound
+    return (start, start + layer.outputs)
+  }
+
+  private func wholeNormGradient(_ tile: Tile) -> NormGradient? {
+    let layer = architecture.layers[tile.layer]
+    guard layer.isNormalised else { return nil }
+    let base = workspace.gradient.base + tile.neurons.lowerBound
+    return (base + layer.normWeight.lowerBound, base + layer.normBias.lowerBound)
+  }
+
+  private func updateNorm(
+    _ tile: Tile, weights: UnsafeMutablePointer<Float>, shifts: UnsafeMutablePointer<Float>
+  ) {
+    let layer = architecture.layers[tile.layer]
+    var plain = step
+    plain.l1 = 0
+    let count = tile.neurons.count
+    rules.optimizer.update(place(layer.normWeight.lowerBound + tile.neurons.lowerBound, weights, count), plain)
+    rules.optimizer.update(place(layer.normBias.lowerBound + tile.neurons.lowerBound, shifts, count), plain)
   }
 
   /// delta^T x input for the tile's neurons, and delta's column sums.

@@ -21,8 +21,19 @@ final class Engine: @unchecked Sendable {
   let labels: Labels
   let tiles: [Tile]
   private var team: WorkerTeam!
-  /// The tasks of each piece of work for each thread; the outer index is the piece.
-  private var assignments: [[[Int]]] = []
+  /// The tiles of each thread, and of each layer for each thread.
+  private let allTiles: [[Int]]
+  private let layerTiles: [[[Int]]]
+  private let passing: Passing
+
+  /// How a batch goes through the network; told by the network and the batch alone.
+  private enum Passing {
+    /// Each shard of rows by itself from the inputs to the first layer's gradient: two meetings of the threads a batch.
+    case byRows
+    /// All rows layer by layer, each tile of neurons by itself: what batch normalisation needs (a neuron's statistics
+    /// are over all rows), and what is faster for wide layers and few rows.
+    case byNeurons
+  }
 
   /// What the piece being worked on is about; written by the caller between pieces only.
   var batch = BatchJob()
@@ -63,14 +74,22 @@ final class Engine: @unchecked Sendable {
     }
     gathering = RowGathering(examples, scaling)
     labels = Labels(examples.targets)
-    tiles = Tile.tiles(of: architecture)
+    let tiles = Tile.tiles(of: architecture)
+    self.tiles = tiles
+    allTiles = Self.assign(tiles, threads: self.threads)
+    let owners = allTiles
+    layerTiles = architecture.layers.indices.map { layer in owners.map { $0.filter { tiles[$0].layer == layer } } }
+    passing = Self.passing(architecture, rows: batchRows)
     let needsWholeGradient =
       rules.clipNorm != nil || rules.accumulate > 1 || batchRows > Workspace.chunkRows
     workspace = Workspace(
       architecture, rows: min(batchRows, Workspace.chunkRows), threads: self.threads, tiles: tiles,
       wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture))
     team = WorkerTeam(threads: self.threads) { [unowned self] piece, thread in self.work(piece, thread) }
-    assign()
+  }
+
+  private static func passing(_ architecture: Architecture, rows: Int) -> Passing {
+    architecture.batchNormalization ? .byNeurons : .byRows
   }
 
   static func notesSlopes(_ architecture: Architecture) -> Bool {
@@ -79,26 +98,37 @@ final class Engine: @unchecked Sendable {
 
   // MARK: Pieces of work
 
-  private enum Piece: Int, CaseIterable {
-    case rows, update, gradient, apply, evaluate
+  /// One kind of work on one layer (0 where the layer does not matter), packed into the team's number.
+  private enum Piece: Int {
+    case rows, gather, forward, output, backward, update, gradient, norm, apply, evaluate
   }
 
-  private func run(_ piece: Piece) { team.run(piece.rawValue) }
+  private func run(_ piece: Piece, layer: Int = 0) { team.run(piece.rawValue << 16 | layer) }
 
-  private func work(_ piece: Int, _ thread: Int) {
-    switch Piece(rawValue: piece)! {
-    case .rows:
-      for shard in stride(from: thread, to: batch.shards, by: threads) { trainRows(shard) }
-    case .update: for tile in assignments[0][thread] { updateTile(tile, thread) }
-    case .gradient: for tile in assignments[0][thread] { accumulateTile(tile) }
-    case .apply: for tile in assignments[0][thread] { applyTile(tile) }
+  private func work(_ number: Int, _ thread: Int) {
+    let layer = number & 0xffff
+    switch Piece(rawValue: number >> 16)! {
+    case .rows: eachShard(thread) { trainRows($0) }
+    case .gather: eachShard(thread) { gatherInputs(batch.range($0)) }
+    case .forward: for tile in layerTiles[layer][thread] { forwardTile(tiles[tile]) }
+    case .output: eachShard(thread) { workspace.sums[$0] = outputAndLoss(batch.range($0)) }
+    case .backward: for tile in layerTiles[layer][thread] { backwardTile(tiles[tile]) }
+    case .update: for tile in allTiles[thread] { updateTile(tiles[tile], thread) }
+    case .gradient: for tile in allTiles[thread] { accumulateTile(tiles[tile]) }
+    case .norm: for tile in allTiles[thread] { workspace.tileNorms[tile] = squaredNorm(tiles[tile]) }
+    case .apply: for tile in allTiles[thread] { applyTile(tiles[tile]) }
     case .evaluate:
       for shard in stride(from: thread, to: evaluation.shards, by: threads) { evaluateRows(shard, thread) }
     }
   }
 
+  @inline(__always)
+  private func eachShard(_ thread: Int, _ body: (Int) -> Void) {
+    for shard in stride(from: thread, to: batch.shards, by: threads) { body(shard) }
+  }
+
   /// Tiles to threads, the largest first to whom has least: fixed for the run, so a thread's cache keeps its tiles.
-  private func assign() {
+  private static func assign(_ tiles: [Tile], threads: Int) -> [[Int]] {
     var lists = [[Int]](repeating: [], count: threads)
     var loads = [Int](repeating: 0, count: threads)
     for index in tiles.indices.sorted(by: { (tiles[$1].weights, $0) < (tiles[$0].weights, $1) }) {
@@ -106,7 +136,7 @@ final class Engine: @unchecked Sendable {
       lists[thread].append(index)
       loads[thread] += tiles[index].weights
     }
-    assignments = [lists]
+    return lists
   }
 
   // MARK: Whole batches
@@ -118,7 +148,16 @@ final class Engine: @unchecked Sendable {
     batch.epoch = epoch
     batch.place = place
     batch.shards = BatchJob.shards(rows.count)
-    run(.rows)
+    switch passing {
+    case .byRows: run(.rows)
+    case .byNeurons:
+      run(.gather)
+      let last = architecture.layers.count - 1
+      for layer in 0..<last { run(.forward, layer: layer) }
+      run(.output)
+      // A tile's derivative needs the whole layer above: the layers go down one by one.
+      for layer in (0..<last).reversed() { run(.backward, layer: layer) }
+    }
     var sums = LossSums()
     for shard in 0..<batch.shards {
       sums.loss += workspace.sums[shard].loss
@@ -139,15 +178,10 @@ final class Engine: @unchecked Sendable {
   /// Updates from the whole gradient.
   func applyGradient() { run(.apply) }
 
-  /// The norm of the whole gradient, as if multiplied by `scale`; tile by tile, in order.
+  /// The norm of the whole gradient, as if multiplied by `scale`; the tiles' parts are added in their order.
   func gradientNorm(scale: Float) -> Double {
-    let gradient = workspace.gradient.base
-    var total = 0.0
-    for i in 0..<architecture.parameterCount {
-      let value = Double(gradient[i] * scale)
-      total += value * value
-    }
-    return total.squareRoot()
+    run(.norm)
+    return tiles.indices.reduce(0) { $0 + workspace.tileNorms[$1] }.squareRoot() * Double(scale)
   }
 
   /// Loss sums over any rows with the present weights, in evaluation mode; `outputs` collects predictions row by row.

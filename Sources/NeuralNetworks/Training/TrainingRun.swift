@@ -48,6 +48,8 @@ package final class TrainingRun: @unchecked Sendable {
     var correct = 0
     var rows = 0
     var firstRate = 0.0
+    /// The running product of the optimizer's factors (nadam's momenta).
+    var product = 1.0
   }
 
   struct Snapshot: Equatable {
@@ -167,12 +169,13 @@ package final class TrainingRun: @unchecked Sendable {
     lastRate = now.rate
     engine.step = UpdateStep(
       number: position.updates + 1, rate: now.rate, decay: engine.rules.weightDecay, l1: engine.rules.l1,
-      momentum: now.momentum)
+      momentum: engine.rules.optimizer.movesMomentum ? now.momentum : nil)
+    engine.step.product = position.product * engine.rules.optimizer.productFactor(engine.step)
     var sums = LossSums()
     if engine.workspace.gradient.count == 0 {
       sums = engine.pass(rows, scale: scale, epoch: position.epoch, place: first)
       engine.updateAtOnce()
-      position.updates += 1
+      countUpdate()
     } else {
       var chunk = 0
       while chunk < rows.count {
@@ -204,8 +207,13 @@ package final class TrainingRun: @unchecked Sendable {
     }
     engine.step.scale = scale
     engine.applyGradient()
-    position.updates += 1
+    countUpdate()
     position.waiting = 0
+  }
+
+  private func countUpdate() {
+    position.updates += 1
+    position.product = engine.step.product
   }
 
   // MARK: One epoch
@@ -227,9 +235,7 @@ package final class TrainingRun: @unchecked Sendable {
       bestEpoch = record.epoch
     }
     history.append(record)
-    let updates = position.updates
-    position = Position(epoch: position.epoch + 1)
-    position.updates = updates
+    position = Position(epoch: position.epoch + 1, updates: position.updates, product: position.product)
     order.prepare(epoch: position.epoch)
     return record
   }

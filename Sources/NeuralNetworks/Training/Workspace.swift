@@ -17,6 +17,10 @@ final class Workspace: @unchecked Sendable {
   let inverseDeviations: [FloatBuffer]
   /// The whole gradient, where it is needed.
   let gradient: FloatBuffer
+  /// For each hidden layer the gradients of batch normalisation's weights, then of its biases.
+  let normGradients: [FloatBuffer]
+  /// Each tile's part of the squared norm of the whole gradient.
+  let tileNorms: UnsafeMutableBufferPointer<Double>
   /// A tile's gradient for each thread.
   let tileGradients: [FloatBuffer]
   /// Two layers' outputs for each thread: evaluation goes back and forth between them.
@@ -36,6 +40,9 @@ final class Workspace: @unchecked Sendable {
     slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []
     normalised = architecture.batchNormalization ? hidden.map { FloatBuffer(count: rows * $0) } : []
     inverseDeviations = architecture.batchNormalization ? hidden.map { FloatBuffer(count: $0) } : []
+    normGradients = architecture.batchNormalization ? hidden.map { FloatBuffer(count: 2 * $0) } : []
+    tileNorms = .allocate(capacity: max(tiles.count, 1))
+    tileNorms.initialize(repeating: 0)
     gradient = FloatBuffer(count: wholeGradient ? architecture.parameterCount : 0)
     let largest = tiles.map { $0.weights + $0.neurons.count }.max() ?? 0
     tileGradients = (0..<threads).map { _ in FloatBuffer(count: wholeGradient ? 0 : largest) }
@@ -48,7 +55,10 @@ final class Workspace: @unchecked Sendable {
     sums.initialize(repeating: LossSums())
   }
 
-  deinit { sums.deallocate() }
+  deinit {
+    sums.deallocate()
+    tileNorms.deallocate()
+  }
 
   /// Room for a shard's sums each; grows once for the largest split.
   func reserveSums(_ count: Int) {
