@@ -1,0 +1,71 @@
+import LinearAlgebra
+import Vocabulary
+
+/// Population-based training: members train on from their own weights, or from a better member's with changed hyperparameters.
+///
+/// Trial n is member n mod population in round n / population, and trains one round of epochs. A member in the worst quarter of what
+/// is known of the round before copies one of the best quarter, weights and values; each value is then drawn anew with a chance, or
+/// moved up or down.
+package struct PBTSampler: Sampler {
+  package static let syntax = Syntax(
+    "pbt", "population-based training: bad members go on from good ones' weights with changed hyperparameters",
+    source: "Jaderberg et al. 2017 (arXiv 1711.09846)",
+    options: [
+      Option("population", .int(2...1000), default: .int(8), "members; each trial is one round of one of them"),
+      Option("share", .float(FloatRange(0, 0.5, lowIsOpen: true)), default: .float(0.25), "share that is replaced, and share that is copied"),
+      Option("resample", .float(FloatRange(0, 1)), default: .float(0.25), "chance that a copied value is drawn anew"),
+      Option("factor", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.2), "how far a copied value is moved: times 1 + or 1 - this"),
+    ], example: "tune sampler=pbt(population=8) trials=80 epochs=2")
+  static let entry = Samplers.Entry(syntax) { call in
+    PBTSampler(
+      population: call.int("population", syntax) ?? 8, share: call.float("share", syntax) ?? 0.25,
+      resample: call.float("resample", syntax) ?? 0.25, factor: call.float("factor", syntax) ?? 0.2)
+  }
+
+  let population: Int
+  let share: Double
+  let resample: Double
+  let factor: Double
+
+  package func suggest(_ request: SamplingRequest) -> Suggestion? {
+    let own = request.number - population
+    guard own >= 0 else { return RandomSampler().suggest(request) }
+    let direction = request.directions[0]
+    let round = (own / population) * population
+    let known = request.history.filter {
+      $0.number >= round && $0.number < round + population && $0.state == .complete && !$0.values.isEmpty
+    }.sorted { (direction.key($0.values[0]), $0.number) < (direction.key($1.values[0]), $1.number) }
+    var random = request.stream("pbt")
+    let count = max(1, Int(share * Double(known.count)))
+    if let member = known.firstIndex(where: { $0.number == own }), known.count < 2 || member < known.count - count {
+      return Suggestion(fitted(known[member].point, request.space, &random), parent: own)
+    }
+    guard let model = known.isEmpty ? nil : known[random.below(min(count, known.count))] else {
+      return RandomSampler().suggest(request)
+    }
+    let point = request.space.configuration { parameter in
+      explored(model.point[parameter.name], parameter, &random)
+    }
+    return Suggestion(point, parent: model.number)
+  }
+
+  /// The same values, where the space still has them.
+  private func fitted(_ point: Point, _ space: Space, _ random: inout RandomStream) -> Point {
+    space.configuration { parameter in
+      point[parameter.name].flatMap { parameter.domain.contains($0) ? $0 : nil } ?? parameter.domain.draw(&random)
+    }
+  }
+
+  private func explored(_ value: ParameterValue?, _ parameter: Parameter, _ random: inout RandomStream) -> ParameterValue {
+    let isDrawn = random.uniform() < resample
+    let up = random.uniform() < 0.5
+    guard let value, parameter.domain.contains(value), !isDrawn else { return parameter.domain.draw(&random) }
+    switch parameter.domain {
+    case .categorical(let choices, let ordered):
+      guard ordered, let index = choices.firstIndex(of: value) else { return value }
+      return choices[min(max(index + (up ? 1 : -1), 0), choices.count - 1)]
+    default:
+      return parameter.domain.value(nearest: (value.number ?? 0) * (up ? 1 + factor : 1 - factor))
+    }
+  }
+}
