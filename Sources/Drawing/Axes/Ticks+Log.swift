@@ -6,11 +6,11 @@
 
 extension Ticks {
   /// Powers of ten, with unlabelled ticks at 2...9 where there is room; within two decades 1, 2 and 5; within less, round numbers.
-  static func logarithmic(_ map: AxisMap, count: Int) -> [Tick] {
+  static func logarithmic(_ map: AxisMap, isWhole: Bool = false, count: Int) -> [Tick] {
     let low = Int((log10(map.low) - 1e-9).rounded(.up))
     let high = Int((log10(map.high) + 1e-9).rounded(.down))
     if high - low + 1 < 3 {
-      let few = oneTwoFive(map)
+      let few = oneTwoFive(map, isWhole: isWhole)
       if few.count >= 3 || few.count >= count { return thinned(few, count: count) }
       let even = linear(map.low...map.high, .number, count: max(2, count - 1)).filter { $0.value > 0 }
       return even.count > few.count ? even : few
@@ -31,14 +31,14 @@ extension Ticks {
     return ticks.sorted { $0.value < $1.value }
   }
 
-  private static func oneTwoFive(_ map: AxisMap) -> [Tick] {
+  private static func oneTwoFive(_ map: AxisMap, isWhole: Bool) -> [Tick] {
     var ticks: [Tick] = []
     let slack = 1 + 1e-9
     for exponent in Int(log10(map.low).rounded(.down))...Int(log10(map.high).rounded(.up)) {
       for digit in [1, 2, 5] {
         let value = Double(digit) * power(exponent)
         guard value >= map.low / slack, value <= map.high * slack else { continue }
-        ticks.append(Tick(value: value, text: digit == 1 ? decade(exponent) : plain(value)))
+        ticks.append(Tick(value: value, text: isWhole && value >= 1 && value < 1e9 ? Number.count(Int(value.rounded())) : plain(value)))
       }
     }
     return ticks
@@ -59,7 +59,7 @@ extension Ticks {
   }
 
   private static func plain(_ value: Double) -> String {
-    value >= 1e-3 && value < 1e5 ? Number.significant(value, digits: 2) : shortExponent(Number.scientific(value, digits: 2))
+    value >= 9e-4 && value < 1e6 ? Number.significant(value, digits: 2) : shortExponent(Number.scientific(value, digits: 2))
   }
 
   private static func power(_ exponent: Int) -> Double {

@@ -16,7 +16,7 @@ enum Ticks {
   /// At most about `count` labelled ticks within the map's range, ascending.
   static func along(_ axis: Axis, _ map: AxisMap, count: Int) -> [Tick] {
     if let names = axis.categories { return categories(names, count: count) }
-    if map.isLog { return logarithmic(map, count: max(count, 1)) }
+    if map.isLog { return logarithmic(map, isWhole: axis.format == .whole, count: max(count, 1)) }
     return linear(map.low...map.high, axis.format, count: max(count, 1))
   }
 

@@ -22,11 +22,12 @@ extension ContourChart {
     let places = trials.map { (study.value(of: $0, first) ?? .nan, study.value(of: $0, second) ?? .nan) }
     let values = trials.map { $0.values[0] }
     let scale = study.objective.colorScale(for: values)
-    let axes = (study.parameters[first].axis, study.parameters[second].axis)
+    let axes = (
+      Self.fixed(study.parameters[first].axis, places.map(\.0)), Self.fixed(study.parameters[second].axis, places.map(\.1))
+    )
     var layers = surfaces(places, values, axes, scale)
     layers.append(
-      Layer(
-        "trials", .points(x: places.map(\.0), y: places.map(\.1), values: values), ink: Ink(.black, mark: .circle)))
+      Layer("trials", .points(x: places.map(\.0), y: places.map(\.1)), ink: Ink(.black, mark: .circle)))
     if let best = study.best(), let index = trials.firstIndex(where: { $0.number == best.number }) {
       layers.append(
         Layer(
@@ -38,6 +39,16 @@ extension ContourChart {
       panels: trials.isEmpty ? [] : [Panel(x: axes.0, y: axes.1, layers: layers)], colorScale: scale,
       remarks: ["Between the trials the surface is a local regression"],
       emptyMessage: "nothing to draw yet: no trial with both parameters has finished", height: 320)
+  }
+
+  /// The axis with its range, so that the surface fills it to its ends.
+  private static func fixed(_ axis: Axis, _ values: [Double]) -> Axis {
+    guard axis.categories == nil else { return axis }
+    var axis = axis
+    let finite = values.filter { $0.isFinite && (axis.scale != .log || $0 > 0) }
+    let map = AxisMap(axis, data: finite.isEmpty ? nil : (finite.min() ?? 0)...(finite.max() ?? 1))
+    axis.range = map.low...map.high
+    return axis
   }
 
   /// One surface, or one a category where an axis has names: between names there is nothing.
@@ -66,8 +77,8 @@ extension ContourChart {
   private func surface(
     _ strip: Strip, _ places: [(Double, Double)], _ values: [Double], _ axes: (Axis, Axis), _ scale: ColorScale
   ) -> Layer? {
-    let across = Side(axes.0, places.map(\.0), center: strip.column, count: Self.columns)
-    let up = Side(axes.1, places.map(\.1), center: strip.row, count: Self.rows)
+    let across = Side(axes.0, center: strip.column, count: Self.columns)
+    let up = Side(axes.1, center: strip.row, count: Self.rows)
     let points = zip(places, values).compactMap { place, value -> Surface.Point? in
       let (u, v) = (across.share(place.0), up.share(place.1))
       guard u.isFinite, v.isFinite, scale.share(value).isFinite else { return nil }
@@ -97,19 +108,16 @@ extension ContourChart {
     private let map: AxisMap
     private let isStrip: Bool
 
-    init(_ axis: Axis, _ values: [Double], center: Double?, count: Int) {
-      let finite = values.filter { $0.isFinite && (axis.scale != .log || $0 > 0) }
-      map = AxisMap(axis, data: finite.isEmpty ? nil : (finite.min() ?? 0)...(finite.max() ?? 1))
+    init(_ axis: Axis, center: Double?, count: Int) {
+      map = AxisMap(axis, data: nil)
       isStrip = center != nil
       if let center {
         places = [center - 0.42, center + 0.42]
         shares = [0.5, 0.5]
         return
       }
-      // The grid reaches exactly from the first to the last trial, where the surface ends.
-      let ends = (finite.min().map(map.share) ?? 0, finite.max().map(map.share) ?? 1)
       let map = map
-      shares = (0..<count).map { ends.0 + (ends.1 - ends.0) * Double($0) / Double(count - 1) }
+      shares = (0..<count).map { Double($0) / Double(count - 1) }
       places = shares.map(map.value(at:))
     }
 

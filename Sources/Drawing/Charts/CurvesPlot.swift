@@ -49,7 +49,7 @@ struct CurvesPlot {
       if let best = run.bestEpoch, let value = Self.value(of: run, at: best) {
         var ink = validation
         ink.mark = .star
-        layers.append(Layer(name + "best epoch", .points(x: [Double(best)], y: [value]), ink: ink))
+        layers.append(Layer("best epoch", .points(x: [Double(best)], y: [value]), ink: ink))
       }
     }
     return layers

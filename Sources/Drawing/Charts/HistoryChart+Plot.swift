@@ -33,10 +33,10 @@ extension HistoryChart {
     let complete = study.trials.filter { $0.state == .complete }
     let pruned = study.trials.filter { $0.state == .pruned }
     return [
-      layer("pruned", pruned, Ink(.grey, mark: .cross)),
+      layer("pruned", pruned, TrialState.pruned.ink),
       layer("complete", complete, Ink(.sky, mark: .circle)),
       failed.isEmpty
-        ? nil : Layer("failed", .rug(failed.map { Double($0.number) }), ink: Ink(.purple, mark: .triangle, isFilled: false)),
+        ? nil : Layer("failed", .rug(failed.map { Double($0.number) }), ink: TrialState.failed.ink),
       bestSoFar,
     ].compactMap { $0 }
   }

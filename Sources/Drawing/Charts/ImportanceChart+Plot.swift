@@ -5,7 +5,7 @@ extension ImportanceChart {
       ($1.element.value, $0.offset) < ($0.element.value, $1.offset)
     }.map(\.element)
     let bars = sorted.enumerated().map { index, share in
-      Bar(at: Double(index), to: max(share.value, 0), isHorizontal: true, label: label(share))
+      Bar(at: Double(index), to: max(share.value, 0), isHorizontal: true)
     }
     var layers = [Layer(nil, .bars(bars), ink: Ink(.blue))]
     for (index, share) in sorted.enumerated() {
@@ -16,6 +16,11 @@ extension ImportanceChart {
           nil, .line(x: [max(0, share.value - spread), share.value + spread], y: [row, row]),
           ink: Ink(.black, mark: nil, width: 1.2)))
     }
+    // Beyond the bar and its spread.
+    let labels = sorted.enumerated().map { index, share in
+      Label(label(share), x: max(share.value, 0) + max(share.spread ?? 0, 0), y: Double(index), dx: 6, dy: 3.8)
+    }
+    layers.append(Layer(nil, .labels(labels), ink: Ink(.text)))
     let reach = sorted.map { $0.value + max($0.spread ?? 0, 0) }.max() ?? 1
     return Plot(
       title: "Importance for \(objective)",
@@ -24,7 +29,7 @@ extension ImportanceChart {
         ? []
         : [
           Panel(
-            x: Axis("importance", range: 0...max(reach * 1.12, 1e-6)),
+            x: Axis("importance", range: 0...max(reach * 1.18, 1e-6)),
             y: Axis("", scale: .categories(sorted.map(\.name)), isReversed: true), layers: layers)
         ],
       remarks: sorted.prefix(5).map { "\($0.name) \(Number.fixed($0.value, decimals: 2))" },

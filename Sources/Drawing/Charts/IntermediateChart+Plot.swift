@@ -35,7 +35,7 @@ extension IntermediateChart {
     var layers = shown.filter { $0.number != best }.map { trial in
       switch trial.state {
       case .pruned: curve("pruned", trial, Ink(.orange, dash: .dashed, mark: nil, width: 1, opacity: 0.8))
-      case .failed: curve("failed", trial, Ink(.purple, dash: .dotted, mark: nil, width: 1.4))
+      case .failed: curve("failed", trial, Ink(TrialState.failed.ink.color, dash: .dotted, mark: nil, width: 1.4))
       case .running, .waiting: curve("running", trial, Ink(.green, dash: .dashDotted, mark: nil, width: 1.4))
       case .complete: curve("complete", trial, Ink(.blue, mark: nil, width: 1, opacity: 0.55))
       }

@@ -10,7 +10,7 @@ extension NetworkChart {
     let shown = columns
     let spacing = max(72, min(140, 612 / Double(shown.count)))
     let width = max(360, spacing * Double(shown.count) + 28)
-    let height = 330.0
+    let height = 290 + 14 * Double(shown.map { $0.map { $0.detail.split(separator: ",").count } ?? 0 }.max().map { min($0, 3) + 1 } ?? 1)
     let words = description
     var svg = SVG(width: Int(width.rounded(.up)), height: Int(height), title: title, description: words)
     svg.label(title, x: 14, y: 27, size: 14, isBold: true)
@@ -92,7 +92,7 @@ extension NetworkChart {
       svg.raw("\" stroke=\"\(Color.text.hex)\" stroke-width=\"2.6\" stroke-linecap=\"round\"/>\n")
     }
     let lines = [layer.name, Number.count(layer.width)] + layer.detail.split(separator: ",").map { $0.trimmed }
-    for (index, line) in lines.prefix(4).enumerated() {
+    for (index, line) in lines.prefix(5).enumerated() {
       svg.label(
         Helvetica.cut(line, to: spacing - 4), x: place.x, y: 276 + Double(index) * 14, color: index < 2 ? .text : .quiet,
         anchor: .middle, isBold: index == 0)

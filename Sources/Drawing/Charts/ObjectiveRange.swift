@@ -71,13 +71,13 @@ extension ObjectiveAxis {
     return Axis(name, unit: unit, scale: suited.isLog ? .log : .linear, format: format, range: suited.range)
   }
 
-  /// A colour scale on which the best stand out: light for the best.
+  /// A colour scale on which the best stand out: dark for the best.
   func colorScale(for values: [Double]) -> ColorScale {
     let suited = ObjectiveRange(values, maximizes: maximizes)
     let finite = values.filter(\.isFinite)
     let range = suited.range ?? (finite.min() ?? 0)...(finite.max() ?? 1)
     return ColorScale(
-      name, range: range, isLog: suited.isLog, isReversed: !maximizes, format: format)
+      name, range: range, isLog: suited.isLog, isReversed: maximizes, format: format)
   }
 }
 

@@ -28,7 +28,7 @@ extension RankChart {
       subtitle: "rank of \(study.objective.name) among \(trials.count) trials, 1 is the best",
       panels: panels.filter { !$0.layers.isEmpty },
       colorScale: ColorScale(
-        "rank", range: 1...Double(max(trials.count, 2)), ramp: .viridis, isReversed: true, format: .whole),
+        "rank", range: 1...Double(max(trials.count, 2)), ramp: .viridis, format: .whole),
       remarks: used.count > Self.limit ? ["\(used.count - Self.limit) more parameters not shown"] : [],
       emptyMessage: "nothing to draw yet: no trial with parameters has finished",
       width: panels.count > 2 ? 820 : 640)

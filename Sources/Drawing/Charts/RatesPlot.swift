@@ -3,14 +3,20 @@ struct RatesPlot {
   var title: String
   var curves: [NamedCurve]
 
+  /// Whether the rate stays where it is most of the time; it is then drawn as it is, by jumps.
+  private static func isStair(_ values: [Double]) -> Bool {
+    2 * zip(values, values.dropFirst()).filter { $0 == $1 }.count > values.count
+  }
+
   var plot: Plot {
     let values = curves.flatMap(\.values).filter { $0.isFinite && $0 > 0 }
     let isLog = (values.max() ?? 1) / (values.min() ?? 1) > 100
     let last = curves.map(\.values.count).max() ?? 0
     let layers = curves.enumerated().map { index, curve in
-      Layer(
+      let x = curve.values.indices.map { Double($0 + 1) }
+      return Layer(
         curves.count == 1 ? nil : curve.name,
-        .line(x: curve.values.indices.map { Double($0 + 1) }, y: curve.values), ink: .series(index))
+        Self.isStair(curve.values) ? .steps(x: x, y: curve.values) : .line(x: x, y: curve.values), ink: .series(index))
     }
     return Plot(
       title: title,

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A smooth surface through scattered values on the unit square, known only between the points.
+/// A smooth surface through scattered values on the unit square.
 ///
 /// Locally weighted linear regression (Cleveland, 1979) with a Gaussian kernel whose width is the distance to the k-th nearest point,
 /// so it neither swings beyond the values nor draws a bull's eye around each of them.
@@ -16,21 +16,18 @@ struct Surface {
   }
 
   private let points: [Point]
-  private let hull: [Point]
   private let low: Double
   private let high: Double
   private static let neighbours = 6
 
   init(_ points: [Point]) {
     self.points = points
-    hull = Self.hull(points)
     low = points.map(\.value).min() ?? 0
     high = points.map(\.value).max() ?? 0
   }
 
-  /// nan outside of the points' convex hull; O(n log n).
+  /// Within the range of the points' values, everywhere; O(n log n). There must be a point.
   func value(u: Double, v: Double) -> Double {
-    guard contains(u, v) else { return .nan }
     let distances = points.map { ($0.u - u) * ($0.u - u) + ($0.v - v) * ($0.v - v) }
     let nearest = distances.sorted()
     let reach = nearest[min(Self.neighbours, nearest.count) - 1]
@@ -71,39 +68,5 @@ struct Surface {
       let slopeY = (a * q - b * p) / determinant
       return mz - slopeX * mx - slopeY * my
     }
-  }
-
-  private func contains(_ u: Double, _ v: Double) -> Bool {
-    guard hull.count > 2 else {
-      // Points on a line, as in the strip of a category: known along its length.
-      guard let first = hull.first, let last = hull.last, hull.count == 2 else { return false }
-      let isUpright = abs(first.u - last.u) < 1e-9
-      return isUpright
-        ? v >= min(first.v, last.v) - 1e-9 && v <= max(first.v, last.v) + 1e-9
-        : u >= min(first.u, last.u) - 1e-9 && u <= max(first.u, last.u) + 1e-9
-    }
-    return hull.indices.allSatisfy { index in
-      let (a, b) = (hull[index], hull[(index + 1) % hull.count])
-      return (b.u - a.u) * (v - a.v) - (b.v - a.v) * (u - a.u) >= -1e-9
-    }
-  }
-
-  /// Counter-clockwise (Andrew's monotone chain, 1979); two points if all lie on a line.
-  private static func hull(_ points: [Point]) -> [Point] {
-    let sorted = points.sorted { ($0.u, $0.v) < ($1.u, $1.v) }
-    guard sorted.count > 2 else { return sorted }
-    func half(_ points: some Sequence<Point>) -> [Point] {
-      var chain: [Point] = []
-      for point in points {
-        while chain.count > 1 {
-          let (a, b) = (chain[chain.count - 2], chain[chain.count - 1])
-          if (b.u - a.u) * (point.v - a.v) - (b.v - a.v) * (point.u - a.u) > 1e-12 { break }
-          chain.removeLast()
-        }
-        chain.append(point)
-      }
-      return chain
-    }
-    return half(sorted).dropLast() + half(sorted.reversed()).dropLast()
   }
 }

@@ -52,7 +52,7 @@ extension TrialState {
     switch self {
     case .complete: Ink(.blue)
     case .pruned: Ink(.orange, mark: .cross)
-    case .failed: Ink(.vermillion, mark: .triangle)
+    case .failed: Ink(.purple, mark: .triangle)
     case .running: Ink(.green, mark: .square)
     case .waiting: Ink(.grey, mark: .plus)
     }

@@ -5,6 +5,8 @@ package struct ColorScale: Sendable {
     case viridis
     /// White to dark blue.
     case blues
+    /// White to middle grey: a ground for coloured lines.
+    case greys
     /// Blue over white to vermillion, for values around a middle.
     case diverging
 
@@ -15,6 +17,7 @@ package struct ColorScale: Sendable {
           .map { Color($0) }
       case .blues:
         [0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B].map { Color($0) }
+      case .greys: [0xFDFDFD, 0xD9D9D9, 0x9C9C9C].map { Color($0) }
       case .diverging: [0x0072B2, 0x7FB8D8, 0xF7F7F7, 0xEAAE80, 0xD55E00].map { Color($0) }
       }
     }

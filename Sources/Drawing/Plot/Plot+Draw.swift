@@ -15,7 +15,7 @@ extension Plot {
         continue
       }
       return Picture(
-        svg: svg.finished(), text: "", title: title, description: description,
+        svg: svg.finished(), text: TextPlot(self, scene).draw(), title: title, description: description,
         width: svg.width, height: svg.height)
     }
   }

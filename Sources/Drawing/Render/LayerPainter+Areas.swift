@@ -44,7 +44,7 @@ extension LayerPainter {
         svg.label(
           text, x: frame.x((cells.u[column] + cells.u[column + 1]) / 2),
           y: frame.y((cells.v[row] + cells.v[row + 1]) / 2) + size * 0.35, size: size,
-          color: color.luminance < 0.4 ? .white : .text, anchor: .middle)
+          color: text == "0" ? .grey : (color.luminance < 0.4 ? .white : .text), anchor: .middle)
       }
     }
   }

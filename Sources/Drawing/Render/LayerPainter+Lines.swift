@@ -6,9 +6,11 @@ extension LayerPainter {
     svg.stroke(ink.color, width: ink.width, dash: ink.dash, opacity: ink.opacity)
     svg.raw("/>\n")
     let places = u.indices.filter { u[$0].isFinite && v[$0].isFinite }
-    if ink.mark != nil, places.count <= 40 {
-      points(places.map { u[$0] }, places.map { v[$0] }, nil, ink, &svg)
-    }
+    guard ink.mark != nil, places.count > 1 else { return }
+    // A line of many points carries about ten marks, to be told apart in print.
+    let every = places.count <= 20 ? 1 : (places.count + 9) / 10
+    let marked = places.enumerated().filter { $0.offset % every == 0 }.map(\.element).filter { isInside(u[$0], v[$0]) }
+    points(marked.map { u[$0] }, marked.map { v[$0] }, nil, ink, &svg)
   }
 
   /// Each strand in the colour of its value; neighbours of one colour share a path.

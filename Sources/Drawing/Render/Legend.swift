@@ -4,6 +4,15 @@ struct Legend {
     var name: String
     var ink: Ink
     var form: Scene.Form
+
+    /// Pixels that the sample takes.
+    var swatch: Double {
+      switch form {
+      case .path(_, _, let isClosed): isClosed ? 14 : 26
+      case .vertical, .horizontal, .strands, .rail, .labels: 26
+      case .points, .boxes, .cells, .levels: 14
+      }
+    }
   }
 
   /// Entries of a row with their left ends in pixels.
@@ -11,7 +20,6 @@ struct Legend {
     var entries: [(entry: Entry, x: Double)]
   }
 
-  static let swatch = 24.0
   static let rowHeight = 17.0
 
   let entries: [Entry]
@@ -30,8 +38,8 @@ struct Legend {
     var rows: [Row] = []
     var x = 0.0
     for (index, entry) in entries.enumerated() {
-      let name = Helvetica.cut(entry.name, to: min(220, width - Self.swatch - 6))
-      let needed = Self.swatch + 6 + Helvetica.width(name)
+      let name = Helvetica.cut(entry.name, to: min(220, width - entry.swatch - 5))
+      let needed = entry.swatch + 5 + Helvetica.width(name)
       if rows.isEmpty || x + needed > width {
         if rows.count == limit { return (rows, entries.count - index) }
         rows.append(Row(entries: []))

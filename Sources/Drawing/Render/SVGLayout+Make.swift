@@ -19,7 +19,8 @@ extension SVGLayout {
     let lefts = (0..<columns).map { column in
       stride(from: column, to: count, by: columns).map { sides[$0].left }.max() ?? 0
     }
-    let room = width - 2 * Self.margin - bar - lefts.reduce(0, +) - 10 * Double(columns)
+    let between = 16.0
+    let room = width - 2 * Self.margin - bar - lefts.reduce(0, +) - 10 - between * Double(columns - 1)
     let frameWidth = max(24, room / Double(columns))
     places = []
     var y = top
@@ -36,7 +37,7 @@ extension SVGLayout {
         let place = sides[index].place(in: frame, showsYName: !scene.sharesY || column == 0)
         bottom = max(bottom, frame.height + sides[index].below(place))
         places.append(place)
-        x += frameWidth + 10
+        x += frameWidth + between
       }
       y += bottom + (row < rows - 1 ? 10 : 0)
     }
@@ -74,7 +75,7 @@ private struct PanelSides {
     isSmall = count > 3
     if let given = plot.height {
       height = max(given, 40)
-    } else if let names = panel.yAxis.categories, !panel.layers.contains(where: \.isCells) {
+    } else if count == 1, let names = panel.yAxis.categories, !panel.layers.contains(where: \.isCells) {
       height = min(max(Double(names.count) * 22, 66), 1100)
     } else if columns == 1 {
       height = 270

@@ -36,31 +36,33 @@ struct SVGPlot {
       let y = layout.legendY + Double(index) * Legend.rowHeight
       for (entry, offset) in row.entries {
         let x = SVGLayout.margin + offset
-        let frame = Frame(left: x, top: y - 8.5, width: Legend.swatch, height: 9)
+        let frame = Frame(left: x, top: y - 8.5, width: entry.swatch, height: 9)
         var painter = LayerPainter(frame: frame, scale: plot.colorScale)
-        painter.draw(Scene.Layer(name: nil, ink: entry.ink, form: entry.form.swatch), &svg)
-        svg.label(entry.name, x: x + Legend.swatch + 6, y: y)
+        for (ink, form) in entry.samples { painter.draw(Scene.Layer(name: nil, ink: ink, form: form), &svg) }
+        svg.label(entry.name, x: x + entry.swatch + 5, y: y)
       }
     }
     guard layout.legend.left > 0, let last = layout.legend.rows.last?.entries.last else { return }
-    let x = SVGLayout.margin + last.x + Legend.swatch + 24 + Helvetica.width(last.entry.name)
+    let x = SVGLayout.margin + last.x + last.entry.swatch + 24 + Helvetica.width(last.entry.name)
     let y = layout.legendY + Double(layout.legend.rows.count - 1) * Legend.rowHeight
     svg.label("and \(layout.legend.left) more", x: min(x, layout.width - 90), y: y, color: .quiet)
   }
 }
 
-extension Scene.Form {
-  /// The form as a sample in the legend.
-  fileprivate var swatch: Scene.Form {
-    switch self {
+extension Legend.Entry {
+  /// The layer in small: a line with one of its marks, a mark, a patch.
+  fileprivate var samples: [(Ink, Scene.Form)] {
+    var plain = ink
+    plain.mark = nil
+    let line: (Ink, Scene.Form) = (plain, .path(u: [0, 1], v: [0.5, 0.5], isClosed: false))
+    let mark: (Ink, Scene.Form) = (ink, .points(u: [0.5], v: [0.5], shares: nil))
+    switch form {
     case .path(_, _, let isClosed):
-      isClosed
-        ? .path(u: [0, 1, 1, 0], v: [0, 0, 1, 1], isClosed: true) : .path(u: [0, 0.5, 1], v: [0.5, 0.5, 0.5], isClosed: false)
-    case .points: .points(u: [0.5], v: [0.5], shares: nil)
-    case .boxes, .cells, .levels:
-      .boxes([Scene.Box(u: 0.25...0.9, v: 0...1, isHorizontal: true, label: nil)])
-    case .vertical: .vertical(0.5)
-    case .horizontal, .strands, .rail, .labels: .horizontal(0.5)
+      if isClosed { return [(ink, .path(u: [0, 1, 1, 0], v: [0, 0, 1, 1], isClosed: true))] }
+      return ink.mark == nil ? [line] : [line, mark]
+    case .points: return [mark]
+    case .boxes, .cells, .levels: return [(ink, .boxes([Scene.Box(u: 0...1, v: 0...1, isHorizontal: true, label: nil)]))]
+    case .vertical, .horizontal, .strands, .rail, .labels: return [line]
     }
   }
 }

@@ -53,6 +53,9 @@ struct Scene {
     var shares: [Double]
     /// The function's colour share sampled for drawing in characters, row 0 at the bottom.
     var samples: [[Double]]
+    /// The part of the frame that the samples cover.
+    var u: ClosedRange<Double>?
+    var v: ClosedRange<Double>?
   }
 
   struct Outline {

@@ -56,7 +56,14 @@ extension SceneBuilder {
     return .levels(
       Scene.Levels(
         outlines: thresholds.map { Outlines.of(shares, u: u, v: v, atLeast: $0 == 0 ? -1 : $0) },
-        shares: thresholds.map { $0 + 0.5 / Double(count) }, samples: shares))
+        shares: thresholds.map { $0 + 0.5 / Double(count) }, samples: shares,
+        u: Self.span(u), v: Self.span(v)))
+  }
+
+  /// nil if the places do not ascend.
+  private static func span(_ places: [Double]) -> ClosedRange<Double>? {
+    guard let first = places.first, let last = places.last, last > first else { return nil }
+    return first...last
   }
 
   private static func within(_ low: Double, _ high: Double) -> ClosedRange<Double> {

@@ -94,7 +94,7 @@ struct SceneBuilder {
       stairs.u.append(u[index])
       stairs.v.append(v[index])
     }
-    drawn += stairs.u.count
+    drawn += kept.count == u.count ? 2 * kept.count : stairs.u.count
     return .path(u: stairs.u, v: stairs.v, isClosed: false)
   }
 

@@ -1,0 +1,127 @@
+extension Scene.Layer {
+  /// Horizontal bars, each of which wants a row.
+  fileprivate var barCount: Int {
+    if case .boxes(let boxes) = form { boxes.filter(\.isHorizontal).count } else { 0 }
+  }
+}
+
+/// One panel in characters: the frame with its axes.
+struct TextPanel {
+  private let panel: Scene.Panel
+  private let width: Int
+  private let hasScale: Bool
+  private let rows: Int
+  private let yLabels: [Int: String]
+  private let labelWidth: Int
+
+  init(_ panel: Scene.Panel, width: Int, isSmall: Bool, hasScale: Bool) {
+    self.panel = panel
+    self.width = width
+    self.hasScale = hasScale
+    let standard = isSmall ? 8 : 16
+    let bars = panel.layers.reduce(0) { $0 + $1.barCount }
+    let wanted = panel.yAxis.categories?.count ?? max(bars, standard)
+    let rows = min(max(wanted, 3), isSmall ? 8 : 40)
+    self.rows = rows
+    yLabels = panel.yAxis.isHidden ? [:] : Self.labels(panel, rows, isSmall: isSmall)
+    labelWidth = yLabels.values.map { TextWidth.of($0) }.max() ?? 0
+  }
+
+  /// By row; of labels that fall on one row the first stays.
+  private static func labels(_ panel: Scene.Panel, _ rows: Int, isSmall: Bool) -> [Int: String] {
+    let count = panel.yAxis.categories == nil ? max(2, rows / 3) : rows
+    var labels: [Int: String] = [:]
+    for tick in Ticks.along(panel.yAxis, panel.y, count: count) where !tick.isMinor {
+      let row = min(max(Int((1 - panel.y.share(tick.value)) * Double(rows)), 0), rows - 1)
+      if labels[row] == nil { labels[row] = TextWidth.cut(tick.text, to: isSmall ? 10 : 22) }
+    }
+    return labels
+  }
+
+  var lines: [String] {
+    let columns = frameColumns
+    var painter = TextPainter(columns: columns, rows: rows, hasScale: hasScale)
+    for layer in panel.layers { painter.draw(layer) }
+    var lines: [String] = []
+    if let title = panel.title { lines.append(TextWidth.cut(TextWidth.singleLine(title), to: width)) }
+    if !panel.yAxis.isHidden, !panel.yAxis.name.isEmpty {
+      lines.append(TextWidth.cut(TextWidth.singleLine(panel.yAxis.label), to: width))
+    }
+    lines += railNames(painter)
+    for (row, content) in painter.canvas.lines.enumerated() {
+      let label = TextWidth.pad(yLabels[row] ?? "", to: labelWidth, right: true)
+      let edge = panel.yAxis.isHidden ? "" : (yLabels[row] == nil ? " \u{2502}" : " \u{2524}")
+      lines.append(label + edge + content)
+    }
+    return panel.xAxis.isHidden ? lines : lines + axisLines(painter)
+  }
+
+  /// Cells get equally many columns each.
+  private var frameColumns: Int {
+    let room = max(8, width - labelWidth - (panel.yAxis.isHidden ? 0 : 2))
+    guard let count = panel.xAxis.categories?.count, count > 0, room >= count else { return room }
+    return min(room / count, 12) * count
+  }
+
+  private func axisLines(_ painter: TextPainter) -> [String] {
+    let columns = painter.canvas.columns
+    var ruler = Array(repeating: "\u{2500}", count: columns)
+    var labels = TextCanvas(columns: columns + labelWidth + 2, rows: 1)
+    for tick in ticks(columns) where !tick.isMinor {
+      let place = min(max(Int(panel.x.share(tick.value) * Double(columns)), 0), columns - 1)
+      ruler[place] = "\u{252C}"
+      let text = TextWidth.of(tick.text) == tick.text.count ? tick.text : String(repeating: "?", count: tick.text.count)
+      let start = labelWidth + 2 + place - (text.count - 1) / 2
+      labels.put(text, column: min(max(0, start), columns + labelWidth + 2 - text.count), row: 0)
+    }
+    let blank = String(repeating: " ", count: labelWidth)
+    let name = TextWidth.cut(TextWidth.singleLine(panel.xAxis.label), to: columns)
+    let indent = labelWidth + 2 + max(0, (columns - TextWidth.of(name)) / 2)
+    return [blank + " \u{2514}" + ruler.joined(), labels.lines[0]]
+      + (name.isEmpty ? [] : [String(repeating: " ", count: indent) + name])
+  }
+
+  /// As many as stand beside each other; names are shortened to the room they have.
+  private func ticks(_ columns: Int) -> [Tick] {
+    if let names = panel.xAxis.categories {
+      let room = max(1, columns / max(names.count, 1) - 1)
+      let stride = columns < names.count * 2 ? (2 * names.count + columns - 1) / max(columns, 1) : 1
+      return Swift.stride(from: 0, to: names.count, by: stride).map {
+        Tick(value: Double($0), text: Self.shortened(TextWidth.singleLine(names[$0]), to: max(room, 1)))
+      }
+    }
+    for count in stride(from: max(2, columns / 9), through: 2, by: -1) {
+      let ticks = Ticks.along(panel.xAxis, panel.x, count: count)
+      if fits(ticks, columns) { return ticks }
+    }
+    return Ticks.along(panel.xAxis, panel.x, count: 1)
+  }
+
+  private static func shortened(_ name: String, to room: Int) -> String {
+    name.isEmpty ? "?" : String(name.prefix(room))
+  }
+
+  private func fits(_ ticks: [Tick], _ columns: Int) -> Bool {
+    var end = -width
+    let placed = ticks.filter { !$0.isMinor }.map { (Int(panel.x.share($0.value) * Double(columns)), $0.text.count) }
+    for (place, size) in placed.sorted(by: { $0.0 < $1.0 }) {
+      let start = place - (size - 1) / 2
+      if start < end + 2 { return false }
+      end = start + size - 1
+    }
+    return true
+  }
+
+  /// Names over the rails of parallel coordinates, two lines so that neighbours do not touch.
+  private func railNames(_ painter: TextPainter) -> [String] {
+    let rails = panel.layers.compactMap { layer -> Rail? in if case .rail(let rail) = layer.form { rail } else { nil } }
+    guard !rails.isEmpty else { return [] }
+    var canvas = TextCanvas(columns: painter.canvas.columns, rows: 2)
+    for (index, rail) in rails.enumerated() {
+      let name = TextWidth.cut(TextWidth.singleLine(rail.name), to: 2 * painter.canvas.columns / (rails.count + 1))
+      let start = painter.column(rail.x) - TextWidth.of(name) / 2
+      canvas.put(name, column: min(max(start, 0), canvas.columns - TextWidth.of(name)), row: index % 2)
+    }
+    return canvas.lines
+  }
+}
