@@ -40,6 +40,7 @@ extension Lexer {
       position += 1
     }
     if isTriple { endsInsideString = true }
+    if here == nil { cutString = start + (isTriple ? 3 : 1) }
     report(
       isTriple ? "the text that starts here is not closed" : "the text is not closed on its line",
       isTriple ? Span(start, start + 3) : Span(start, position), hint: "expected \(isTriple ? "three " : "")\(quote)")

@@ -9,6 +9,8 @@ struct Lexer {
   /// The cell ends inside a string of three quotes, or behind a trailing `\`.
   var endsInsideString = false
   var endsAfterBackslash = false
+  /// Where the text of a string begins that the cell's end cuts off.
+  var cutString: Int?
 
   private var isLineStart = true
   private var indent = 0
