@@ -10,7 +10,7 @@ package enum Timestamp {
 
   /// Written by hand: a formatter costs more than the rest of a header. Days to date as in Howard Hinnant's
   /// "chrono-compatible low-level date algorithms", for any day since 1970.
-  static func text(seconds: Int, microseconds: Int) -> String {
+  package static func text(seconds: Int, microseconds: Int) -> String {
     let days = seconds / 86400 + 719_468
     let era = days / 146_097
     let dayOfEra = days % 146_097

@@ -1,5 +1,5 @@
 /// What a shell's queue asks the kernel to do.
-enum ExecuteAction<Job>: Sendable where Job: Sendable {
+package enum ExecuteAction<Job>: Sendable where Job: Sendable {
   /// Run this one now.
   case start(Job)
   /// The running one's end can be told.
@@ -14,18 +14,17 @@ enum ExecuteAction<Job>: Sendable where Job: Sendable {
 /// mistake is found in microseconds. So the end of a failed cell is held back until a short while after its request
 /// came: whatever arrives before the client can know of the failure counts as queued behind it. Requests that
 /// arrive later run.
-struct ExecuteQueue<Job: Sendable>: Sendable {
-  typealias Instant = ContinuousClock.Instant
-  typealias Action = ExecuteAction<Job>
+package struct ExecuteQueue<Job: Sendable>: Sendable {
+  package typealias Instant = ContinuousClock.Instant
+  package typealias Action = ExecuteAction<Job>
 
-  static var burst: Duration { .milliseconds(20) }
+  package static var burst: Duration { .milliseconds(20) }
 
   private enum State: Sendable {
     case idle
     case running(Job, receivedAt: Instant, stopsOnError: Bool)
     /// Failed; its end is told at the given time.
     case failed(Job, until: Instant)
-    case closed
   }
   private struct Entry: Sendable {
     var job: Job
@@ -33,32 +32,33 @@ struct ExecuteQueue<Job: Sendable>: Sendable {
     var stopsOnError: Bool
   }
   private var state = State.idle
+  private var isClosed = false
   private var waiting: [Entry] = []
   /// Entries before it have been taken; the array is cut when it is used up, so taking one costs nothing.
   private var head = 0
 
-  init() {}
+  package init() {}
 
-  var isIdle: Bool { if case .idle = state { true } else { false } }
+  package var isIdle: Bool { if case .idle = state { true } else { false } }
 
   /// When `tick` has something to do.
-  var deadline: Instant? { if case .failed(_, let until) = state { until } else { nil } }
+  package var deadline: Instant? { if case .failed(_, let until) = state { until } else { nil } }
 
-  mutating func enqueue(_ job: Job, stopsOnError: Bool, at now: Instant) -> [Action] {
-    if case .closed = state { return [.abort(job)] }
+  package mutating func enqueue(_ job: Job, stopsOnError: Bool, at now: Instant) -> [Action] {
+    if isClosed { return [.abort(job)] }
     waiting.append(Entry(job: job, receivedAt: now, stopsOnError: stopsOnError))
     return isIdle ? startNext() : []
   }
 
   /// The running job has ended.
-  mutating func finish(hasFailed: Bool, at now: Instant) -> [Action] {
+  package mutating func finish(hasFailed: Bool, at now: Instant) -> [Action] {
     guard case .running(let job, let receivedAt, let stopsOnError) = state else { return [] }
     guard hasFailed, stopsOnError else { return [.close(job)] + startNext() }
     state = .failed(job, until: receivedAt + Self.burst)
     return tick(at: now)
   }
 
-  mutating func tick(at now: Instant) -> [Action] {
+  package mutating func tick(at now: Instant) -> [Action] {
     guard case .failed(let job, let until) = state, now >= until else { return [] }
     let aborted = takeAll()
     state = .idle
@@ -66,16 +66,12 @@ struct ExecuteQueue<Job: Sendable>: Sendable {
   }
 
   /// Nothing is started any more. The running job still closes.
-  mutating func close() -> [Action] {
+  package mutating func close() -> [Action] {
+    isClosed = true
     let aborted = takeAll()
-    switch state {
-    case .failed(let job, _):
-      state = .closed
-      return [.close(job)] + aborted
-    case .idle: state = .closed
-    case .running, .closed: break
-    }
-    return aborted
+    guard case .failed(let job, _) = state else { return aborted }
+    state = .idle
+    return [.close(job)] + aborted
   }
 
   private mutating func takeAll() -> [Action] {

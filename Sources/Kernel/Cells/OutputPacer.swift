@@ -5,12 +5,12 @@ import Jupyter
 /// Text is gathered for up to 50 ms, so a short cell's lines are one message whatever the machine's mood. Renewals of a
 /// display leave ten times a second at most, and the last one always. Everything else leaves at once, after the text
 /// that was written before it.
-struct OutputPacer: Sendable {
-  typealias Instant = ContinuousClock.Instant
+package struct OutputPacer: Sendable {
+  package typealias Instant = ContinuousClock.Instant
 
-  static let gathering = Duration.milliseconds(50)
-  static let renewal = Duration.milliseconds(100)
-  static let fullText = 64 << 10
+  package static let gathering = Duration.milliseconds(50)
+  package static let renewal = Duration.milliseconds(100)
+  package static let fullText = 64 << 10
 
   private var text = ""
   private var stream = OutputStream.stdout
@@ -22,15 +22,15 @@ struct OutputPacer: Sendable {
     var held: MIMEBundle?
   }
 
-  init() {}
+  package init() {}
 
   /// When `due` has something to say.
-  var deadline: Instant? {
+  package var deadline: Instant? {
     let held = renewals.values.lazy.filter { $0.held != nil }.map { $0.sentAt + Self.renewal }.min()
     return [textDue, held].compactMap(\.self).min()
   }
 
-  mutating func write(_ added: String, to target: OutputStream, at now: Instant) -> [Message] {
+  package mutating func write(_ added: String, to target: OutputStream, at now: Instant) -> [Message] {
     guard !added.isEmpty else { return [] }
     let before = target == stream ? [] : takeText()
     stream = target
@@ -39,12 +39,12 @@ struct OutputPacer: Sendable {
     return text.utf8.count >= Self.fullText ? before + takeText() : before
   }
 
-  mutating func display(_ bundle: MIMEBundle, id: String?, at now: Instant) -> [Message] {
+  package mutating func display(_ bundle: MIMEBundle, id: String?, at now: Instant) -> [Message] {
     if let id { renewals[id] = Renewal(sentAt: now, held: nil) }
     return takeText() + [.displayData(bundle, id: id)]
   }
 
-  mutating func update(_ bundle: MIMEBundle, id: String, at now: Instant) -> [Message] {
+  package mutating func update(_ bundle: MIMEBundle, id: String, at now: Instant) -> [Message] {
     if let last = renewals[id], now < last.sentAt + Self.renewal {
       renewals[id]!.held = bundle
       return []
@@ -53,10 +53,10 @@ struct OutputPacer: Sendable {
     return takeText() + [.updateDisplayData(bundle, id: id)]
   }
 
-  mutating func clear(wait: Bool) -> [Message] { flush() + [.clearOutput(wait: wait)] }
+  package mutating func clear(wait: Bool) -> [Message] { flush() + [.clearOutput(wait: wait)] }
 
   /// What has been held long enough.
-  mutating func due(at now: Instant) -> [Message] {
+  package mutating func due(at now: Instant) -> [Message] {
     var messages = textDue.map { $0 <= now } == true ? takeText() : []
     for (id, renewal) in renewals.sorted(by: { $0.key < $1.key }) {
       guard let held = renewal.held, renewal.sentAt + Self.renewal <= now else { continue }
@@ -67,7 +67,7 @@ struct OutputPacer: Sendable {
   }
 
   /// All that is held, as the cell ends.
-  mutating func flush() -> [Message] {
+  package mutating func flush() -> [Message] {
     let messages = takeText()
     let held = renewals.sorted { $0.key < $1.key }.compactMap { id, renewal in
       renewal.held.map { Message.updateDisplayData($0, id: id) }

@@ -1,5 +1,5 @@
 /// A pattern of a shell: `*` stands for anything, `?` for one character, `[abc]` and `[a-z]` for one of a set.
-struct Glob {
+package struct Glob {
   private enum Part {
     case any, one
     case scalar(UnicodeScalar)
@@ -7,7 +7,7 @@ struct Glob {
   }
   private var parts: [Part] = []
 
-  init(_ pattern: String) {
+  package init(_ pattern: String) {
     let scalars = Array(pattern.unicodeScalars)
     var index = 0
     while index < scalars.count {
@@ -43,7 +43,7 @@ struct Glob {
 
   /// Whether the whole text fits. Time is at most the product of the lengths: after a mismatch only the last `*` is
   /// tried again.
-  func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
     var place = 0
     var part = 0
