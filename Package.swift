@@ -46,7 +46,7 @@ let package = Package(
   ]
     + room("Vocabulary")
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
-    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib"])
+    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib", "CSodium"], settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"])
     + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])

@@ -40,7 +40,7 @@ package struct LoadingContext: Sendable {
 /// Every source that `data` knows.
 package enum DataSources {
   package static let all: [DataSource] = [
-    .digits, .iris, .fashionMNIST, .idx, .spirals, .moons, .circles, .blobs,
+    .digits, .iris, .fashionMNIST, .mnist, .idx, .csv, .npz, .spirals, .moons, .circles, .blobs,
   ]
 
   /// Loads and prepares: the whole of a `data` command.

@@ -5,7 +5,7 @@ import Vocabulary
 /// A value: copies share their storage, so trials side by side read one set of bytes.
 package struct Dataset: Sendable {
   package var name: String { examples.name }
-  package let examples: Examples
+  package private(set) var examples: Examples
   package let task: Task
   /// What was asked, for the record and for folds.
   package let source: Call
@@ -76,9 +76,9 @@ package struct Dataset: Sendable {
   }
 
   private mutating func fitScaling() {
+    notices = examples.notices + examples.fillMissing(by: training)
     let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)
     scaling = Scaling.fitted(kind, to: examples, rows: training)
-    notices = []
     if kind == .perFeature, imageShape == nil {
       let constant = scaling.constantFeatures(in: examples, rows: training)
       if !constant.isEmpty {

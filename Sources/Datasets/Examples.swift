@@ -53,6 +53,15 @@ package struct Examples: Sendable {
   package var customaryValidation: Int?
   /// How the columns of a table became features.
   package var encoding: TableEncoding?
+  /// Numbers that were not there; a dataset puts the training rows' mean in their place.
+  package var missing: [Missing] = []
+  /// What a user should know about the reading.
+  package var notices: [String] = []
+
+  package struct Missing: Sendable, Equatable {
+    var row: Int32
+    var column: Int32
+  }
 
   package init(name: String, columns: Int, values: Values, targets: Targets) {
     self.name = name
