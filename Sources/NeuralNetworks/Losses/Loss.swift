@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What training makes small: a mean over rows. Every case is followed by the compiler into each switch.
-package enum Loss: Sendable, Equatable {
+package enum Loss: Sendable, Equatable, Codable {
   /// From logits, with log-sum-exp; `smoothing` as PyTorch's `label_smoothing`.
   case crossEntropy(smoothing: Double)
   /// From logits, one output against 0 and 1, or each class's against the others.

@@ -1,30 +1,23 @@
 import Datasets
-import LinearAlgebra
 import Vocabulary
 
 extension TrainedModel {
   /// The outputs for rows of raw features (not standardised, in the order of the features): rows x outputs.
-  package func outputs(_ features: [Float]) -> [Float] {
+  package func outputs(_ features: [Float], threads: Int = 1) -> [Float] {
     let columns = architecture.inputs
     precondition(features.count % columns == 0, "rows of \(columns) features are needed")
-    var examples = Examples(
-      name: "new", columns: columns, values: .floats(features),
-      targets: task == .regression
-        ? .numbers(.init(repeating: 0, count: features.count / columns))
-        : .classes(.init(repeating: 0, count: features.count / columns)))
-    examples.classNames = classNames
-    return ModelEvaluation(self, examples).outputs(Array(0..<Int32(examples.rows))).outputs
+    let rows = features.count / columns
+    guard rows > 0 else { return [] }
+    let targets: Examples.Targets =
+      task == .regression ? .numbers(.init(repeating: 0, count: rows)) : .classes(.init(repeating: 0, count: rows))
+    let examples = Examples(name: "new", columns: columns, values: .floats(features), targets: targets)
+    return ModelEvaluation(self, examples, threads: threads).outputs(Array(0..<Int32(rows))).outputs
   }
 
   /// Loss and accuracy (NaN for regression) on a split of a dataset that has the model's features.
   package func evaluate(_ data: Dataset, _ split: Split) throws -> (loss: Double, accuracy: Double) {
-    let rows = data.rows(split)
-    guard !rows.isEmpty else { throw TrainingError("the data has no \(split.rawValue) part") }
-    let evaluation = ModelEvaluation(self, data.examples)
-    let sums = evaluation.outputs(rows).sums
-    return (
-      sums.loss / Double(rows.count), task == .classification ? Double(sums.correct) / Double(rows.count) : .nan
-    )
+    let result = try evaluation(data, split)
+    return (result.loss, result["accuracy"] ?? .nan)
   }
 }
 

@@ -92,6 +92,16 @@ package final class TrainingRun: @unchecked Sendable {
     stopping = try EarlyStoppingState(plan.earlyStopping, data: data)
   }
 
+  /// Takes up where a checkpoint left off.
+  func restore(
+    position: Position, stopping: EarlyStoppingState, schedule memory: [Double], history: History, stopped: StopReason?,
+    bestEpoch: Int?, seconds: Double, samples: Int
+  ) {
+    (self.position, self.stopping, self.history) = (position, stopping, history)
+    (self.stopped, self.bestEpoch, self.seconds, self.samples) = (stopped, bestEpoch, seconds, samples)
+    schedule.memory = memory
+  }
+
   /// Finished epochs.
   package var epochs: Int { history.epochs }
   package var samplesPerSecond: Double { seconds > 0 ? Double(samples) / seconds : 0 }
@@ -155,8 +165,27 @@ package final class TrainingRun: @unchecked Sendable {
   private var lastRate = 0.0
 
   private func rate() -> ScheduledRate {
-    schedule.rate(ScheduleMoment(epoch: position.epoch, update: position.updates))
+    if let saidRate { return ScheduledRate(saidRate) }
+    return schedule.rate(ScheduleMoment(epoch: position.epoch, update: position.updates))
   }
+
+  var batchesPerEpoch: Int { order.batches }
+  var rowsOfNextBatch: Int { order.rows(position.batch % order.batches).count }
+
+  /// One batch at a rate of the caller's, for measurements: epochs go by without being finished. Returns its loss.
+  func trainOneBatch(rate: Double) -> Double {
+    if position.batch == order.batches {
+      position.batch = 0
+      position.epoch += 1
+    }
+    order.prepare(epoch: position.epoch)
+    (position.lossSum, position.rows, position.correct) = (0, 0, 0)
+    saidRate = rate
+    defer { saidRate = nil }
+    _ = trainBatch { false }
+    return position.lossSum / Double(position.rows)
+  }
+  private var saidRate: Double?
 
   /// Returns false where it was interrupted before the batch's update: nothing of it has counted then.
   private func trainBatch(_ isCancelled: () -> Bool) -> Bool {

@@ -1,0 +1,39 @@
+import Datasets
+
+extension TrainedModel {
+  private struct Header: Codable {
+    var kind = "model"
+    var architecture: Architecture
+    var loss: Loss
+    var scaling: Scaling
+    var task: Task
+    var classNames: [String]
+    var featureNames: [String]
+    var targetName: String
+    var dataName: String
+    var imageShape: Examples.ImageShape?
+    var byteUnit: Float?
+    var encoding: TableEncoding?
+  }
+
+  /// What `save "model.attune"` writes.
+  package func bytes() throws -> [UInt8] {
+    try Container.bytes(
+      Header(
+        architecture: architecture, loss: loss, scaling: scaling, task: task, classNames: classNames,
+        featureNames: featureNames, targetName: targetName, dataName: dataName, imageShape: imageShape,
+        byteUnit: byteUnit, encoding: encoding), [parameters, statistics])
+  }
+
+  /// Throws `TrainingError` where the bytes are no model.
+  package init(bytes: [UInt8]) throws {
+    let (header, arrays) = try Container.read(bytes, as: Header.self)
+    guard header.kind == "model", arrays.count == 2, arrays[0].count == header.architecture.parameterCount,
+      arrays[1].count == header.architecture.statisticsCount
+    else { throw TrainingError("the file is not a whole model") }
+    (architecture, loss, parameters, statistics) = (header.architecture, header.loss, arrays[0], arrays[1])
+    (scaling, task, classNames) = (header.scaling, header.task, header.classNames)
+    (featureNames, targetName, dataName) = (header.featureNames, header.targetName, header.dataName)
+    (imageShape, byteUnit, encoding) = (header.imageShape, header.byteUnit, header.encoding)
+  }
+}

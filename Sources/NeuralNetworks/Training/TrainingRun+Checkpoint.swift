@@ -1,0 +1,73 @@
+import Datasets
+import Vocabulary
+
+extension TrainingRun {
+  private struct Header: Codable {
+    var kind = "checkpoint"
+    var network: NetworkDescription
+    var plan: TrainingPlan
+    var dataMark: String
+    var position: Position
+    var stopping: EarlyStoppingState
+    var schedule: [Double]
+    var history: History
+    var stopped: StopReason?
+    var bestEpoch: Int?
+    var seconds: Double
+    var samples: Int
+    var hasBest: Bool
+  }
+
+  /// Everything that is needed to go on bit for bit: weights, optimizer state, position, schedule, best weights, history.
+  package func checkpoint() throws -> [UInt8] {
+    let header = Header(
+      network: network, plan: plan, dataMark: Self.mark(data), position: position, stopping: stopping,
+      schedule: schedule.memory, history: history, stopped: stopped, bestEpoch: bestEpoch, seconds: seconds,
+      samples: samples, hasBest: best != nil)
+    let waiting = position.waiting > 0 ? engine.workspace.gradient.values : []
+    return try Container.bytes(
+      header,
+      [
+        engine.parameters.values, engine.state.values, engine.statistics.values, waiting, best?.parameters ?? [],
+        best?.statistics ?? [],
+      ])
+  }
+
+  /// A run as it stood when the checkpoint was taken. Throws where the file is damaged or the data is not the same.
+  package convenience init(checkpoint bytes: [UInt8], data: Dataset, threads: Int = 1) throws {
+    let (header, arrays) = try Container.read(bytes, as: Header.self)
+    guard header.kind == "checkpoint", arrays.count == 6 else { throw TrainingError("the file is not a checkpoint") }
+    guard header.dataMark == Self.mark(data) else {
+      throw TrainingError(
+        "the checkpoint was made with other data", hint: "load the same data with the same split and seed first")
+    }
+    try self.init(header.network, header.plan, data: data, initialWeights: arrays[0], threads: threads)
+    guard arrays[1].count == engine.state.count, arrays[2].count == engine.statistics.count else {
+      throw TrainingError("the checkpoint does not fit its own network: it is damaged")
+    }
+    engine.state.set(arrays[1])
+    engine.statistics.set(arrays[2])
+    if header.position.waiting > 0 {
+      guard arrays[3].count == engine.workspace.gradient.count else { throw TrainingError("the checkpoint is damaged") }
+      engine.workspace.gradient.set(arrays[3])
+    }
+    restore(
+      position: header.position, stopping: header.stopping, schedule: header.schedule, history: header.history,
+      stopped: header.stopped, bestEpoch: header.bestEpoch, seconds: header.seconds, samples: header.samples)
+    best = header.hasBest ? Snapshot(parameters: arrays[4], statistics: arrays[5]) : nil
+  }
+
+  /// Tells datasets and splits apart: sizes, rows and targets, hashed (FNV-1a).
+  static func mark(_ data: Dataset) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func absorb(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
+    for row in data.training { absorb(UInt64(truncatingIfNeeded: row)) }
+    for row in data.validation { absorb(UInt64(truncatingIfNeeded: row)) }
+    switch data.examples.targets {
+    case .classes(let classes): for value in classes { absorb(UInt64(truncatingIfNeeded: value)) }
+    case .numbers(let numbers): for value in numbers { absorb(UInt64(value.bitPattern)) }
+    }
+    for value in data.scaling.mean + data.scaling.deviation { absorb(UInt64(value.bitPattern)) }
+    return "\(data.featureCount):\(data.training.count):\(data.validation.count):\(String(hash, radix: 16))"
+  }
+}
