@@ -47,7 +47,7 @@ package struct Command: Sendable {
 package enum Commands {
   package static let all: [Command] = [
     .data, .network, .train, .evaluate, .compare,
-    .space, .tune, .study, .enqueue, .trials, .best, .retrain, .ask, .report, .tell,
+    .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
     .plot,
     .set, .show, .reset, .print, .clear, .exit, .quit,
   ]

@@ -62,7 +62,7 @@ struct PlotKind: Sendable {
 
   static let all: [PlotKind] = [
     .loss, .accuracy, .learningRate, .schedule, .confusion, .history, .intermediate, .parallel, .slice, .contour,
-    .edf, .rank, .timeline, .pareto, .data, .network,
+    .importance, .edf, .rank, .timeline, .pareto, .data, .network,
   ]
 
   init(_ chart: any Chart.Type, draw: @escaping @Sendable (PlotRequest) throws -> Picture) {

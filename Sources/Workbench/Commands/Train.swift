@@ -9,6 +9,7 @@ extension Command {
     options: TrainingSettings.options + [
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
+      Option("repeat", .int(1...1000), default: .int(1), "trainings with seed, seed + 1, ...; their mean and spread are shown"),
       Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
     ],
     details: """
@@ -44,12 +45,18 @@ struct Training {
     }
     let seed = invocation.int("seed").map(UInt64.init) ?? session.settings.seed
     let plan = try TrainingSettings.plan([settings], seed: seed)
-    let training = try refusing {
+    let parts = parts(data, seed: seed, repeats: invocation.int("repeat") ?? 1)
+    if parts.count > 1 { return try go(parts, plan, name: name) }
+    try train(try make(plan, data), name: name, data: data, goal: plan.epochs)
+  }
+
+  func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {
+    let session = context.session
+    return try refusing {
       try TrainingRun(
         session.networkDescription, plan, data: data.dataset, initialWeights: session.network.imported?.weights,
         threads: context.threads)
     }
-    try go(training, name: name, data: data, goal: plan.epochs)
   }
 
   private func resume() throws {
@@ -67,10 +74,12 @@ struct Training {
         "\(run.name) has done its \(run.plan.epochs) epochs", at: invocation.span(of: "resume"),
         hint: "epochs=10 asks for ten more")
     }
-    try go(training, name: run.name, data: run.data, goal: goal)
+    try train(training, name: run.name, data: run.data, goal: goal)
   }
 
-  private func go(_ training: TrainingRun, name: String, data: LoadedData, goal: Int) throws {
+  /// One training to its end, kept as a run. One of many leaves the showing to the whole.
+  @discardableResult
+  func train(_ training: TrainingRun, name: String, data: LoadedData, goal: Int, isOneOfMany: Bool = false) throws -> Run {
     let view = TrainingView(view: context.liveView(quiet: invocation.isQuiet), name: name, epochs: goal)
     func now() -> Run { Run(name: name, data: data, training) }
     let reason: StopReason
@@ -89,12 +98,13 @@ struct Training {
     }
     let run = now()
     context.store.update { $0.runs.keep(run) }
-    finish(run, view)
+    finish(run, view, isShown: !isOneOfMany)
     try explain(reason, run, goal: goal)
+    return run
   }
 
-  private func finish(_ run: Run, _ view: TrainingView) {
-    if invocation.isQuiet || run.history.epochs == 0 { return view.view.finish(table: nil, picture: nil) }
+  private func finish(_ run: Run, _ view: TrainingView, isShown: Bool) {
+    if invocation.isQuiet || !isShown || run.history.epochs == 0 { return view.view.finish(table: nil, picture: nil) }
     view.view.finish(
       table: RunReport.table(run, showsTimes: context.showsTimes), picture: RunReport.lossPicture(run))
   }

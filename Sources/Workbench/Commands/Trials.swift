@@ -51,6 +51,15 @@ extension Command {
     context.show(BestReport.table(best, study, showsTimes: context.showsTimes), unless: invocation.isQuiet)
   }
 
+  package static let importance = Command(
+    "importance", "says how much each parameter matters to the objective (PED-ANOVA)", changesSession: false,
+    details: "Shares add up to 1. Pruned trials count with their last report.", examples: ["importance"]
+  ) { invocation, context in
+    let study = try context.study(at: invocation.span)
+    let shares = try ImportanceReport.shares(of: study, at: invocation.span)
+    context.show(ImportanceReport.table(shares, study), unless: invocation.isQuiet)
+  }
+
   package static let enqueue = Command(
     "enqueue", "puts a configuration at the head of what is tried next",
     options: [Option("*", .any, "values of parameters of the space; what is not said is sampled")],

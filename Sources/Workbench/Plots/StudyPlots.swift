@@ -60,4 +60,14 @@ extension PlotKind {
     let names = try request.parameters(study, count: 2)
     return ContourChart(StudyValues(study), x: names[0], y: names[1]).draw()
   }
+
+  static let importance = PlotKind(ImportanceChart.self) { request in
+    try request.takesNothing()
+    let study = try request.study()
+    let shares = try ImportanceReport.shares(of: study, at: request.invocation.span)
+    return ImportanceChart(
+      shares: shares.map { .init($0.name, $0.share) }, objective: study.metrics.first ?? "the objective",
+      method: ImportanceReport.method
+    ).draw()
+  }
 }

@@ -1,0 +1,30 @@
+import Drawing
+import Language
+import Search
+import Studies
+
+/// What `importance` says, as a table and as a plot.
+enum ImportanceReport {
+  static let method = "PED-ANOVA"
+
+  static func shares(of study: Study, at span: Span) throws -> [(name: String, share: Double)] {
+    let trials = study.trials
+    let complete = trials.filter { $0.state == .complete }.count
+    guard complete >= 2 else {
+      throw Diagnostic(
+        "importance needs at least two complete trials", at: span, hint: "the study has " + TrialsReport.counts(trials))
+    }
+    let shares = PEDAnova.importance(trials.map(\.observation), space: study.space, directions: study.directions)
+    guard shares.contains(where: { $0.share > 0 }) else {
+      throw Diagnostic("the trials do not tell the parameters apart", at: span, hint: "more trials may")
+    }
+    return shares
+  }
+
+  static func table(_ shares: [(name: String, share: Double)], _ study: Study) -> Table {
+    Table(
+      title: "study \(study.name), importance for \(study.metrics.joined(separator: ", "))",
+      columns: [.init("parameter", .left), .init("share")],
+      rows: shares.map { [$0.name, Number.percent($0.share)] }, note: "\(method) over \(TrialsReport.counts(study.trials))")
+  }
+}
