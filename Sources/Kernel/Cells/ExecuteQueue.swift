@@ -53,7 +53,7 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
   /// The running job has ended.
   package mutating func finish(hasFailed: Bool, at now: Instant) -> [Action] {
     guard case .running(let job, let receivedAt, let stopsOnError) = state else { return [] }
-    guard hasFailed, stopsOnError else { return [.close(job)] + startNext() }
+    guard hasFailed, stopsOnError, !isClosed else { return [.close(job)] + startNext() }
     state = .failed(job, until: receivedAt + Self.burst)
     return tick(at: now)
   }
