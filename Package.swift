@@ -39,6 +39,7 @@ let package = Package(
       name: "echo-kernel", dependencies: ["Kernel", "EchoInterpreter"], path: "Tests/EchoKernel"),
     .executableTarget(
       name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary"], path: "Tests/Benchmarks"),
+    .executableTarget(name: "SearchServer", dependencies: ["Search", "Vocabulary"], path: "Tests/SearchBenchmarks/SearchServer"),
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),

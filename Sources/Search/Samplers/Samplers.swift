@@ -16,7 +16,8 @@ package enum Samplers {
   }
 
   package static let all: [Entry] = [
-    GridSampler.entry, RandomSampler.entry, QMCSampler.entry, TPESampler.entry, CMAESSampler.entry,
+    AutoSampler.entry, GridSampler.entry, RandomSampler.entry, QMCSampler.entry, TPESampler.entry, GPSampler.entry,
+    CMAESSampler.entry,
     EvolutionSampler.entry, NSGA2Sampler.entry, BOHBSampler.entry, PBTSampler.entry,
   ]
 

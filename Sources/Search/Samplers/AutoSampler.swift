@@ -1,0 +1,25 @@
+import Vocabulary
+
+/// Picks by the space, the number of trials and the objectives.
+///
+/// One objective: a Gaussian process up to 300 trials, the Parzen estimator beyond and for spaces of more than 50 parameters.
+/// Several objectives: the Parzen estimator up to 250 trials, the genetic algorithm beyond.
+package struct AutoSampler: Sampler {
+  package static let syntax = Syntax(
+    "auto", "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives")
+  static let entry = Samplers.Entry(syntax) { _ in AutoSampler() }
+
+  package init() {}
+
+  /// What it uses for a request.
+  package func choice(_ request: SamplingRequest) -> any Sampler {
+    let finished = request.history.count(where: \.isFinished)
+    if request.directions.count > 1 {
+      return finished < 250 ? TPESampler() : NSGA2Sampler(population: 50, breeding: Breeding())
+    }
+    if finished > 300 || request.space.parameters.count > 50 { return TPESampler() }
+    return GPSampler()
+  }
+
+  package func suggest(_ request: SamplingRequest) -> Suggestion? { choice(request).suggest(request) }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Search
+import Vocabulary
+
+/// Serves a sampler over lines of JSON, so that a script can measure it beside others:
+///
+///     {"op": "start", "sampler": "tpe", "seed": 1, "direction": "minimize", "planned": 100, "space": [...]}
+///     {"op": "ask"} gives {"params": {...}, "seconds": 0.001};  {"op": "tell", "value": 0.3} closes that trial
+///
+/// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
+@main
+enum SearchServer {
+  static func main() { Session().serve() }
+}
+
+final class Session {
+  private var sampler: any Sampler = RandomSampler()
+  private var request = SamplingRequest(number: 0, space: Space([]), directions: [.minimize], history: [], seed: 0)
+  private var pending: Point?
+  private var seen: Set<Point> = []
+
+  func serve() {
+    while let line = readLine() {
+      guard let message = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { continue }
+      switch message["op"] as? String {
+      case "start": start(message)
+      case "ask": ask()
+      case "tell": tell((message["value"] as? Double) ?? .infinity)
+      default: return
+      }
+    }
+  }
+
+  private func start(_ message: [String: Any]) {
+    let parameters = (message["space"] as? [[String: Any]] ?? []).map(parameter)
+    request = SamplingRequest(
+      number: 0, space: Space(parameters), directions: [Direction(rawValue: message["direction"] as! String)!],
+      history: [], seed: UInt64(message["seed"] as! Int), planned: message["planned"] as? Int)
+    seen = []
+    do {
+      try request.space.check()
+      sampler = try Samplers.make(call(message["sampler"] as! String))
+      answer(["ok": true])
+    } catch {
+      answer(["error": "\(error)"])
+    }
+  }
+
+  /// As a study does: a configuration that has been tried is asked for again.
+  private func ask() {
+    let clock = ContinuousClock.now
+    var point: Point = [:]
+    for attempt in 0..<20 {
+      request.attempt = attempt
+      let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
+      guard let suggestion = source.suggest(request) else { break }
+      point = suggestion.point
+      if !seen.contains(point) { break }
+    }
+    let seconds = (ContinuousClock.now - clock) / .seconds(1)
+    pending = point
+    answer(["params": point.mapValues(json), "seconds": seconds])
+  }
+
+  private func tell(_ value: Double) {
+    guard let point = pending else { return }
+    seen.insert(point)
+    request.history.append(
+      Observation(
+        number: request.number, state: value.isFinite ? .complete : .failed, point: point,
+        values: value.isFinite ? [value] : []))
+    request.number += 1
+  }
+
+  private func parameter(_ json: [String: Any]) -> Parameter {
+    let name = json["name"] as! String
+    let isLog = json["log"] as? Bool ?? false
+    switch json["type"] as! String {
+    case "int":
+      return Parameter(
+        name, in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog))
+    case "float":
+      return Parameter(
+        name,
+        in: .float(low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
+    default:
+      let choices = (json["choices"] as! [Any]).map { choice -> ParameterValue in
+        if let text = choice as? String { return .text(text) }
+        if let int = choice as? Int { return .int(int) }
+        return .float(choice as! Double)
+      }
+      return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false))
+    }
+  }
+
+  /// `name` or `name(key=value, ...)`.
+  private func call(_ text: String) -> Call {
+    guard let open = text.firstIndex(of: "(") else { return Call(text) }
+    return Call(
+      String(text[..<open]),
+      text[text.index(after: open)...].dropLast().components(separatedBy: ", ").map { pair in
+        let parts = pair.components(separatedBy: "=")
+        return Call.Named(parts[0], Int(parts[1]).map { .int($0) } ?? Double(parts[1]).map { .float($0) } ?? .text(parts[1]))
+      })
+  }
+
+  private func json(_ value: ParameterValue) -> Any {
+    switch value {
+    case .null: NSNull()
+    case .bool(let value): value
+    case .int(let value): value
+    case .float(let value): value
+    case .text(let value): value
+    }
+  }
+
+  private func answer(_ json: [String: Any]) {
+    guard let data = try? JSONSerialization.data(withJSONObject: json) else { return }
+    FileHandle.standardOutput.write(data + Data("\n".utf8))
+  }
+}
