@@ -102,3 +102,11 @@ extension NetworkDescription {
     return parameterCount(inputs: data.featureCount, outputs: outputs)
   }
 }
+
+extension Architecture {
+  /// The sizes that a dataset gives a description. Throws `TrainingError` where they do not fit.
+  package init(_ description: NetworkDescription, for data: Dataset, loss: Call? = nil) throws {
+    let choice = try OutputChoice(description, loss: loss, data: data)
+    self.init(description, inputs: data.featureCount, outputs: choice.outputs, output: choice.output)
+  }
+}

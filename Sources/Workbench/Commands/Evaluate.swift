@@ -10,7 +10,7 @@ extension Command {
     positionals: [Option("split", .word(Split.allCases.map(\.rawValue)), "test unless said")],
     options: [
       Option("run", .name(.run), defaultText: "the latest", "which run"),
-      Option("metrics", .list(of: .call(Metrics.all.map(\.syntax))), defaultText: "accuracy, or mae and r2", "what is measured beside the loss"),
+      Option("metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2"),
     ],
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
     examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
@@ -29,11 +29,10 @@ extension Command {
   }
 
   private static func measure(_ run: Run, _ split: Split, _ invocation: Invocation) throws -> [(name: String, value: Double)] {
-    let standard = run.data.dataset.task == .classification ? ["accuracy"] : ["mae", "r2"]
-    let calls = invocation["metrics"]?.list?.compactMap(\.call) ?? standard.map { Call($0) }
+    let asked = invocation["metrics"]?.list?.compactMap(\.call) ?? []
     do {
-      let values = try run.model!.measure(run.data.dataset, split, metrics: calls)
-      return (["loss"] + calls.map(\.description)).compactMap { name in values[name].map { (name, $0) } }
+      let evaluation = try run.model!.evaluation(run.data.dataset, split, metrics: asked)
+      return [("loss", evaluation.loss)] + evaluation.metrics
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: invocation.positionals.first?.span ?? invocation.verb.span, hint: error.hint)
     }

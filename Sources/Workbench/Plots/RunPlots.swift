@@ -73,8 +73,8 @@ extension PlotKind {
       throw Diagnostic("a confusion matrix needs classes, and the target is a number", at: request.invocation.span)
     }
     do {
-      let confusion = try run.model!.confusion(run.data.dataset, split)
-      return ConfusionChart(classes: run.data.dataset.classNames, counts: confusion.counts, split: split.rawValue).draw()
+      let confusion = try run.model!.evaluation(run.data.dataset, split).confusion
+      return ConfusionChart(classes: run.data.dataset.classNames, counts: confusion?.counts ?? [], split: split.rawValue).draw()
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: request.invocation.span(of: "split"), hint: error.hint)
     }

@@ -90,7 +90,8 @@ final class TrainingObjective: Sendable {
 
   private func testScore(_ training: TrainingRun, _ objective: String) -> Double {
     let name = MetricNames.base(objective) ?? "loss"
-    return (try? training.model.measure(training.data, .test, metrics: name == "loss" ? [] : [Call(name)]))?[name] ?? .nan
+    let asked = name == "loss" ? [] : [Call(name)]
+    return (try? training.model.evaluation(training.data, .test, metrics: asked))?[name] ?? .nan
   }
 
   /// The history's name of an objective; nil for what is known only at the end.
