@@ -25,6 +25,7 @@ package final class EchoInterpreter: Interpreter {
     var outcome = Outcome()
     for line in cell.source.split(whereSeparator: \.isNewline) {
       let (word, rest) = split(line)
+      if word.isEmpty || word.hasPrefix("#") { continue }
       do {
         if let command = commands[word] {
           try command.run(EchoContext(argument: rest, cell: cell, output: output, interpreter: self), &outcome)
