@@ -19,7 +19,7 @@ extension PlotKind {
     return DataChart(dataset: dataset.name, content: .scatter(try scatter(dataset, request))).draw()
   }
 
-  /// A few training images of every class, class by class.
+  /// A few training images of every class, the classes in turn: a picture that shows only the first ones shows them all.
   private static func samples(_ dataset: Dataset) -> [DataChart.Sample] {
     guard case .classes(let classes) = dataset.examples.targets else { return [] }
     let perClass = max(1, min(10, 100 / max(dataset.classCount, 1)))
@@ -28,9 +28,10 @@ extension PlotKind {
       let index = Int(classes[Int(row)])
       if taken[index].count < perClass { taken[index].append(row) }
     }
-    return taken.enumerated().flatMap { index, rows in
-      rows.map { row in
-        let pixels = dataset.examples.row(Int(row))
+    return (0..<perClass).flatMap { place in
+      taken.enumerated().compactMap { index, rows in
+        guard place < rows.count else { return nil }
+        let pixels = dataset.examples.row(Int(rows[place]))
         let highest = max(pixels.max() ?? 1, 1e-6)
         return DataChart.Sample(pixels: pixels.map { $0 / highest }, label: dataset.classNames[index])
       }

@@ -9,7 +9,7 @@ enum SpaceReport {
       [parameter.name, parameter.domain.text, parameter.condition?.text ?? "", size(parameter.domain)]
     }
     let hasConditions = description.parameters.contains { $0.condition != nil }
-    var note = space.size.map { "\(Number.count($0)) configurations" } ?? "continuous"
+    var note = space.size.map { "\(Number.count($0)) configurations" } ?? "continuous: no finite number of configurations"
     for rule in description.constraints { note += "\nsubject to \(rule.text)" }
     return Table(
       title: description.isExternal ? "external space" : "space",
