@@ -26,6 +26,8 @@ package struct Option: Sendable {
 
   package enum NameKind: String, Sendable {
     case run, study, metric, parameter, column, split
+    /// A word that help knows.
+    case topic
   }
 
   package var name: String

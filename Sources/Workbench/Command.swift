@@ -49,7 +49,7 @@ package enum Commands {
     .data, .network, .train, .evaluate, .findLearningRate, .compare, .bench,
     .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
     .plot,
-    .set, .show, .reset, .print, .clear, .exit, .quit,
+    .set, .show, .reset, .help, .print, .clear, .exit, .quit,
   ]
 
   package static let byName: [String: Command] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -25,10 +25,12 @@ package final class Workbench: Interpreter {
   }
 
   package func complete(_ source: String, at position: Int) -> Completion {
-    Completion(matches: [], start: position, end: position)
+    Completer(store: store).completion(of: source, at: position)
   }
 
-  package func inspect(_ source: String, at position: Int, detail: Int) -> MIMEBundle? { nil }
+  package func inspect(_ source: String, at position: Int, detail: Int) -> MIMEBundle? {
+    Inspector(store: store, text: source, position: position).bundle()
+  }
 
   package func completeness(of source: String) -> Completeness {
     switch Readiness.of(source, Self.grammar) {
