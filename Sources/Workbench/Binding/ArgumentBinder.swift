@@ -131,7 +131,11 @@ struct ArgumentBinder {
       return .list(try elements.map { try bind($0, to: element, subject) })
     }
     let value = try scope.value(of: expression)
-    guard case .list(let values) = value else { throw mismatch(expression, value, kind, subject) }
+    guard case .list(let values) = value else {
+      // One element stands for a list of one: hidden=128.
+      if Self.argument(value, element) != nil { return .list([try bind(expression, to: element, subject)]) }
+      throw mismatch(expression, value, kind, subject)
+    }
     return .list(try values.map { try bind(.literal($0, expression.span), to: element, subject) })
   }
 }
