@@ -60,9 +60,10 @@ package final class MemoryStorage: StudyStorage {
     }
   }
 
-  package func add(_ trial: NewTrial, to study: StudyID) throws -> StoredTrial {
+  package func add(_ trial: NewTrial, to study: StudyID, expecting number: Int?) throws -> StoredTrial? {
     try contents.withLock { contents in
       _ = try contents.index(of: study)
+      if let number, number != contents.numbers[study]!.count { return nil }
       let id = TrialID(Int64(contents.trials.count + 1))
       let stored = StoredTrial(id: id, number: contents.numbers[study]!.count, new: trial)
       contents.trials.append(stored)

@@ -19,8 +19,8 @@ package protocol StudyStorage: AnyObject, Sendable {
   /// Sets the keys given, leaves the others.
   func set(_ attributes: StoredAttributes, of study: StudyID) throws
 
-  /// Adds a trial under the study's next number.
-  func add(_ trial: NewTrial, to study: StudyID) throws -> StoredTrial
+  /// Adds a trial under the study's next number; nil where that is not the one expected: another program was faster.
+  func add(_ trial: NewTrial, to study: StudyID, expecting number: Int?) throws -> StoredTrial?
   /// All trials of a study, or those that are unfinished or later than `finished`, by number.
   func trials(of study: StudyID, after finished: TrialID?) throws -> [StoredTrial]
   func trials(_ ids: [TrialID]) throws -> [StoredTrial]
@@ -39,6 +39,10 @@ package protocol StudyStorage: AnyObject, Sendable {
 }
 
 extension StudyStorage {
+  package func add(_ trial: NewTrial, to study: StudyID) throws -> StoredTrial {
+    try add(trial, to: study, expecting: nil)!
+  }
+
   package func trials(of study: StudyID) throws -> [StoredTrial] { try trials(of: study, after: nil) }
 }
 

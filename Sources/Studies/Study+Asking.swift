@@ -7,8 +7,20 @@ extension Study {
   ///
   /// nil where the sampler has nothing left. Waiting (enqueued) trials come first.
   package func ask() throws -> TrialRecord? {
-    let number = gate.wait { state -> Int? in state.takeTurn() ? state.nextNumber : nil }
-    return try start(number, knowing: .everything, planned: nil)
+    while true {
+      let number = try gate.wait { state -> Int? in
+        guard state.takeTurn() else { return nil }
+        do { try refresh(&state) } catch { state.isSuggesting = false; throw error }
+        return state.nextNumber
+      }
+      switch try start(number, knowing: .everything, planned: nil) {
+      case .started(let record):
+        gate.change { _ = $0.asked.insert(record.number) }
+        return record
+      case .exhausted: return nil
+      case .taken: continue
+      }
+    }
   }
 
   /// Keeps an intermediate value and says whether to go on: true means prune.
@@ -55,14 +67,27 @@ extension Study {
         }
         if !parameter.domain.contains(value) { throw StudyError("\(value) is not a value of '\(name)' in the space") }
       }
-      let record = TrialRecord(number: state.records.count, state: .waiting, params: [])
-      let stored = try storage.add(
-        NewTrial(state: .waiting, attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)])),
-        to: state.id)
+      let new = NewTrial(state: .waiting, attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]))
+      var added = try storage.add(new, to: state.id, expecting: state.records.count)
+      while added == nil {
+        try load(&state)
+        added = try storage.add(new, to: state.id, expecting: state.records.count)
+      }
+      let stored = added!
+      let record = TrialRecord(number: stored.number, state: .waiting, params: [])
       state.required[record.number] = point
       state.keep(record, id: stored.id)
       return record.number
     }
+  }
+
+  /// What came of starting a trial.
+  enum Start {
+    case started(TrialRecord)
+    /// The sampler has nothing left.
+    case exhausted
+    /// Another program was faster.
+    case taken
   }
 
   /// What a suggestion may look at.
@@ -73,9 +98,7 @@ extension Study {
   }
 
   /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
-  ///
-  /// nil where the sampler has nothing left.
-  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?) throws -> TrialRecord? {
+  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?) throws -> Start {
     defer { gate.change { $0.isSuggesting = false } }
     let (request, sampler, required, taken) = gate.withLock { state in
       (
@@ -85,8 +108,8 @@ extension Study {
         state.sampler, state.required[number], state.firstWith
       )
     }
-    guard let suggestion = choose(request, sampler, required, taken) else { return nil }
-    return try gate.change { state in try begin(number, suggestion, &state) }
+    guard let suggestion = choose(request, sampler, required, taken) else { return .exhausted }
+    return try gate.change { state in try begin(number, suggestion, &state).map(Start.started) ?? .taken }
   }
 
   /// A configuration that meets the requirements, and, where these leave a choice, one that has not been tried.
@@ -113,7 +136,8 @@ extension Study {
     return first
   }
 
-  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ state: inout State) throws -> TrialRecord {
+  /// nil where another program has taken the waiting trial, or the number.
+  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ state: inout State) throws -> TrialRecord? {
     let space = state.settings.space
     let params = space.active(in: suggestion.point).map { TrialRecord.Parameter($0.name, suggestion.point[$0.name]!) }
     var record = TrialRecord(number: wanted, state: .running, params: params)
@@ -124,15 +148,18 @@ extension Study {
     let attributes = record.startAttributes(of: space)
     if wanted < state.ids.count {
       guard try storage.claim(state.ids[wanted], parameters: parameters, attributes: attributes, at: record.start!) else {
-        throw StorageError(.busy, "another program has taken trial \(wanted)")
+        state.required[wanted] = nil
+        try load(&state)
+        return nil
       }
       record.reports = state.records[wanted].reports
       state.keep(record, id: state.ids[wanted])
     } else {
-      let stored = try storage.add(
-        NewTrial(state: .running, parameters: parameters, attributes: attributes, start: record.start), to: state.id)
-      if stored.number != wanted { try refresh(&state) }
-      record.number = stored.number
+      let new = NewTrial(state: .running, parameters: parameters, attributes: attributes, start: record.start)
+      guard let stored = try storage.add(new, to: state.id, expecting: wanted) else {
+        try load(&state)
+        return nil
+      }
       state.keep(record, id: stored.id)
     }
     state.required[record.number] = nil

@@ -39,12 +39,15 @@ extension Study {
     return try finish(record, at: end, &state)
   }
 
-  /// Keeps a finished record.
+  /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
     let done = try storage.finish(
       state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end)
-    if !done { throw StorageError(.busy, "another program has closed trial \(record.number)") }
     state.running.remove(record.number)
+    var record = record
+    if !done, let kept = try storage.trials([state.ids[record.number]]).first {
+      record = TrialRecord(kept, order: state.settings.space.parameters.map(\.name))
+    }
     state.keep(record, id: state.ids[record.number])
     return record
   }

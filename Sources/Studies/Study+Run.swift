@@ -16,6 +16,8 @@ extension Study {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> RunSummary {
     let run = StudyRun(self, limits, objective, onEvent, isCancelled)
+    let heartbeat = Heartbeat(self)
+    defer { heartbeat.end() }
     let workers = max(1, limits.parallel)
     if workers == 1 {
       run.work()
@@ -107,7 +109,7 @@ final class StudyRun: Sendable {
       let number = state.nextNumber
       if let end = self.end(before: number, state) { self.stop(end); return .some(nil) }
       let known = number - self.limits.parallel
-      if state.running.contains(where: { $0 <= known }) { return nil }
+      if state.running.contains(where: { $0 <= known && !state.asked.contains($0) }) { return nil }
       if let end = self.endByResults(before: number, state) { self.stop(end); return .some(nil) }
       self.progress.withLock { $0.started += 1 }
       state.isSuggesting = true
@@ -115,14 +117,21 @@ final class StudyRun: Sendable {
     }
     guard let number else { return nil }
     let suggesting = ContinuousClock.now
-    let record = try study.start(
+    let start = try study.start(
       number, knowing: .upTo(parallel: limits.parallel), planned: limits.trials.map { first + $0 })
     progress.withLock {
       $0.secondsWaited += (suggesting - arrived) / .seconds(1)
       $0.secondsSuggesting += (ContinuousClock.now - suggesting) / .seconds(1)
     }
-    if record == nil { stop(.exhausted) }
-    return record
+    switch start {
+    case .started(let record): return record
+    case .exhausted:
+      stop(.exhausted)
+      return nil
+    case .taken:
+      progress.withLock { $0.started -= 1 }
+      return try next()
+    }
   }
 
   /// An end that can be told before the results are in.

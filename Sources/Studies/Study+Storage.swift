@@ -74,7 +74,7 @@ extension TrialRecord {
 
   /// What is kept with a trial when it starts.
   func startAttributes(of space: Space) -> StoredAttributes {
-    var attributes = StoredAttributes()
+    var attributes = StoredAttributes(system: [TrialOwner.key: TrialOwner.own.json])
     if !violations.isEmpty { attributes.system["constraints"] = StoredJSON.list(violations) }
     if let parent { attributes.user["parent"] = String(parent) }
     return attributes

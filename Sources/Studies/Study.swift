@@ -20,8 +20,9 @@ package final class Study: Sendable {
     var required: [Int: Point] = [:]
     /// The first trial of each configuration that is pending or finished.
     var firstWith: [Point: Int] = [:]
-    /// Trials that this process runs.
+    /// Trials that this process runs, and of these the ones whose result a program outside will tell.
     var running: Set<Int> = []
+    var asked: Set<Int> = []
     var revision: Int64
     /// A suggestion is being made outside the lock.
     var isSuggesting = false

@@ -22,7 +22,7 @@ extension StudyRun {
       case .running where self.isCancelled():
         try self.study.giveBack(record.number, &state)
         return .some(nil)
-      case .running where state.running.contains(first): return nil
+      case .running where state.running.contains(first) && !state.asked.contains(first): return nil
       case .complete, .pruned, .failed:
         var copy = record
         (copy.state, copy.values) = (earlier.state, earlier.values)

@@ -1,0 +1,198 @@
+import struct FoundationEssentials.Date
+import GRDB
+
+extension SQLiteStorage {
+  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?) throws -> StoredTrial? {
+    try write { db in
+      guard try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_id = ?", arguments: [study.rawValue]) != nil
+      else { throw StorageError(.noSuchStudy, "the study is no longer there") }
+      let number =
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trials WHERE study_id = ?", arguments: [study.rawValue]) ?? 0
+      if let expected, expected != number { return nil }
+      try db.execute(
+        sql: "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          number, study.rawValue, trial.state.rawValue, trial.start.map(StoredDate.text), trial.end.map(StoredDate.text),
+        ])
+      let id = db.lastInsertedRowID
+      try Self.set(db, trial.parameters, of: id)
+      try Self.set(db, trial.values, of: id)
+      try Self.set(db, trial.attributes, "trial", id)
+      if trial.state == .running { try Self.beat(db, id) }
+      return StoredTrial(id: TrialID(id), number: number, new: trial)
+    }
+  }
+
+  private static func set(_ db: Database, _ parameters: [StoredParameter], of trial: Int64) throws {
+    try db.execute(sql: "DELETE FROM trial_params WHERE trial_id = ?", arguments: [trial])
+    for parameter in parameters {
+      try db.execute(
+        sql: "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES (?, ?, ?, ?)",
+        arguments: [trial, parameter.name, parameter.value, parameter.distribution.json])
+    }
+  }
+
+  private static func set(_ db: Database, _ values: [Double], of trial: Int64) throws {
+    try db.execute(sql: "DELETE FROM trial_values WHERE trial_id = ?", arguments: [trial])
+    for (objective, value) in values.enumerated() {
+      let (number, type) = stored(value)
+      try db.execute(
+        sql: "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (?, ?, ?, ?)",
+        arguments: [trial, objective, number, type])
+    }
+  }
+
+  private static func stored(_ value: Double) -> (Double?, String) {
+    if value.isNaN { return (nil, "NAN") }
+    return value.isFinite ? (value, "FINITE") : (nil, value > 0 ? "INF_POS" : "INF_NEG")
+  }
+
+  private static func number(_ value: Double?, _ type: String) -> Double {
+    switch type {
+    case "INF_POS": .infinity
+    case "INF_NEG": -.infinity
+    case "NAN": .nan
+    default: value ?? .nan
+    }
+  }
+
+  private static func beat(_ db: Database, _ trial: Int64) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (?, CURRENT_TIMESTAMP)
+        ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat
+        """, arguments: [trial])
+  }
+
+  package func claim(
+    _ trial: TrialID, parameters: [StoredParameter], attributes: StoredAttributes, at start: Date
+  ) throws -> Bool {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE trials SET state = 'RUNNING', datetime_start = ? WHERE trial_id = ? AND state = 'WAITING'",
+        arguments: [StoredDate.text(start), trial.rawValue])
+      guard db.changesCount == 1 else { return false }
+      try Self.set(db, parameters, of: trial.rawValue)
+      try Self.set(db, attributes, "trial", trial.rawValue)
+      try Self.beat(db, trial.rawValue)
+      return true
+    }
+  }
+
+  package func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE trials SET state = 'WAITING', datetime_start = NULL WHERE trial_id = ? AND state = 'RUNNING'",
+        arguments: [trial.rawValue])
+      guard db.changesCount == 1 else { return false }
+      try db.execute(sql: "DELETE FROM trial_heartbeats WHERE trial_id = ?", arguments: [trial.rawValue])
+      // Another program that takes the trial sets the parameters itself, from fixed_params.
+      try db.execute(sql: "DELETE FROM trial_params WHERE trial_id = ?", arguments: [trial.rawValue])
+      try Self.set(db, attributes, "trial", trial.rawValue)
+      return true
+    }
+  }
+
+  package func report(_ value: Double, at step: Int, of trial: TrialID) throws {
+    try write { db in
+      let (number, type) = Self.stored(value)
+      try db.execute(
+        sql: """
+          INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type) VALUES (?, ?, ?, ?)
+          ON CONFLICT (trial_id, step) DO UPDATE
+          SET intermediate_value = excluded.intermediate_value, intermediate_value_type = excluded.intermediate_value_type
+          """, arguments: [trial.rawValue, step, number, type])
+    }
+  }
+
+  package func finish(
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date
+  ) throws -> Bool {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE trials SET state = ?, datetime_complete = ? WHERE trial_id = ? AND state = 'RUNNING'",
+        arguments: [state.rawValue, StoredDate.text(end), trial.rawValue])
+      guard db.changesCount == 1 else { return false }
+      try Self.set(db, values, of: trial.rawValue)
+      try Self.set(db, attributes, "trial", trial.rawValue)
+      try db.execute(sql: "DELETE FROM trial_heartbeats WHERE trial_id = ?", arguments: [trial.rawValue])
+      return true
+    }
+  }
+
+  package func set(_ attributes: StoredAttributes, of trial: TrialID) throws {
+    try write { db in try Self.set(db, attributes, "trial", trial.rawValue) }
+  }
+
+  package func beat(_ trials: [TrialID]) throws {
+    if trials.isEmpty { return }
+    try write { db in for trial in trials { try Self.beat(db, trial.rawValue) } }
+  }
+
+  package func trials(of study: StudyID, after finished: TrialID?) throws -> [StoredTrial] {
+    try read { db in
+      try Self.trials(
+        db, where: "study_id = \(study.rawValue) AND (trial_id > \(finished?.rawValue ?? -1) OR state IN ('RUNNING', 'WAITING'))")
+    }
+  }
+
+  package func trials(_ ids: [TrialID]) throws -> [StoredTrial] {
+    try read { db in
+      let list = ids.map { String($0.rawValue) }.joined(separator: ", ")
+      let found = Dictionary(
+        uniqueKeysWithValues: try Self.trials(db, where: "trial_id IN (\(list))").map { ($0.id, $0) })
+      return try ids.map { id in
+        guard let trial = found[id] else { throw StorageError(.noSuchTrial, "the trial is no longer there") }
+        return trial
+      }
+    }
+  }
+
+  /// Trials by number, with all that belongs to them: one query a table.
+  private static func trials(_ db: Database, where condition: String) throws -> [StoredTrial] {
+    var trials: [StoredTrial] = []
+    var places: [Int64: Int] = [:]
+    for row in try Row.fetchAll(
+      db,
+      sql: "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) ORDER BY number, trial_id")
+    {
+      let state = StoredState(rawValue: row[2]) ?? .failed
+      let new = NewTrial(
+        state: state, start: (row[3] as String?).flatMap(StoredDate.date), end: (row[4] as String?).flatMap(StoredDate.date))
+      places[row[0]] = trials.count
+      trials.append(StoredTrial(id: TrialID(row[0]), number: row[1] ?? trials.count, new: new))
+    }
+    if trials.isEmpty { return [] }
+    func each(_ columns: String, _ table: String, order: String, _ body: (Int, Row) -> Void) throws {
+      let rows = try Row.fetchCursor(
+        db,
+        sql: "SELECT trial_id, \(columns) FROM \(table) WHERE trial_id IN (SELECT trial_id FROM trials WHERE \(condition)) ORDER BY \(order)")
+      while let row = try rows.next() {
+        if let place = places[row[0]] { body(place, row) }
+      }
+    }
+    var distributions: [String: StoredDistribution] = [:]
+    try each("param_name, param_value, distribution_json", "trial_params", order: "param_id") { place, row in
+      let json: String = row[3] ?? ""
+      guard let distribution = distributions[json] ?? StoredDistribution(json: json) else { return }
+      distributions[json] = distribution
+      trials[place].parameters.append(StoredParameter(row[1], row[2] ?? 0, distribution))
+    }
+    try each("value, value_type", "trial_values", order: "objective") { place, row in
+      trials[place].values.append(number(row[1], row[2]))
+    }
+    try each("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") { place, row in
+      trials[place].reports[row[1]] = number(row[2], row[3])
+    }
+    try each("\"key\", value_json", "trial_user_attributes", order: "trial_id") { place, row in
+      trials[place].attributes.user[row[1]] = row[2] ?? "null"
+    }
+    try each("\"key\", value_json", "trial_system_attributes", order: "trial_id") { place, row in
+      trials[place].attributes.system[row[1]] = row[2] ?? "null"
+    }
+    try each("heartbeat", "trial_heartbeats", order: "trial_id") { place, row in
+      trials[place].heartbeat = (row[1] as String?).flatMap(StoredDate.date)
+    }
+    return trials
+  }
+}

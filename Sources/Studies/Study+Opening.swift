@@ -1,0 +1,79 @@
+import FoundationEssentials
+import Search
+import Storage
+
+extension Study {
+  /// Goes on with a study of a storage: space, settings, sampler, pruner and seed are its attributes.
+  ///
+  /// A study that another program made has none: `fallback` serves, its space checked by the first trial, or where there is
+  /// none, what its trials' distributions say. `constraint` gives a constraint's text its meaning again. Trials whose
+  /// owner is gone wait again. Throws `StorageError.noSuchStudy`.
+  package static func open(
+    named name: String, in storage: any StudyStorage, fallback: StudySettings? = nil,
+    constraint: (String) throws -> Constraint = { throw StudyError("the study has a constraint '\($0)' that cannot be checked here") }
+  ) throws -> Study {
+    guard let stored = try storage.study(named: name) else {
+      let names = try storage.studies().map(\.name)
+      throw StorageError(
+        .noSuchStudy, "there is no study '\(name)'",
+        hint: names.isEmpty ? "\(storage.place) holds none" : "there are " + names.joined(separator: ", "))
+    }
+    var settings: StudySettings
+    if let own = try StudySettings(stored, constraint: constraint) {
+      settings = own
+    } else {
+      settings = fallback ?? StudySettings()
+      settings.directions = stored.directions.map(Direction.init)
+      settings.metrics = stored.metricNames
+      if settings.space.parameters.isEmpty { settings.space = try Space(of: storage.trials(of: stored.id)) }
+    }
+    let (sampler, pruner) = try settings.made()
+    let study = Study(
+      State(
+        id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner, revision: try storage.revision()),
+      in: storage)
+    try study.gate.change { state in
+      try study.load(&state)
+      try study.reclaim(&state)
+    }
+    return study
+  }
+
+  /// Trials that were running under an owner that is gone wait again, with their number and parameters. Called with the lock held.
+  func reclaim(_ state: inout State) throws {
+    let running = state.records.indices.filter { state.records[$0].state == .running && !state.running.contains($0) }
+    if running.isEmpty { return }
+    for trial in try storage.trials(running.map { state.ids[$0] }) where trial.state == .running {
+      guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat) else { continue }
+      try giveBack(trial.number, &state)
+    }
+  }
+}
+
+extension Space {
+  /// The parameters that trials of another program have: each with its newest distribution, in order of appearance; those that
+  /// some trials lack are last, without a condition that could say when they are active.
+  init(of trials: [StoredTrial]) throws {
+    var order: [String] = []
+    var domains: [String: Domain] = [:]
+    for trial in trials {
+      for parameter in trial.parameters {
+        if domains[parameter.name] == nil { order.append(parameter.name) }
+        domains[parameter.name] = Domain(parameter.distribution)
+      }
+    }
+    self.init(order.map { Parameter($0, in: domains[$0]!) })
+  }
+}
+
+extension Domain {
+  init(_ distribution: StoredDistribution) {
+    switch distribution {
+    case .int(let low, let high, let step, let log): self = .int(low: low, high: high, step: step, log: log)
+    case .float(let low, let high, let step, let log): self = .float(low: low, high: high, step: step, log: log)
+    case .categorical(let choices):
+      let values = choices.map(ParameterValue.init)
+      self = .categorical(values, ordered: values.allSatisfy { $0.number != nil })
+    }
+  }
+}

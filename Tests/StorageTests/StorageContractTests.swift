@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Storage
+import Testing
+
+/// What every storage owes.
+@Suite struct StorageContractTests {
+  enum Kind: CaseIterable { case memory, sqlite }
+
+  static func storage(_ kind: Kind) throws -> any StudyStorage {
+    switch kind {
+    case .memory: MemoryStorage()
+    case .sqlite: try SQLiteStorage(path: temporaryFile())
+    }
+  }
+
+  static func temporaryFile() -> String {
+    NSTemporaryDirectory() + "attune-\(UUID().uuidString).db"
+  }
+
+  static let parameters = [
+    StoredParameter("rate", 0.01, .float(low: 1e-5, high: 1, step: nil, log: true)),
+    StoredParameter("layers", 3, .int(low: 1, high: 4, step: 1, log: false)),
+    StoredParameter("kind", 2, .categorical([.text("a \"quoted\" ü"), .null, .bool(true), .int(3), .float(0.5)])),
+  ]
+
+  @Test(arguments: Kind.allCases)
+  func `a study comes back as it was made`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let attributes = StoredAttributes(user: ["note": "\"a b\""], system: ["study:metric_names": "[\"loss\"]"])
+    let id = try storage.createStudy(named: "one", directions: [.minimize, .maximize], attributes: attributes)
+    _ = try storage.createStudy(named: "two", directions: [.maximize], attributes: StoredAttributes())
+    let study = try #require(try storage.study(named: "one"))
+    #expect(study.id == id && study.directions == [.minimize, .maximize] && study.attributes == attributes)
+    #expect(try storage.studies().map(\.name) == ["one", "two"])
+    #expect(try storage.study(named: "three") == nil)
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a name is taken once`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let id = try storage.createStudy(named: "one", directions: [.minimize], attributes: StoredAttributes())
+    _ = try storage.createStudy(named: "two", directions: [.minimize], attributes: StoredAttributes())
+    #expect(throws: StorageError.self) {
+      try storage.createStudy(named: "one", directions: [.minimize], attributes: StoredAttributes())
+    }
+    #expect(throws: StorageError.self) { try storage.renameStudy(id, to: "two") }
+    try storage.renameStudy(id, to: "three")
+    #expect(try storage.studies().map(\.name) == ["three", "two"])
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a trial's life`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    let start = Date(timeIntervalSince1970: 1_800_000_000.25)
+    let trial = try storage.add(
+      NewTrial(state: .running, parameters: Self.parameters, attributes: StoredAttributes(system: ["k": "1"]), start: start),
+      to: study)
+    #expect(trial.number == 0)
+    try storage.report(0.5, at: 1, of: trial.id)
+    try storage.report(.nan, at: 2, of: trial.id)
+    try storage.report(-.infinity, at: 3, of: trial.id)
+    try storage.report(0.25, at: 1, of: trial.id)
+    try storage.beat([trial.id])
+    #expect(
+      try storage.finish(
+        trial.id, as: .complete, values: [.infinity], attributes: StoredAttributes(user: ["reason": "\"x\""]),
+        at: start.addingTimeInterval(2)))
+    #expect(try !storage.finish(trial.id, as: .failed, values: [], attributes: StoredAttributes(), at: start))
+    let kept = try #require(try storage.trials(of: study).first)
+    #expect(kept.state == .complete && kept.values == [.infinity] && kept.parameters == Self.parameters)
+    #expect(kept.reports[1] == 0.25 && kept.reports[2]?.isNaN == true && kept.reports[3] == -.infinity)
+    #expect(kept.attributes == StoredAttributes(user: ["reason": "\"x\""], system: ["k": "1"]))
+    #expect(kept.start == start && kept.end == start.addingTimeInterval(2))
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a waiting trial is claimed once and can be released`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    let trial = try storage.add(NewTrial(state: .waiting), to: study)
+    #expect(try storage.claim(trial.id, parameters: Self.parameters, attributes: StoredAttributes(), at: Date()))
+    #expect(try !storage.claim(trial.id, parameters: [], attributes: StoredAttributes(), at: Date()))
+    #expect(try storage.release(trial.id, attributes: StoredAttributes(system: ["fixed_params": "{}"])))
+    #expect(try !storage.release(trial.id, attributes: StoredAttributes()))
+    let kept = try storage.trials([trial.id])[0]
+    #expect(kept.state == .waiting && kept.start == nil && kept.attributes.system["fixed_params"] == "{}")
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `numbers have no gaps, and news can be asked for`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    let other = try storage.createStudy(named: "o", directions: [.minimize], attributes: StoredAttributes())
+    var trials: [StoredTrial] = []
+    for index in 0..<6 {
+      trials.append(try storage.add(NewTrial(state: index == 1 ? .running : .complete, values: [1]), to: study))
+      _ = try storage.add(NewTrial(state: .complete, values: [1]), to: other)
+    }
+    #expect(trials.map(\.number) == Array(0..<6))
+    #expect(try storage.trials(of: study, after: trials[3].id).map(\.number) == [1, 4, 5])
+    #expect(try storage.study(named: "s")?.counts == [.complete: 5, .running: 1])
+    try storage.deleteStudy(study)
+    #expect(try storage.study(named: "s") == nil)
+    #expect(try storage.trials(of: other).count == 6)
+    #expect(throws: StorageError.self) { try storage.trials([trials[0].id]) }
+  }
+}
