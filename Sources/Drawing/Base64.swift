@@ -1,8 +1,8 @@
 /// RFC 4648 base64, with padding and without line breaks.
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     let input = Array(bytes)
     return String(unsafeUninitializedCapacity: (input.count + 2) / 3 * 4) { output in
       var end = 0

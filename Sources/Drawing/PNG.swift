@@ -1,8 +1,8 @@
 /// The smallest honest PNG writer: 8-bit grey, no compression (stored deflate blocks). For sample images of a few kilobytes.
-enum PNG {
+package enum PNG {
   /// - Parameter pixels: row by row from the top, 0 black to 255 white; `width * height` of them.
   /// - Returns: a file after the PNG specification (W3C, third edition). O(pixels).
-  static func grey(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+  package static func grey(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
     precondition(pixels.count == width * height, "a PNG of \(width) x \(height) needs as many pixels")
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     append("IHDR", bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, 0, 0, 0, 0], to: &file)

@@ -5,10 +5,10 @@
 #endif
 
 /// Where values stand along an axis: 0 at its start (left, bottom), 1 at its end.
-struct AxisMap: Sendable {
+package struct AxisMap: Sendable {
   /// The axis' range in data units, low below high, both finite.
-  let low: Double
-  let high: Double
+  package let low: Double
+  package let high: Double
   let isLog: Bool
   let isReversed: Bool
   /// Ends on the scale on which places are even: the values, or their decimal logarithms.
@@ -19,7 +19,7 @@ struct AxisMap: Sendable {
   static let limit = 4e307
 
   /// - Parameter data: the finite range of the data, nil if there are none.
-  init(_ axis: Axis, data: ClosedRange<Double>?) {
+  package init(_ axis: Axis, data: ClosedRange<Double>?) {
     isReversed = axis.isReversed
     isLog = axis.scale == .log
     let range = Self.range(axis, data: data)
@@ -30,15 +30,16 @@ struct AxisMap: Sendable {
   }
 
   /// 0...1 within the range, beyond it outside; nan where the value has no place (not finite, or not positive on a log axis).
-  func share(_ value: Double) -> Double {
+  package func share(_ value: Double) -> Double {
     guard value.isFinite, !isLog || value > 0 else { return .nan }
     let even = isLog ? log10(value) : min(max(value, -Self.limit), Self.limit)
-    let share = (even - start) / span
+    // Far outside all places look alike; a bound keeps them convertible to pixels.
+    let share = min(max((even - start) / span, -1e6), 1e6)
     return isReversed ? 1 - share : share
   }
 
   /// The value at a share of the axis.
-  func value(at share: Double) -> Double {
+  package func value(at share: Double) -> Double {
     let even = start + (isReversed ? 1 - share : share) * span
     return isLog ? pow(10, even) : even
   }
@@ -47,7 +48,7 @@ struct AxisMap: Sendable {
     if let names = axis.categories { return -0.5...max(0.5, Double(names.count) - 0.5) }
     if let given = axis.range, given.lowerBound.isFinite, given.upperBound.isFinite {
       if axis.scale != .log { return widened(clamped(given)) }
-      if given.lowerBound > 0 { return widenedLog(given) }
+      if given.lowerBound >= 1e-300 { return widenedLog(given) }
     }
     guard let data else { return axis.scale == .log ? 0.1...10 : 0...1 }
     return axis.scale == .log ? padded(log: data) : padded(linear: data, axis)
@@ -65,6 +66,8 @@ struct AxisMap: Sendable {
 
   private static func padded(log data: ClosedRange<Double>) -> ClosedRange<Double> {
     guard data.lowerBound > 0 else { return 0.1...10 }
+    // Beyond 300 decades logarithms lose the digits that ticks need.
+    let data = min(max(data.lowerBound, 1e-300), 1e299)...max(min(data.upperBound, 1e300), 1e-299)
     let range = widenedLog(data)
     guard range == data else { return range }
     let factor = pow(data.upperBound / data.lowerBound, 0.04)

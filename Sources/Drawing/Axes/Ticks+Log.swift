@@ -15,7 +15,8 @@ extension Ticks {
       let even = linear(map.low...map.high, .number, count: max(2, count - 1)).filter { $0.value > 0 }
       return even.count > few.count ? even : few
     }
-    let stride = max(1, (high - low + count) / count)
+    let needed = (high - low + count) / count
+    let stride = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200].first { $0 >= needed } ?? 300
     let first = stride == 1 ? low : Int((Double(low) / Double(stride)).rounded(.up)) * stride
     var ticks: [Tick] = []
     for exponent in Swift.stride(from: first, through: high, by: stride) {

@@ -5,16 +5,16 @@
 #endif
 
 /// A place on an axis and what is written there; a minor tick has no text.
-struct Tick: Equatable {
-  var value: Double
-  var text: String
-  var isMinor: Bool { text.isEmpty }
+package struct Tick: Equatable, Sendable {
+  package var value: Double
+  package var text: String
+  package var isMinor: Bool { text.isEmpty }
 }
 
 /// Ticks at round numbers.
-enum Ticks {
+package enum Ticks {
   /// At most about `count` labelled ticks within the map's range, ascending.
-  static func along(_ axis: Axis, _ map: AxisMap, count: Int) -> [Tick] {
+  package static func along(_ axis: Axis, _ map: AxisMap, count: Int) -> [Tick] {
     if let names = axis.categories { return categories(names, count: count) }
     if map.isLog { return logarithmic(map, isWhole: axis.format == .whole, count: max(count, 1)) }
     return linear(map.low...map.high, axis.format, count: max(count, 1))
@@ -22,16 +22,21 @@ enum Ticks {
 
   /// Steps of 1, 2 or 5 times a power of ten (after Heckbert's nice numbers, Graphics Gems, 1990), all written with equally many
   /// decimals.
-  static func linear(_ range: ClosedRange<Double>, _ format: Axis.Format, count: Int) -> [Tick] {
+  package static func linear(_ range: ClosedRange<Double>, _ format: Axis.Format, count: Int) -> [Tick] {
     let factor = format == .percent ? 100.0 : 1
     let low = range.lowerBound * factor
     let high = range.upperBound * factor
-    guard low.isFinite, high.isFinite, high > low else { return [] }
+    guard low.isFinite, high.isFinite, high - low > 1e-290 else { return [] }
+    let one = Step(mantissa: 1, exponent: 0)
     var step = Step(atLeast: (high - low) / Double(count))
-    if format == .whole, step.exponent < 0 { step = Step(mantissa: 1, exponent: 0) }
+    if format == .whole, step.exponent < 0 { step = one }
     let slack = (high - low) * 1e-9
-    let first = ((low - slack) / step.size).rounded(.up)
-    let last = ((high + slack) / step.size).rounded(.down)
+    func ends(_ step: Step) -> (first: Double, last: Double) {
+      (((low - slack) / step.size).rounded(.up), ((high + slack) / step.size).rounded(.down))
+    }
+    // One tick tells no scale: there are two wherever the format allows them.
+    while ends(step).last - ends(step).first < 1, format != .whole || step != one { step = step.smaller }
+    let (first, last) = ends(step)
     guard last >= first, last - first < 1000 else { return [] }
     let values = (0...Int(last - first)).map { step.multiple(first + Double($0)) }
     let texts = labels(values, step, format)
@@ -61,6 +66,15 @@ enum Ticks {
         self.init(mantissa: 5, exponent: power)
       } else {
         self.init(mantissa: 1, exponent: power + 1)
+      }
+    }
+
+    /// The next smaller round step.
+    var smaller: Step {
+      switch mantissa {
+      case 5: Step(mantissa: 2, exponent: exponent)
+      case 2: Step(mantissa: 1, exponent: exponent)
+      default: Step(mantissa: 5, exponent: exponent - 1)
       }
     }
 

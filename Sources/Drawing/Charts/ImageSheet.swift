@@ -16,7 +16,7 @@ struct ImageSheet {
     let whole = isWhole ? samples.filter { $0.pixels.count == width * height } : []
     // Larger images are halved until a dozen of them fits.
     var (w, h, shown) = (width, height, whole)
-    while w > 1, h > 1, w * h > Self.pixelLimit / 12 {
+    while w > 1, h > 1, w * h > Self.pixelLimit / 12 || max(w, h) > 64 {
       shown = shown.map { Self.halved($0, w, h) }
       (w, h) = (w / 2, h / 2)
     }
@@ -44,8 +44,8 @@ struct ImageSheet {
     let columns = max(1, min(samples.count, Int((612 + Double(Self.gap * scale)) / (tileWidth + Double(Self.gap * scale)))))
     // Blank rows of the PNG make room for the labels under each row of images.
     let between = Int((Self.label / Double(scale)).rounded(.up)) + 1
-    let limit = max(1, Self.pixelLimit / ((width + Self.gap) * (height + between)))
-    let shown = Array(samples.prefix(min(limit, columns * 4)))
+    let limit = max(1, Self.pixelLimit / (columns * (width + Self.gap) * (height + between)))
+    let shown = Array(samples.prefix(min(limit, 4) * columns))
     let rows = (shown.count + columns - 1) / columns
     let sheet = Sheet(width: columns * (width + Self.gap) - Self.gap, height: rows * (height + between))
     let pixels = paint(shown, columns, between, sheet)

@@ -9,7 +9,8 @@ extension ImportanceChart {
     }
     var layers = [Layer(nil, .bars(bars), ink: Ink(.blue))]
     for (index, share) in sorted.enumerated() {
-      guard let spread = share.spread, spread.isFinite, spread > 0 else { continue }
+      let spread = share.reach - max(share.value, 0)
+      guard spread > 0 else { continue }
       let row = Double(index)
       layers.append(
         Layer(
@@ -18,10 +19,10 @@ extension ImportanceChart {
     }
     // Beyond the bar and its spread.
     let labels = sorted.enumerated().map { index, share in
-      Label(label(share), x: max(share.value, 0) + max(share.spread ?? 0, 0), y: Double(index), dx: 6, dy: 3.8)
+      Label(label(share), x: share.reach, y: Double(index), dx: 6, dy: 3.8)
     }
     layers.append(Layer(nil, .labels(labels), ink: Ink(.text)))
-    let reach = sorted.map { $0.value + max($0.spread ?? 0, 0) }.max() ?? 1
+    let reach = sorted.map(\.reach).max() ?? 1
     return Plot(
       title: "Importance for \(objective)",
       subtitle: method.isEmpty ? nil : "share of the variation that each parameter explains, by \(method)",
@@ -40,5 +41,13 @@ extension ImportanceChart {
     let value = share.value < 0.005 && share.value > 0 ? "<0.01" : Number.fixed(share.value, decimals: 2)
     guard let spread = share.spread, spread.isFinite, spread > 0 else { return value }
     return value + " \u{B1} " + Number.fixed(spread, decimals: 2)
+  }
+}
+
+extension ImportanceChart.Share {
+  /// Where the bar and its spread end.
+  fileprivate var reach: Double {
+    let spread = spread.map { $0.isFinite ? max($0, 0) : 0 } ?? 0
+    return max(value, 0) + spread
   }
 }

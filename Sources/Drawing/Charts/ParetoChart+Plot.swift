@@ -55,14 +55,26 @@ extension ParetoChart {
     return stairs
   }
 
-  /// Which points no other beats: at least as good in all and better in one. O(n^2 m).
-  static func front(_ points: [[Double]], maximizes: [Bool]) -> [Bool] {
+  /// Which points no other beats: at least as good in all and better in one. O(n log n + n f) for a front of f.
+  package static func front(_ points: [[Double]], maximizes: [Bool]) -> [Bool] {
     let signed = points.map { zip($0, maximizes).map { $1 ? -$0 : $0 } }
-    return signed.map { point in
-      point.allSatisfy(\.isFinite)
-        && !signed.contains { other in
-          zip(other, point).allSatisfy { $0 <= $1 } && zip(other, point).contains { $0 < $1 }
-        }
+    // In lexicographic order whatever beats a point comes before it.
+    let order = points.indices.filter { signed[$0].allSatisfy(\.isFinite) }.sorted {
+      signed[$0].lexicographicallyPrecedes(signed[$1])
     }
+    var front: [Int] = []
+    for index in order where !front.contains(where: { beats(signed[$0], signed[index]) }) { front.append(index) }
+    var isFront = Array(repeating: false, count: points.count)
+    for index in front { isFront[index] = true }
+    return isFront
+  }
+
+  private static func beats(_ a: [Double], _ b: [Double]) -> Bool {
+    var isBetter = false
+    for index in a.indices {
+      if a[index] > b[index] { return false }
+      if a[index] < b[index] { isBetter = true }
+    }
+    return isBetter
   }
 }

@@ -50,7 +50,7 @@ extension RankChart {
   }
 
   /// 1 for the best; equal values share the mean of their ranks.
-  static func ranks(_ values: [Double], maximizes: Bool) -> [Double] {
+  package static func ranks(_ values: [Double], maximizes: Bool) -> [Double] {
     let order = values.indices.sorted { maximizes ? values[$0] > values[$1] : values[$0] < values[$1] }
     var ranks = Array(repeating: 0.0, count: values.count)
     var start = 0

@@ -8,11 +8,17 @@
 ///
 /// Locally weighted linear regression (Cleveland, 1979) with a Gaussian kernel whose width is the distance to the k-th nearest point,
 /// so it neither swings beyond the values nor draws a bull's eye around each of them.
-struct Surface {
-  struct Point {
+package struct Surface {
+  package struct Point: Sendable {
     var u: Double
     var v: Double
     var value: Double
+
+    package init(u: Double, v: Double, value: Double) {
+      self.u = u
+      self.v = v
+      self.value = value
+    }
   }
 
   private let points: [Point]
@@ -20,14 +26,14 @@ struct Surface {
   private let high: Double
   private static let neighbours = 6
 
-  init(_ points: [Point]) {
+  package init(_ points: [Point]) {
     self.points = points
     low = points.map(\.value).min() ?? 0
     high = points.map(\.value).max() ?? 0
   }
 
   /// Within the range of the points' values, everywhere; O(n log n). There must be a point.
-  func value(u: Double, v: Double) -> Double {
+  package func value(u: Double, v: Double) -> Double {
     let distances = points.map { ($0.u - u) * ($0.u - u) + ($0.v - v) * ($0.v - v) }
     let nearest = distances.sorted()
     let reach = nearest[min(Self.neighbours, nearest.count) - 1]

@@ -4,6 +4,7 @@ extension Plot {
 
   /// Lays the plot out and draws it as SVG and as text. Equal plots give equal bytes; O(points).
   package func draw() -> Picture {
+    let title = title.isEmpty ? "Untitled" : title
     var budget = 3000
     while true {
       let scene = Scene(self, budget: budget)

@@ -1,9 +1,9 @@
 /// Fewer points that draw the same picture: no extreme is lost and no gap closed.
-enum Reduction {
+package enum Reduction {
   /// The indices to keep of a line, ascending: of each of `limit / 4` runs of equal length the first, the last, the least and the
   /// greatest y, as in M4 (Jugel et al., VLDB 2014). Of a gap (y not finite) between kept points one index
   /// stays. O(n).
-  static func line(_ y: [Double], limit: Int) -> [Int] {
+  package static func line(_ y: [Double], limit: Int) -> [Int] {
     guard y.count > limit else { return Array(y.indices) }
     let buckets = max(1, limit / 4)
     var kept: [Int] = []
@@ -48,7 +48,7 @@ enum Reduction {
 
   /// The indices to keep of a cloud, ascending: the extremes of every coordinate and an even sample of the rest, at most `limit` (and
   /// never fewer than the extremes). O(n).
-  static func cloud(_ columns: [[Double]], count: Int, limit: Int) -> [Int] {
+  package static func cloud(_ columns: [[Double]], count: Int, limit: Int) -> [Int] {
     guard count > limit else { return Array(0..<count) }
     var kept: Set<Int> = []
     for column in columns {
@@ -67,7 +67,7 @@ enum Reduction {
 
   /// How many of `wanted` points each of several layers may keep so that the sum is at most `total`: small ones keep all of
   /// theirs, the rest is shared evenly.
-  static func shares(_ wanted: [Int], total: Int) -> [Int] {
+  package static func shares(_ wanted: [Int], total: Int) -> [Int] {
     guard wanted.reduce(0, +) > total else { return wanted }
     var shares = Array(repeating: 0, count: wanted.count)
     var left = total

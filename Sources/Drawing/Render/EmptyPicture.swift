@@ -7,7 +7,9 @@ extension Picture {
     svg.label(title, x: 16, y: 28, size: 14, isBold: true)
     svg.label(message, x: 16, y: 66, size: 12, color: .text)
     return Picture(
-      svg: svg.finished(), text: TextWidth.cut(TextWidth.singleLine(title), to: 80) + "\n  " + message,
+      svg: svg.finished(),
+      text: [title, "  " + message].map { TextWidth.cut(TextWidth.singleLine($0), to: 80).trimmedRight }
+        .joined(separator: "\n"),
       title: title, description: sentence, width: size.width, height: size.height)
   }
 }

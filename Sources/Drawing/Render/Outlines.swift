@@ -1,9 +1,15 @@
+/// A closed outline in places of its frame.
+package struct Outline: Sendable {
+  package var u: [Double]
+  package var v: [Double]
+}
+
 /// Closed outlines of where a sampled function is at least so high: marching squares, linear between the samples.
-enum Outlines {
+package enum Outlines {
   /// - Parameters:
   ///   - values: `values[row][column]` at (`u[column]`, `v[row]`); nan lies below every threshold.
   /// - Returns: outlines to be filled by the even-odd rule. O(rows x columns).
-  static func of(_ values: [[Double]], u: [Double], v: [Double], atLeast threshold: Double) -> [Scene.Outline] {
+  package static func of(_ values: [[Double]], u: [Double], v: [Double], atLeast threshold: Double) -> [Outline] {
     var tracer = OutlineTracer(values, u: u, v: v, threshold: threshold)
     return tracer.outlines()
   }
@@ -47,7 +53,7 @@ private struct OutlineTracer {
     (u[min(max(column - 1, 0), u.count - 1)], v[min(max(row - 1, 0), v.count - 1)])
   }
 
-  mutating func outlines() -> [Scene.Outline] {
+  mutating func outlines() -> [Outline] {
     var order: [Edge] = []
     for row in 0..<(rows - 1) {
       for column in 0..<(columns - 1) {
@@ -62,8 +68,8 @@ private struct OutlineTracer {
     return order.compactMap { used.contains($0) ? nil : follow($0, &used) }
   }
 
-  private func follow(_ start: Edge, _ used: inout Set<Edge>) -> Scene.Outline? {
-    var outline = Scene.Outline(u: [], v: [])
+  private func follow(_ start: Edge, _ used: inout Set<Edge>) -> Outline? {
+    var outline = Outline(u: [], v: [])
     var edge: Edge? = start
     while let here = edge {
       used.insert(here)

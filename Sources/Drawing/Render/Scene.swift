@@ -58,11 +58,6 @@ struct Scene {
     var v: ClosedRange<Double>?
   }
 
-  struct Outline {
-    var u: [Double]
-    var v: [Double]
-  }
-
   var panels: [Panel]
   var sharesY: Bool
   var sharesX: Bool

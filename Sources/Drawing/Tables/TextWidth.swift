@@ -11,8 +11,11 @@ package enum TextWidth {
   package static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
-      if scalar.value == 0xFE0F { return 2 }
-      width = max(width, of(scalar))
+      // The selector that asks for an emoji in colour.
+      if scalar.value == 0xFE0F, width > 0 { return 2 }
+      let next = of(scalar)
+      if next == 2 { return 2 }
+      width += next
     }
     return width
   }
@@ -22,7 +25,7 @@ package enum TextWidth {
     if code < 0x20 || (0x7F..<0xA0).contains(code) { return 0 }
     if code < 0x300 { return code == 0xAD ? 0 : 1 }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return 0
+    case .nonspacingMark, .spacingMark, .enclosingMark, .format: return 0
     default: break
     }
     if (0x1160...0x11FF).contains(code) { return 0 }

@@ -28,7 +28,7 @@ struct TextPlot {
     }
     if scene.panels.count > shown.count { lines.append("\(scene.panels.count - shown.count) more panels in the picture") }
     lines += Description.notes(scene).map { "(\($0))" }
-    return lines.map { TextWidth.cut($0.trimmedRight, to: Self.width) }.joined(separator: "\n")
+    return lines.map { TextWidth.cut($0.trimmedRight, to: Self.width).trimmedRight }.joined(separator: "\n")
   }
 
   private static func beside(_ blocks: [[String]], _ room: Int) -> [String] {

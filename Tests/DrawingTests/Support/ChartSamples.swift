@@ -3,38 +3,38 @@ import Drawing
 /// One typical picture of each chart, as a person would ask for it.
 enum ChartSamples {
   static var all: [(name: String, chart: any Chart)] {
-    [
-      ("loss", LossChart(runs: [run("deep")], loss: "cross entropy")),
-      ("loss-two", LossChart(runs: [run("deep"), run("wide", seed: 9)], loss: "cross entropy")),
-      ("accuracy", AccuracyChart(runs: [accuracies])),
-      ("learning_rate", LearningRateChart(runs: [NamedCurve("deep", (0..<30).map { 0.1 / (1 + 0.1 * Double($0)) })])),
-      ("schedule", ScheduleChart(schedules: schedules)),
-      ("confusion", ConfusionChart(classes: (0..<10).map(String.init), counts: confusion, split: "test")),
-      ("history", HistoryChart(study)),
-      ("intermediate", IntermediateChart(study)),
-      ("parallel", ParallelChart(study)),
-      ("slice", SliceChart(study)),
-      ("contour", ContourChart(study, x: "learning_rate", y: "neurons")),
-      ("contour-strips", ContourChart(study, x: "optimizer", y: "learning_rate")),
-      ("importance", ImportanceChart(
+    var list: [(name: String, chart: any Chart)] = []
+    list.append(("loss", LossChart(runs: [run("deep")], loss: "cross entropy")))
+    list.append(("loss-two", LossChart(runs: [run("deep"), run("wide", seed: 9)], loss: "cross entropy")))
+    list.append(("accuracy", AccuracyChart(runs: [accuracies])))
+    list.append(("learning_rate", LearningRateChart(runs: [NamedCurve("deep", (0..<30).map { 0.1 / (1 + 0.1 * Double($0)) })])))
+    list.append(("schedule", ScheduleChart(schedules: schedules)))
+    list.append(("confusion", ConfusionChart(classes: (0..<10).map(String.init), counts: confusion, split: "test")))
+    list.append(("history", HistoryChart(study)))
+    list.append(("intermediate", IntermediateChart(study)))
+    list.append(("parallel", ParallelChart(study)))
+    list.append(("slice", SliceChart(study)))
+    list.append(("contour", ContourChart(study, x: "learning_rate", y: "neurons")))
+    list.append(("contour-strips", ContourChart(study, x: "optimizer", y: "learning_rate")))
+    list.append(("importance", ImportanceChart(
         shares: [
           .init("learning_rate", 0.713, spread: 0.041), .init("neurons", 0.142, spread: 0.03),
           .init("batch_size", 0.091, spread: 0.02), .init("layers", 0.048), .init("optimizer", 0.0041),
-        ], objective: "val_loss", method: "fANOVA")),
-      ("edf", EdfChart([study, other])),
-      ("rank", RankChart(study)),
-      ("timeline", TimelineChart(study)),
-      ("pareto", ParetoChart(pareto)),
-      ("data-images", DataChart(dataset: "digits", content: .images(images, width: 8, height: 8))),
-      ("data-scatter", DataChart(dataset: "spirals", content: .scatter(spirals))),
-      ("network", NetworkChart(layers: [
+        ], objective: "val_loss", method: "fANOVA")))
+    list.append(("edf", EdfChart([study, other])))
+    list.append(("rank", RankChart(study)))
+    list.append(("timeline", TimelineChart(study)))
+    list.append(("pareto", ParetoChart(pareto)))
+    list.append(("data-images", DataChart(dataset: "digits", content: .images(images, width: 8, height: 8))))
+    list.append(("data-scatter", DataChart(dataset: "spirals", content: .scatter(spirals))))
+    list.append(("network", NetworkChart(layers: [
         .init(name: "input", width: 64), .init(name: "hidden 1", width: 256, detail: "batch norm, relu, dropout 0.1", parameters: 16_640),
         .init(name: "hidden 2", width: 128, detail: "relu", parameters: 32_896),
         .init(name: "output", width: 10, detail: "softmax", parameters: 1290),
-      ])),
-      ("range_test", rangeTest),
-      ("path", path),
-    ]
+      ])))
+    list.append(("range_test", rangeTest))
+    list.append(("path", path))
+    return list
   }
 
   static func run(_ name: String, seed: UInt64 = 1, epochs: Int = 30) -> RunCurves {
