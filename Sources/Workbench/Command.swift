@@ -49,6 +49,7 @@ package enum Commands {
     .data, .network, .train, .evaluate, .findLearningRate, .compare, .bench,
     .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
     .plot,
+    .export, .save, .load,
     .set, .show, .reset, .help, .print, .clear, .exit, .quit,
   ]
 

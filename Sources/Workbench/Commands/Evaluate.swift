@@ -17,21 +17,23 @@ extension Command {
   ) { invocation, context in
     let run = try context.run(named: invocation.text("run"), at: invocation.span(of: "run"))
     let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
-    let values = try measure(run, split, invocation)
+    let data = try context.data(of: run, at: invocation.verb.span).dataset
+    let values = try measure(run, data, split, invocation)
     let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
     context.store.update { $0.evaluation = evaluation }
     let table = Table(
-      title: "\(run.name) on the \(split.rawValue) rows of \(run.data.dataset.name)",
+      title: "\(run.name) on the \(split.rawValue) rows of \(data.name)",
       columns: [.init("", .left), .init(split.rawValue)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
-      note: "\(Number.count(run.data.dataset.rows(split).count)) rows")
+      note: "\(Number.count(data.rows(split).count)) rows")
     context.show(table, unless: invocation.isQuiet)
   }
 
-  private static func measure(_ run: Run, _ split: Split, _ invocation: Invocation) throws -> [(name: String, value: Double)] {
+  private static func measure(_ run: Run, _ data: Dataset, _ split: Split, _ invocation: Invocation) throws
+    -> [(name: String, value: Double)] {
     let asked = invocation["metrics"]?.list?.compactMap(\.call) ?? []
     do {
-      let evaluation = try run.model!.evaluation(run.data.dataset, split, metrics: asked)
+      let evaluation = try run.trained(at: invocation.verb.span).evaluation(data, split, metrics: asked)
       return [("loss", evaluation.loss)] + evaluation.metrics
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: invocation.positionals.first?.span ?? invocation.verb.span, hint: error.hint)

@@ -65,7 +65,7 @@ struct Training {
         "a resumed training keeps its settings", at: invocation.span(of: other),
         hint: "only epochs= can be said with resume=true")
     }
-    guard let run = context.session.runs.last, let training = run.training else {
+    guard let run = context.session.runs.last, let training = run.training, let data = run.data else {
       throw Diagnostic("there is no run to go on with", at: invocation.span(of: "resume"), hint: "train makes one")
     }
     let goal = invocation.said("epochs")?.int.map { training.epochs + $0 } ?? run.plan.epochs
@@ -74,7 +74,7 @@ struct Training {
         "\(run.name) has done its \(run.plan.epochs) epochs", at: invocation.span(of: "resume"),
         hint: "epochs=10 asks for ten more")
     }
-    try train(training, name: run.name, data: run.data, goal: goal)
+    try train(training, name: run.name, data: data, goal: goal)
   }
 
   /// One training to its end, kept as a run. One of many leaves the showing to the whole.

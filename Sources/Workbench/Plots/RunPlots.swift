@@ -23,7 +23,7 @@ extension PlotKind {
 
   static let accuracy = PlotKind(AccuracyChart.self) { request in
     let runs = try request.runs()
-    let standard = runs[0].data.dataset.task == .classification ? "accuracy" : RunReport.metrics(runs[0]).first
+    let standard = runs[0].task == .classification ? "accuracy" : RunReport.metrics(runs[0]).first
     guard let metric = request.invocation.said("metric")?.text ?? standard else {
       throw Diagnostic(
         "\(runs[0].name) has no metric to plot", at: request.invocation.span, hint: "train metrics=[mae, r2] measures some")
@@ -69,12 +69,14 @@ extension PlotKind {
   static let confusion = PlotKind(ConfusionChart.self) { request in
     let run = try request.runs()[0]
     let split = request.invocation.text("split").flatMap(Split.init)!
-    guard run.data.dataset.task == .classification else {
+    guard run.task == .classification else {
       throw Diagnostic("a confusion matrix needs classes, and the target is a number", at: request.invocation.span)
     }
     do {
-      let confusion = try run.model!.evaluation(run.data.dataset, split).confusion
-      return ConfusionChart(classes: run.data.dataset.classNames, counts: confusion?.counts ?? [], split: split.rawValue).draw()
+      let confusion = try run.trained(at: request.invocation.span).evaluation(
+        request.context.data(of: run, at: request.invocation.span).dataset, split
+      ).confusion
+      return ConfusionChart(classes: run.model?.classNames ?? [], counts: confusion?.counts ?? [], split: split.rawValue).draw()
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: request.invocation.span(of: "split"), hint: error.hint)
     }

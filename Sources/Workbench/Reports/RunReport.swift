@@ -29,7 +29,7 @@ enum RunReport {
   }
 
   static func lossName(_ run: Run) -> String {
-    guard let call = run.plan.loss else { return run.data.dataset.task == .classification ? "cross entropy" : "squared error" }
+    guard let call = run.plan.loss else { return run.task == .classification ? "cross entropy" : "squared error" }
     return call.name.replacing("_", with: " ")
   }
 
@@ -65,8 +65,7 @@ enum RunReport {
   }
 
   private static func note(_ run: Run, showsTimes: Bool) -> String {
-    let sizes = ([run.data.dataset.featureCount] + run.network.hidden).map(String.init).joined(separator: "-")
-    var parts = ["\(sizes)-\(max(run.data.dataset.classCount, 1))", "\(Number.count(run.parameters)) parameters", "\(run.plan.optimizer)"]
+    var parts = [run.sizes.map(String.init).joined(separator: "-"), "\(Number.count(run.parameters)) parameters", "\(run.plan.optimizer)"]
     if let rate = run.history.learningRate.first { parts.append("learning rate \(Number.significant(rate, digits: 4))") }
     switch run.plan.batchSize {
     case .rows(let rows): parts.append("batch \(rows)")

@@ -4,13 +4,17 @@ import NeuralNetworks
 /// A training by name: what it has shown, and the network that came out. A value, safe to read while the next one runs.
 package struct Run: Sendable {
   package var name: String
-  package var data: LoadedData
+  /// What it was trained on; nil for a network from a file, which is measured on the session's data.
+  package var data: LoadedData?
+  package var task: Task
+  /// Inputs, hidden layers, outputs.
+  package var sizes: [Int]
   package var plan: TrainingPlan
   package var network: NetworkDescription
   package var parameters: Int
   package var history: History
   package var bestEpoch: Int?
-  /// One word: finished, early, interrupted, diverged, pruned; running before the end.
+  /// One word: finished, early, interrupted, diverged, pruned; running before the end; loaded from a file.
   package var stopped: String
   package var seconds: Double
   package var samplesPerSecond: Double
@@ -23,6 +27,7 @@ package struct Run: Sendable {
 
   package init(name: String, data: LoadedData, _ training: TrainingRun) {
     (self.name, self.data) = (name, data)
+    (task, sizes) = (data.dataset.task, training.architecture.sizes)
     (plan, network) = (training.plan, training.network)
     parameters = training.architecture.parameterCount
     (history, bestEpoch) = (training.history, training.bestEpoch)
@@ -32,6 +37,16 @@ package struct Run: Sendable {
       model = training.model
       self.training = training
     }
+  }
+
+  /// A network that was not trained here.
+  package init(name: String, loaded model: TrainedModel) {
+    (self.name, self.model) = (name, model)
+    (task, sizes) = (model.task, model.architecture.sizes)
+    (plan, network) = (TrainingPlan(), model.architecture.description)
+    parameters = model.architecture.parameterCount
+    (history, stopped) = (History(), "loaded")
+    (seconds, samplesPerSecond) = (0, 0)
   }
 
   /// The epoch whose weights the model has, from 1.

@@ -1,0 +1,73 @@
+import Datasets
+import FoundationEssentials
+
+/// A network as JSON: sizes and functions, preprocessing, names and weights, for programs without a library for arrays.
+package struct ModelJSON: Codable, Equatable {
+  package struct Network: Codable, Equatable {
+    package var inputs: Int
+    package var hidden: [Int]
+    package var outputs: Int
+    package var activation: String
+    package var output: String
+    package var dropout: Double
+    package var batch_norm: Bool
+  }
+
+  /// `x` becomes `(x - mean) / deviation`: a number for every feature, or one for all; none where nothing is done.
+  package struct Standardize: Codable, Equatable {
+    package var mean: [Float]
+    package var deviation: [Float]
+  }
+
+  /// Row-major values with their shape.
+  package struct Tensor: Codable, Equatable {
+    package var shape: [Int]
+    package var values: [Float]
+  }
+
+  package var format = "attune network"
+  package var version = 1
+  package var task: String
+  package var data: String
+  package var target: String
+  package var classes: [String]
+  package var features: [String]
+  package var network: Network
+  package var standardize: Standardize
+  /// How the columns of a table become features, where the data was one.
+  package var encoding: TableEncoding?
+  package var weights: [String: Tensor]
+
+  package init(_ model: TrainedModel) {
+    let architecture = model.architecture
+    (task, data, target) = (model.task.rawValue, model.dataName, model.targetName)
+    (classes, features, encoding) = (model.classNames, model.featureNames, model.encoding)
+    network = Network(
+      inputs: architecture.inputs, hidden: architecture.layers.dropLast().map(\.outputs), outputs: architecture.outputs,
+      activation: architecture.activation.rawValue, output: architecture.output.rawValue, dropout: architecture.dropout,
+      batch_norm: architecture.batchNormalization)
+    standardize = Standardize(mean: model.scaling.mean, deviation: model.scaling.deviation)
+    weights = Dictionary(
+      uniqueKeysWithValues: model.tensors.map { ($0.name, Tensor(shape: $0.shape, values: $0.values)) })
+  }
+
+  package func bytes() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  /// Throws `TrainingError` where the bytes are something else.
+  static func tensors(_ bytes: [UInt8], what: String) throws -> [NamedTensor] {
+    struct Weights: Decodable { var weights: [String: Tensor] }
+    guard let file = try? JSONDecoder().decode(Weights.self, from: Data(bytes)) else {
+      throw TrainingError(
+        "\(what) is not the JSON of a network", hint: "export run to=\"network.json\" shows the form")
+    }
+    return file.weights.sorted { $0.key < $1.key }.map { .init(name: $0, shape: $1.shape, values: $1.values) }
+  }
+}
+
+extension ModelFormat {
+  static let json = single("json", "network, preprocessing and weights as JSON") { try ModelJSON($0).bytes() }
+}

@@ -1,0 +1,148 @@
+import Datasets
+
+/// A trained network as an ONNX model: rows of raw features in, predictions out, standardising inside.
+///
+/// Predictions are rows x classes, a probability a class in the order of the class names (both also for two classes with
+/// one output), or rows x 1 for regression. Dropout is not there: it acts in training only.
+struct ONNXModel {
+  let model: TrainedModel
+  private var graph = ONNXGraph()
+
+  static let irVersion = 8
+  static let operatorSet = 17
+  /// nn.BatchNorm1d's eps, which the trainer has too.
+  static let normEpsilon: Float = 1e-5
+
+  init(_ model: TrainedModel) { self.model = model }
+
+  static func bytes(_ model: TrainedModel) -> [UInt8] {
+    var builder = ONNXModel(model)
+    return builder.message().bytes
+  }
+
+  private mutating func message() -> Protobuf {
+    var value = standardize("features")
+    let layers = model.architecture.layers
+    for index in layers.indices {
+      value = linear(value, index)
+      guard index < layers.count - 1 else { break }
+      if layers[index].isNormalised { value = normalise(value, index) }
+      value = activate(value)
+    }
+    let columns = predict(value)
+    var message = Protobuf()
+    message.add(1, Self.irVersion)
+    message.add(2, "attune")
+    message.add(6, description)
+    message.add(
+      7,
+      graph.message(
+        name: "network", input: ("features", model.architecture.inputs), output: ("predictions", columns)))
+    var operators = Protobuf()
+    operators.add(1, "")
+    operators.add(2, Self.operatorSet)
+    message.add(8, operators)
+    for (key, text) in metadata {
+      var property = Protobuf()
+      property.add(1, key)
+      property.add(2, text)
+      message.add(14, property)
+    }
+    return message
+  }
+
+  // MARK: Layers
+
+  private mutating func standardize(_ value: String) -> String {
+    let scaling = model.scaling
+    guard !scaling.mean.isEmpty else { return value }
+    let mean = graph.constant("standardize.mean", [scaling.mean.count], scaling.mean)
+    let deviation = graph.constant("standardize.deviation", [scaling.deviation.count], scaling.deviation)
+    return graph.add("Div", [graph.add("Sub", [value, mean]), deviation])
+  }
+
+  private mutating func linear(_ value: String, _ index: Int) -> String {
+    let layer = model.architecture.layers[index]
+    let weight = graph.constant("layers.\(index).weight", [layer.outputs, layer.inputs], Array(model.parameters[layer.weight]))
+    let bias = graph.constant("layers.\(index).bias", [layer.outputs], Array(model.parameters[layer.bias]))
+    return graph.add("Gemm", [value, weight, bias], [("transB", .int(1))])
+  }
+
+  private mutating func normalise(_ value: String, _ index: Int) -> String {
+    let layer = model.architecture.layers[index]
+    let inputs = [
+      ("weight", Array(model.parameters[layer.normWeight])), ("bias", Array(model.parameters[layer.normBias])),
+      ("running_mean", Array(model.statistics[layer.runningMean])),
+      ("running_var", Array(model.statistics[layer.runningVariance])),
+    ].map { graph.constant("norms.\(index).\($0.0)", [layer.outputs], $0.1) }
+    return graph.add("BatchNormalization", [value] + inputs, [("epsilon", .float(Self.normEpsilon))])
+  }
+
+  private mutating func activate(_ value: String) -> String {
+    switch model.architecture.activation {
+    case .relu: return graph.add("Relu", [value])
+    case .leakyRelu: return graph.add("LeakyRelu", [value], [("alpha", .float(0.01))])
+    case .elu: return graph.add("Elu", [value], [("alpha", .float(1))])
+    case .selu: return graph.add("Selu", [value])
+    case .gelu: return gelu(value)
+    case .silu: return graph.add("Mul", [value, graph.add("Sigmoid", [value])])
+    case .tanh: return graph.add("Tanh", [value])
+    case .sigmoid: return graph.add("Sigmoid", [value])
+    case .softplus: return graph.add("Softplus", [value])
+    case .identity: return value
+    }
+  }
+
+  /// x (1 + erf(x / sqrt 2)) / 2: the operator of that name came with operator set 20.
+  private mutating func gelu(_ value: String) -> String {
+    let scaled = graph.add("Mul", [value, scalar("sqrt_half", Float(0.5).squareRoot())])
+    let share = graph.add("Add", [graph.add("Erf", [scaled]), scalar("one", 1)])
+    return graph.add("Mul", [graph.add("Mul", [value, share]), scalar("half", 0.5)])
+  }
+
+  private var scalars: Set<String> = []
+
+  private mutating func scalar(_ name: String, _ value: Float) -> String {
+    scalars.insert(name).inserted ? graph.constant(name, [], [value]) : name
+  }
+
+  /// Returns the number of columns.
+  private mutating func predict(_ value: String) -> Int {
+    let outputs = model.architecture.outputs
+    switch model.architecture.output {
+    case .softmax:
+      graph.add("Softmax", [value], [("axis", .int(-1))], output: "predictions")
+    case .identity:
+      graph.add("Identity", [value], output: "predictions")
+    case .sigmoid where model.task == .classification && outputs == 1:
+      let second = graph.add("Sigmoid", [value])
+      let first = graph.add("Sub", [scalar("one", 1), second])
+      graph.add("Concat", [first, second], [("axis", .int(1))], output: "predictions")
+      return 2
+    case .sigmoid:
+      graph.add("Sigmoid", [value], output: "predictions")
+    }
+    return outputs
+  }
+
+  // MARK: Words
+
+  private var description: String {
+    let rows = "Rows of \(model.architecture.inputs) raw features, which the network standardises itself"
+    let unit = model.byteUnit.map { $0 == 1 ? "" : "; a byte of an image counts as byte * \($0)" } ?? ""
+    let result = model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class"
+    return "\(rows)\(unit). Out: \(result)."
+  }
+
+  /// What a program needs to know, as the model's metadata: lists have a line an entry.
+  private var metadata: [(String, String)] {
+    var words = [("task", model.task.rawValue), ("target", model.targetName), ("data", model.dataName)]
+    if !model.classNames.isEmpty { words.append(("classes", model.classNames.joined(separator: "\n"))) }
+    if !model.featureNames.isEmpty { words.append(("features", model.featureNames.joined(separator: "\n"))) }
+    return words
+  }
+}
+
+extension ModelFormat {
+  static let onnx = single("onnx", "an ONNX model (operator set 17) with the standardising inside") { ONNXModel.bytes($0) }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Language
+import NeuralNetworks
+import Vocabulary
+
+extension Command {
+  package static let export = Command(
+    "export", "writes a network, the trials of the study or a run's history to a file",
+    positionals: [
+      Option("what", .word(ExportKind.all.map(\.name)), required: true, "what to write"),
+      Option("run", .name(.run), "a run's name; the latest unless said"),
+    ],
+    options: [
+      Option("to", .path, required: true, "the file; its ending says the format"),
+      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+    ],
+    changesSession: false,
+    details: ExportKind.all.map { "\($0.name): \($0.help)\n" + $0.formats.map { "    .\($0.ending)  \($0.summary)" }.joined(separator: "\n") }
+      .joined(separator: "\n") + "\n"
+      + """
+      Networks take rows of raw features: the standardising goes with them (in .onnx, .json and .py; .npz and .safetensors
+      hold the weights alone).
+      """,
+    examples: [
+      "export best to=\"best.py\"", "export run \"deep\" to=\"deep.onnx\"", "export trials to=\"trials.csv\" replace=true",
+      "export history to=\"run.csv\"",
+    ]
+  ) { invocation, context in
+    let kind = ExportKind.all.first { $0.name == invocation.text(at: 0) }!
+    let request = ExportRequest(invocation: invocation, context: context)
+    let format = try request.format(among: kind)
+    let files = try kind.files(request, format)
+    for file in files { try Files.checkWritable(request.path(of: file), replace: request.replaces) }
+    for file in files { try Files.write(file.bytes, to: request.path(of: file), replace: request.replaces) }
+    if !invocation.isQuiet { context.print("wrote " + files.reversed().map(request.path).joined(separator: " and ")) }
+  }
+}
+
+/// What one `export` was asked.
+struct ExportRequest {
+  let invocation: Invocation
+  let context: CellContext
+
+  /// As typed.
+  var target: String { invocation.text("to")! }
+  var replaces: Bool { invocation.bool("replace")! }
+  /// The file's name without its folder and ending.
+  var stem: String { ((target as NSString).lastPathComponent as NSString).deletingPathExtension }
+
+  /// Where a file of the export lies: in the folder of the one that was named.
+  func path(of file: ModelFormat.File) -> String {
+    let folder = (target as NSString).deletingLastPathComponent
+    return folder.isEmpty ? file.name : (folder as NSString).appendingPathComponent(file.name)
+  }
+
+  func format(among kind: ExportKind) throws -> ExportFormat {
+    let ending = (target as NSString).pathExtension.lowercased()
+    guard let format = kind.formats.first(where: { $0.ending == ending }) else {
+      let endings = kind.formats.map { "." + $0.ending }
+      throw Diagnostic(
+        ending.isEmpty
+          ? "the file's ending says the format, and '\(target)' has none" : "export \(kind.name) does not write .\(ending) files",
+        at: invocation.span(of: "to"), hint: "expected " + endings.joined(separator: ", "))
+    }
+    return format
+  }
+
+  /// The run that was named, or the latest.
+  func run() throws -> Run {
+    let named = invocation.positionals.dropFirst().first
+    return try context.run(named: named?.value.text, at: named?.span ?? invocation.span)
+  }
+
+  func takesNoRun(_ what: String) throws {
+    if let extra = invocation.positionals.dropFirst().first {
+      throw Diagnostic("export \(what) takes no run", at: extra.span, hint: "export run \"name\" writes a run's network")
+    }
+  }
+}

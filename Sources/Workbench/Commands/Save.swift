@@ -1,0 +1,61 @@
+import Foundation
+import Language
+import NeuralNetworks
+import Vocabulary
+
+extension Command {
+  package static let save = Command(
+    "save", "keeps a run's network in a file: weights, preprocessing, class names",
+    positionals: [Option("file", .path, required: true, "a file name, such as \"model.attune\"")],
+    options: [
+      Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+    ],
+    changesSession: false, details: "load brings it back, in any session.", examples: ["save \"model.attune\""]
+  ) { invocation, context in
+    let run = try context.run(named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span)
+    let file = invocation.text(at: 0)!
+    try Files.checkWritable(file, replace: invocation.bool("replace")!)
+    try Files.write(try run.trained(at: invocation.span).bytes(), to: file, replace: invocation.bool("replace")!)
+    if !invocation.isQuiet { context.print("saved \(run.name) to \(file)") }
+  }
+
+  package static let load = Command(
+    "load", "brings back a network that save has kept, or a training that train checkpoint= has",
+    positionals: [Option("file", .path, required: true, "a file name, such as \"model.attune\"")],
+    options: [Option("name", .text, defaultText: "the file's name without its ending", "the run's name")],
+    details: """
+      The network becomes the session's, and a run that evaluate and predict work on; train starts from its weights. A
+      checkpoint needs the data it was made with; train resume=true then goes on with it.
+      """,
+    examples: ["load \"model.attune\""]
+  ) { invocation, context in
+    let file = invocation.text(at: 0)!
+    let place = invocation.positionals[0].span
+    let name = invocation.text("name") ?? ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+    let bytes = try Files.read(file)
+    let model: TrainedModel
+    do { model = try TrainedModel(bytes: bytes) } catch let error as TrainingError {
+      throw Diagnostic("'\(file)': \(error.message)", at: place, hint: error.hint)
+    }
+    let setting = NetworkSetting(loaded: model, file: file)
+    context.store.update { session in
+      session.network = setting
+      session.runs.keep(Run(name: name, loaded: model))
+    }
+    context.show(LoadReport.table(model, name: name), unless: invocation.isQuiet)
+  }
+}
+
+extension NetworkSetting {
+  /// A network from a file with its weights, said in the words of `network`.
+  init(loaded model: TrainedModel, file: String) {
+    let architecture = model.architecture
+    said = [
+      "hidden": .list(architecture.layers.dropLast().map { .int($0.outputs) }),
+      "activation": .text(architecture.activation.rawValue), "output": .text(architecture.output.rawValue),
+      "dropout": .float(architecture.dropout), "batch_norm": .bool(architecture.batchNormalization),
+    ]
+    imported = ImportedWeights(file: file, weights: model.parameters, sizes: architecture.sizes)
+  }
+}

@@ -1,0 +1,25 @@
+import NeuralNetworks
+
+/// A thing that `export` writes, by name, with the formats it is written in.
+struct ExportKind: Sendable {
+  let name: String
+  let help: String
+  let formats: [ExportFormat]
+  /// The files of an export, the one that was named last.
+  let files: @Sendable (ExportRequest, ExportFormat) throws -> [ModelFormat.File]
+
+  static let all: [ExportKind] = [.best, .run, .trials, .history]
+
+  init(
+    _ name: String, _ help: String, formats: [ExportFormat],
+    files: @escaping @Sendable (ExportRequest, ExportFormat) throws -> [ModelFormat.File]
+  ) {
+    (self.name, self.help, self.formats, self.files) = (name, help, formats, files)
+  }
+}
+
+/// A file's ending and what stands in such a file.
+struct ExportFormat: Sendable {
+  let ending: String
+  let summary: String
+}

@@ -1,0 +1,53 @@
+import Drawing
+import Jupyter
+import Language
+import NeuralNetworks
+import Studies
+
+extension ExportKind {
+  static let trials = ExportKind(
+    "trials", "every trial of the current study",
+    formats: [
+      ExportFormat(ending: "csv", summary: "a trial a row: values, parameters, state, seconds, reports, reason"),
+      ExportFormat(ending: "json", summary: "the value of trials, a list"),
+    ]
+  ) { request, format in
+    try request.takesNoRun("trials")
+    let study = try request.context.study(at: request.invocation.positionals[0].span)
+    let bytes = format.ending == "csv" ? Array(table(study).csv.utf8) : try json(study)
+    return [ModelFormat.File(name: "\(request.stem).\(format.ending)", bytes: bytes)]
+  }
+
+  /// A trial a line.
+  private static func json(_ study: Study) throws -> [UInt8] {
+    let lines = try study.trials.map { try Value.object(Object(TrialObject(trial: $0))).json().text }
+    return Array(("[\n" + lines.joined(separator: ",\n") + "\n]\n").utf8)
+  }
+
+  /// Full precision; `intermediate` is JSON as `trials[i].intermediate` has it. A parameter that is called like another
+  /// column has `params_` before its name.
+  private static func table(_ study: Study) -> Table {
+    let trials = study.trials
+    var parameters = study.space.parameters.map(\.name)
+    for name in trials.flatMap({ $0.params.map(\.name) }) where !parameters.contains(name) { parameters.append(name) }
+    let values = study.directions.count == 1 ? ["value"] : study.metrics
+    let others = ["number", "state", "seconds", "intermediate", "reason"] + values
+    var columns = ["number", "state"] + values
+    columns += parameters.map { others.contains($0) ? "params_" + $0 : $0 } + ["seconds", "intermediate", "reason"]
+    let rows = trials.map { trial in
+      let point = trial.point
+      var row = ["\(trial.number)", trial.state.rawValue]
+      row += values.indices.map { FullNumber.text(trial.values.indices.contains($0) ? trial.values[$0] : nil) }
+      row += parameters.map { point[$0].map { $0.plain.text ?? $0.description } ?? "" }
+      let reports = Dictionary(trials: trial)
+      return row + [FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? ""]
+    }
+    return Table(columns: columns.map { .init($0) }, rows: rows)
+  }
+}
+
+extension [String: JSON] {
+  fileprivate init(trials trial: TrialRecord) {
+    self.init(trial.reports.map { ("\($0.step)", JSON.double($0.value)) }, uniquingKeysWith: { $1 })
+  }
+}
