@@ -57,7 +57,10 @@ extension Command {
     defer { view.finish(table: nil, picture: nil) }
     do {
       let dataset = try DataSources.dataset(source, preparation, context: loading)
-      return LoadedData(dataset: dataset, source: source, preparation: preparation, text: source.description)
+      let written = invocation.written.map { "\($0)=\(invocation.options[$0]!.value)" }
+      return LoadedData(
+        dataset: dataset, source: source, preparation: preparation,
+        text: ([source.description] + written).joined(separator: " "))
     } catch let error as DataError {
       throw Diagnostic(error.message, at: invocation.positionals[0].span, hint: error.hint)
     } catch is LoadingCancelled {

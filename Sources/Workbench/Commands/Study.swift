@@ -95,6 +95,7 @@ private struct StudyActions {
         "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
         hint: Suggestion.hint(for: name, among: names) ?? (names.isEmpty ? "it holds none; create=true makes it" : "it holds " + names.prefix(8).joined(separator: ", ")))
     }
+    try StudyOpening(context: context).open(name, at: invocation.positionals[1].span)
     say("study '\(name)' is open: " + TrialsReport.counts(context.session.study!.trials))
   }
 
@@ -128,7 +129,7 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      MemoryStorage()
+      invocation.text(at: 1) == "none" ? MemoryStorage() : try SQLiteStorage(path: Files.path(invocation.text(at: 1)!))
     }
     context.store.update { session in
       session.storage = storage

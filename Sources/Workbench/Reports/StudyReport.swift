@@ -22,7 +22,7 @@ enum StudyReport {
   static func list(_ studies: [StoredStudy], in storage: any StudyStorage) throws -> Table {
     let rows = try studies.map { study in
       let trials = try storage.trials(of: study.id)
-      return [study.name, study.directions.map(\.rawValue).joined(separator: ", "), "\(trials.count)"]
+      return [study.name, study.directions.map { $0.rawValue.lowercased() }.joined(separator: ", "), "\(trials.count)"]
     }
     return Table(
       title: "studies in \(storage.place)", columns: [.init("study", .left), .init("direction", .left), .init("trials")],

@@ -70,8 +70,8 @@ struct StudyMaker {
       spaceText: request.description.lines.joined(separator: "\n"),
       attributes: [
         "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed), "network": TuneRequest.pairs(request.network),
-        "repeat": "\(request.repeats)",
-      ])
+        "repeat": request.repeats == 1 ? "" : "\(request.repeats)",
+      ].filter { !$0.value.isEmpty })
   }
 
   private func freeName(in storage: any StudyStorage) throws -> String {

@@ -37,13 +37,15 @@ struct TuneRequest {
     }
     self.data = data
     self.description = description
-    fixed = invocation.options.filter { Hyperparameters.names.contains($0.key) || NetworkSettings.layerIndex($0.key) != nil }
-      .mapValues(\.value)
+    let said = invocation.options.filter { Hyperparameters.option($0.key) != nil }.mapValues(\.value)
+    // A study that goes on keeps what it fixed, unless this call says otherwise.
+    let kept = session.study.flatMap { $0.trials.isEmpty ? nil : FixedSettings($0).arguments("fixed") } ?? [:]
+    fixed = kept.merging(said) { $1 }
     network = session.network.said
     imported = session.network.imported
     objectives = try Self.objectives(invocation, session)
     directions = try Self.directions(invocation, objectives, session.study)
-    repeats = invocation.int("repeat") ?? 1
+    repeats = invocation.said("repeat")?.int ?? session.study?.settings.attributes["repeat"].flatMap { Int($0) } ?? 1
     threads = context.threads
     parallel = invocation.int("parallel") ?? context.threads
   }
