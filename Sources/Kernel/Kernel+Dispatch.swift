@@ -30,7 +30,7 @@ extension Kernel {
 
   private func replyError(_ name: String, _ message: String, to request: Request) {
     guard let type = Message.replyType(of: request.header.messageType) else {
-      logger.warning("\(name): \(message)")
+      complaints.note("\(name): \(message)", to: logger)
       return
     }
     let failure = Failure(name: name, message: message, traceback: ["\(name): \(message)"])
