@@ -1,36 +1,47 @@
-import CZeroMQ
 import Glibc
 
-/// Signals as something to poll (signalfd). While this lives, SIGINT, SIGTERM and SIGHUP are blocked in the calling
-/// thread and in every thread that it starts afterwards, and arrive here instead.
+/// Signals as something to poll. While this lives, SIGINT, SIGTERM and SIGHUP arrive at its descriptor.
+///
+/// A handler writes each into a pipe. Blocking them instead and reading a signalfd would miss those that a thread of a
+/// library takes, started before this process could block anything.
 final class Signals {
   static let interrupt = SIGINT
+  private static let handled = [SIGINT, SIGTERM, SIGHUP]
+
+  /// The pipe's end that the handler writes to: one for the process, as signals are.
+  nonisolated(unsafe) private static var entrance: Int32 = -1
 
   let descriptor: Int32
-  private var previous = sigset_t()
 
   init() {
-    var mask = sigset_t()
-    sigemptyset(&mask)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&mask, signal) }
-    pthread_sigmask(SIG_BLOCK, &mask, &previous)
+    var ends: [Int32] = [-1, -1]
+    let status = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
+    precondition(status == 0, "no pipe: the process is out of file descriptors")
+    descriptor = ends[0]
+    Self.entrance = ends[1]
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { signal in
+      let kept = errno
+      var number = UInt8(truncatingIfNeeded: signal)
+      write(Signals.entrance, &number, 1)
+      errno = kept
+    }
+    action.sa_flags = SA_RESTART
+    for signal in Self.handled { sigaction(signal, &action, nil) }
     signal(SIGPIPE, SIG_IGN)
-    descriptor = signalfd(-1, &mask, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
-    precondition(descriptor >= 0, "no signal descriptor: the process is out of file descriptors")
   }
 
   deinit {
+    for number in Self.handled { signal(number, SIG_DFL) }
+    close(Self.entrance)
     close(descriptor)
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
   }
 
   /// The next signal that has arrived, or nil.
   func next() -> Int32? { Self.next(on: descriptor) }
 
   static func next(on descriptor: Int32) -> Int32? {
-    var info = signalfd_siginfo()
-    let size = MemoryLayout<signalfd_siginfo>.size
-    guard read(descriptor, &info, size) == size else { return nil }
-    return Int32(info.ssi_signo)
+    var number: UInt8 = 0
+    return read(descriptor, &number, 1) == 1 ? Int32(number) : nil
   }
 }

@@ -1,0 +1,166 @@
+"""Interrupts by message and by signal, subshells, and the ends of a kernel."""
+
+import os
+import signal
+import time
+
+import pytest
+
+
+def begin(kernel, language):
+    """A cell that would run for ever, under way."""
+    assert kernel.execute(f"{language.prepare}\n{language.remember}")[0].content["status"] == "ok"
+    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
+    time.sleep(0.5)
+    return identifier
+
+
+@pytest.mark.parametrize("way", ["message", "signal", "group signal"])
+def test_an_interrupt_stops_the_cell_and_keeps_the_session(kernel, language, way):
+    identifier = begin(kernel, language)
+    start = time.monotonic()
+    if way == "message":
+        assert kernel.request("control", "interrupt_request", {})[0].content == {"status": "ok"}
+    elif way == "signal":
+        kernel.process.send_signal(signal.SIGINT)
+    else:
+        os.killpg(kernel.process.pid, signal.SIGINT)
+    reply = kernel.reply("shell", identifier)
+    elapsed = time.monotonic() - start
+    assert reply.content["status"] == "error" and reply.content["ename"] == "KeyboardInterrupt"
+    assert elapsed < 0.1, f"it took {elapsed:.3f} s"
+    kernel.published(identifier)
+    assert kernel.execute(language.recall)[1][2].content["data"]["text/plain"] == "42"
+
+
+def test_an_interrupt_of_nothing_does_nothing(kernel, language):
+    for _ in range(3):
+        kernel.request("control", "interrupt_request", {})
+        kernel.process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+        assert kernel.execute(language.hello)[0].content["status"] == "ok"
+
+
+def test_an_interrupt_also_stops_the_cells_behind(kernel, language):
+    identifier = begin(kernel, language)
+    behind = kernel.send("shell", "execute_request", {"code": language.hello})
+    kernel.request("control", "interrupt_request", {})
+    assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
+    assert kernel.reply("shell", behind).content["ename"] == "ExecutionAborted"
+
+
+def test_questions_are_answered_while_a_cell_runs(kernel, language):
+    identifier = begin(kernel, language)
+    for type, content in [("complete_request", {"code": "pr", "cursor_pos": 2}), ("is_complete_request", {"code": "1"}),
+                          ("inspect_request", {"code": language.known, "cursor_pos": 1}),
+                          ("history_request", {"hist_access_type": "tail", "n": 1}), ("comm_info_request", {})]:
+        assert kernel.reply("shell", kernel.send("shell", type, content), timeout=1)
+    kernel.send("control", "interrupt_request", {})
+    kernel.reply("shell", identifier)
+
+
+# Subshells
+
+
+def test_a_subshell_looks_while_the_parent_trains(kernel, language):
+    running = begin(kernel, language)
+    create = kernel.reply("control", kernel.send("control", "create_subshell_request", {}))
+    subshell = create.content["subshell_id"]
+    listed = kernel.reply("control", kernel.send("control", "list_subshell_request", {}))
+    assert listed.content["subshell_id"] == [subshell]
+    start = time.monotonic()
+    look = kernel.send("shell", "execute_request", {"code": language.recall}, subshell_id=subshell)
+    reply = kernel.reply("shell", look)
+    assert time.monotonic() - start < 1
+    assert reply.content["status"] == "ok" and reply.content["execution_count"] == 1
+    assert reply.parent["subshell_id"] == subshell
+    result = [m for m in kernel.published(look) if m.type == "execute_result"]
+    assert result[0].content["data"]["text/plain"] == "42"
+    assert kernel.reply("control", kernel.send("control", "delete_subshell_request", {"subshell_id": subshell})).content["status"] == "ok"
+    assert kernel.reply("control", kernel.send("control", "list_subshell_request", {})).content["subshell_id"] == []
+    gone = kernel.send("shell", "execute_request", {"code": language.recall}, subshell_id=subshell)
+    assert kernel.reply("shell", gone).content["status"] == "error"
+    kernel.published(gone)
+    kernel.send("control", "interrupt_request", {})
+    assert kernel.reply("shell", running).content["ename"] == "KeyboardInterrupt"
+
+
+def test_subshells_that_do_not_exist_are_refused(kernel):
+    for channel, type, content, header in [
+        ("shell", "execute_request", {"code": ""}, {"subshell_id": "none"}),
+        ("shell", "history_request", {"hist_access_type": "tail"}, {"subshell_id": "none"}),
+        ("control", "delete_subshell_request", {"subshell_id": "none"}, {}),
+        ("control", "delete_subshell_request", {}, {}),
+    ]:
+        reply, published = kernel.request(channel, type, content, **header)
+        assert reply.content["status"] == "error"
+        assert [m.content["execution_state"] for m in published] == ["busy", "idle"]
+
+
+def test_subshells_have_queues_of_their_own(kernel, language):
+    if language.name != "echo":
+        return  # What a subshell may run beside the parent is the echo language's to show.
+    ids = [kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"] for _ in range(3)]
+    start = time.monotonic()
+    sent = [kernel.send("shell", "execute_request", {"code": "sleep 0.5\nshell"}, **({"subshell_id": id} if id else {}))
+            for id in [None, *ids]]
+    for identifier in sent:
+        kernel.receive("shell")
+    assert time.monotonic() - start < 1.5, "they waited for one another"
+    running = kernel.send("shell", "execute_request", {"code": "sleep 60"}, subshell_id=ids[0])
+    waiting = kernel.send("shell", "execute_request", {"code": "1"}, subshell_id=ids[0])
+    time.sleep(0.1)
+    kernel.send("control", "delete_subshell_request", {"subshell_id": ids[0]})
+    assert {kernel.receive("shell").content["ename"] for _ in range(2)} == {"KeyboardInterrupt", "ExecutionAborted"}
+    assert kernel.execute("1")[0].content["status"] == "ok"
+
+
+# Ends
+
+
+@pytest.mark.parametrize("channel", ["control", "shell"])
+@pytest.mark.parametrize("restart", [True, False])
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_shutdown_is_answered_and_the_process_ends(kernel, language, channel, restart, busy):
+    identifier = begin(kernel, language) if busy else None
+    start = time.monotonic()
+    ending = kernel.send(channel, "shutdown_request", {"restart": restart})
+    if busy:
+        assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
+    reply = kernel.reply(channel, ending)
+    assert reply.content == {"status": "ok", "restart": restart}
+    assert kernel.process.wait(5) == 0
+    assert time.monotonic() - start < 1
+    types = [(m.type, m.content.get("execution_state")) for m in kernel.published(ending)]
+    assert ("shutdown_reply", None) in types and types[-1] == ("status", "idle")
+    assert os.path.exists(kernel.path), "the connection file is the launcher's"
+
+
+def test_a_kernel_ends_although_a_cell_is_deaf(kernel, language):
+    if language.name != "echo":
+        return  # No command of Attune's is deaf to an interrupt.
+    kernel.send("shell", "execute_request", {"code": "deaf 20"})
+    time.sleep(0.2)
+    assert kernel.reply("control", kernel.send("control", "shutdown_request", {})).content["status"] == "ok"
+    assert kernel.process.wait(3) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_cleanly(kernel, language, number):
+    begin(kernel, language)
+    kernel.process.send_signal(number)
+    assert kernel.process.wait(3) == 0
+
+
+def test_a_kernel_starts_again_on_the_same_ports(kernel, language):
+    for _ in range(3):
+        begin(kernel, language)
+        kernel.reply("control", kernel.send("control", "shutdown_request", {"restart": True}))
+        kernel.process.wait(5)
+        for socket in kernel.sockets.values():
+            socket.close()
+        ports = {k: v for k, v in kernel.info.items() if k.endswith("_port")}
+        kernel.start()
+        kernel.connect()
+        assert ports == {k: v for k, v in kernel.info.items() if k.endswith("_port")}
+        assert kernel.execute(language.hello)[0].content["execution_count"] == 1

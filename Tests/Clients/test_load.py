@@ -1,0 +1,110 @@
+"""Much at once: nothing is lost, nothing is late, nothing grows."""
+
+import threading
+import time
+
+import pytest
+import zmq
+
+
+def test_ten_thousand_cells_are_answered_in_order(kernel, language):
+    count = 10_000
+    for number in range(count):
+        kernel.send("shell", "execute_request", {"code": "" if language.name == "attune" else str(number), "silent": number % 2 == 0})
+    counts = [kernel.receive("shell", timeout=60) for _ in range(count)]
+    assert all(reply.content["status"] == "ok" for reply in counts)
+    numbers = [reply.content["execution_count"] for reply in counts]
+    assert numbers == sorted(numbers) and numbers[-1] == count // 2
+
+
+def test_a_slow_subscriber_loses_nothing(kernel, language):
+    """100,000 lines to a reader that waits before it reads, with libzmq's usual bounds on its own side."""
+    count = 100_000 if language.name == "echo" else 20_000
+    slow = kernel.context.socket(zmq.SUB)
+    slow.linger, slow.reconnect_ivl = 0, 1
+    slow.subscribe(b"")
+    slow.connect(kernel.endpoint("iopub"))
+    assert kernel.receive("iopub", socket=slow).type == "iopub_welcome"
+    displays = "\n".join([language.display] * 1500) if language.name == "echo" else ""
+    identifier = kernel.send("shell", "execute_request", {"code": f"{language.lines(count)}\n{displays}"})
+    kernel.reply("shell", identifier, timeout=120)
+    time.sleep(1)
+    text, shown = "", 0
+    while True:
+        message = kernel.receive("iopub", socket=slow, timeout=30)
+        if message.type == "stream":
+            text += message.content["text"]
+        shown += message.type == "display_data"
+        if message.type == "status" and message.content["execution_state"] == "idle":
+            break
+    assert text == "".join(f"line {i}\n" for i in range(count))
+    assert shown == (1500 if language.name == "echo" else 0)
+
+
+def test_twenty_clients_at_once(kernel, language):
+    def client(number, results):
+        shell = kernel.socket("shell", identity=f"client {number}".encode())
+        for _ in range(50):
+            identifier = kernel.send("shell", "execute_request", {"code": language.hello}, socket=shell)
+            reply = kernel.receive("shell", socket=shell, timeout=30)
+            results[number] += reply.parent["msg_id"] == identifier and reply.content["status"] == "ok"
+        shell.close()
+
+    results = [0] * 20
+    threads = [threading.Thread(target=client, args=(number, results)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [50] * 20
+
+
+def test_a_client_that_comes_again_takes_its_own_place(kernel, language):
+    """A second connection under the first one's identity, while a cell runs, gets the replies."""
+    kernel.execute(language.prepare)
+    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
+    time.sleep(0.3)
+    again = kernel.socket("shell")
+    question = kernel.send("shell", "kernel_info_request", {}, socket=again)
+    assert kernel.receive("shell", socket=again).parent["msg_id"] == question
+    kernel.send("control", "interrupt_request", {})
+    assert kernel.receive("shell", socket=again).parent["msg_id"] == identifier
+
+
+def test_memory_does_not_grow_with_cells(kernel, language):
+    def run(count):
+        for start in range(0, count, 500):
+            for _ in range(500):
+                kernel.send("shell", "execute_request", {"code": language.recall})
+            for _ in range(500):
+                assert kernel.receive("shell", timeout=60).content["status"] == "ok"
+            while kernel.sockets["iopub"].poll(0):
+                kernel.sockets["iopub"].recv_multipart()
+
+    kernel.execute(language.remember)
+    run(5_000)
+    before = kernel.resident
+    run(50_000)
+    assert kernel.resident < before * 1.05, f"{before} bytes became {kernel.resident}"
+
+
+def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language):
+    kernel.execute(language.prepare)
+    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
+    time.sleep(0.3)
+    windows = []
+    for _ in range(3):
+        waits = []
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            waits.append(kernel.heartbeat())
+            for channel in ("control", "shell"):
+                start = time.monotonic()
+                kernel.reply(channel, kernel.send(channel, "kernel_info_request", {}))
+                waits.append(time.monotonic() - start)
+            time.sleep(0.01)
+        windows.append(max(waits))
+    # Another program on the machine may take the processor for a while, but not in every window.
+    assert min(windows) < 0.05, windows
+    kernel.send("control", "interrupt_request", {})
+    assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
