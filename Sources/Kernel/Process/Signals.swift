@@ -15,8 +15,11 @@ final class Signals {
 
   init() {
     var ends: [Int32] = [-1, -1]
-    let status = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
-    precondition(status == 0, "no pipe: the process is out of file descriptors")
+    precondition(pipe(&ends) == 0, "no pipe: the process is out of file descriptors")
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
     descriptor = ends[0]
     Self.entrance = ends[1]
     var action = sigaction()
