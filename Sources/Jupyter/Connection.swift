@@ -14,10 +14,12 @@ package struct Connection: Sendable {
 
   package func endpoint(of channel: Channel) -> String {
     let port = ports[channel] ?? 0
-    return switch transport {
-    case .tcp: "tcp://\(address):\(port == 0 ? "*" : String(port))"
-    case .ipc: "ipc://\(address)-\(port)"
-    }
+    return file(of: channel).map { "ipc://\($0)" } ?? "tcp://\(address):\(port == 0 ? "*" : String(port))"
+  }
+
+  /// The file that stands for a channel's socket; nil where the transport needs none.
+  package func file(of channel: Channel) -> String? {
+    transport == .ipc ? "\(address)-\(ports[channel] ?? 0)" : nil
   }
 }
 

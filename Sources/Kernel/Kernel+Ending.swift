@@ -1,3 +1,4 @@
+import Glibc
 import Jupyter
 
 /// Why a kernel ends.
@@ -41,6 +42,8 @@ extension Kernel {
   /// Called after the loop. A cell that does not heed its interrupt is left behind with the process.
   func finishEnding() -> Int32 {
     archivist.stop()
+    // libzmq leaves the files of ipc sockets behind.
+    for file in Channel.allCases.compactMap({ connection.file(of: $0) }) { unlink(file) }
     for shell in allShells { shell.worker.stop() }
     if allShells.allSatisfy({ $0.running == nil }) { interpreter.shutdown() }
     if case .abandoned? = ending?.reasons.first { return 1 }

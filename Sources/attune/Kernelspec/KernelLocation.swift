@@ -16,7 +16,8 @@ enum KernelLocation {
     case .user:
       if let folder = environment["JUPYTER_DATA_DIR"], !folder.isEmpty { return folder }
       if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty { return folder + "/jupyter" }
-      return FileManager.default.homeDirectoryForCurrentUser.path + "/.local/share/jupyter"
+      let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+      return home + "/.local/share/jupyter"
     }
   }
 

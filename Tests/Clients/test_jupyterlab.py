@@ -1,0 +1,132 @@
+"""JupyterLab in headless Chromium: what a user of the tutorial sees. The screenshot is left in build/."""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+def cells():
+    return ["data digits", "train epochs=40 batch_size=16", "plot loss", 'print "after"']
+
+
+@pytest.fixture
+def server(jupyter, tmp_path):
+    spec = {"name": "attune", "display_name": "Attune", "language": "attune"}
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells()], metadata={"kernelspec": spec})
+    nbformat.write(book, tmp_path / "live.ipynb")
+    if (ROOT / "notebooks/tutorial.ipynb").exists():
+        shutil.copy(ROOT / "notebooks/tutorial.ipynb", tmp_path / "tutorial.ipynb")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(16)
+    log = open(tmp_path / "server.log", "w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+         f"--IdentityProvider.token={token}", "--ServerApp.root_dir=" + str(tmp_path), "--expose-app-in-browser",
+         "--LabApp.extension_manager=readonly"], env=jupyter, stdout=log, stderr=log)
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{base}/api?token={token}", timeout=1)
+            break
+        except OSError:
+            assert process.poll() is None, (tmp_path / "server.log").read_text()
+            time.sleep(0.1)
+    yield base, token
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def page():
+    if not os.path.exists(CHROMIUM):
+        pytest.fail(f"there is no Chromium at {CHROMIUM}: the browser test could not run (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        yield page
+        browser.close()
+
+
+def command(page, name):
+    page.evaluate(f"window.jupyterapp.commands.execute('{name}')")
+
+
+def open_notebook(page, server, name):
+    base, token = server
+    page.goto(f"{base}/lab/tree/{name}?token={token}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_function("window.jupyterapp !== undefined")
+    idle(page)
+
+
+def idle(page, timeout=120_000):
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=timeout)
+
+
+def prompts(page):
+    return [re.sub(r"\s", "", p) for p in page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").all_inner_texts()]
+
+
+def test_a_live_plot_an_interrupt_and_a_restart(page, server):
+    open_notebook(page, server, "live.ipynb")
+    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("train epochs=1000000 batch_size=16")
+    command(page, "notebook:run-all-cells")
+    plot = page.locator(".jp-CodeCell").nth(1).locator("img")
+    plot.first.wait_for(timeout=60_000)
+    pictures = set()
+    deadline = time.monotonic() + 20
+    while len(pictures) < 3 and time.monotonic() < deadline:
+        pictures.add(page.evaluate("Array.from(document.querySelectorAll('.jp-CodeCell img')).map(i => i.src).join()"))
+        time.sleep(0.3)
+    assert len(pictures) >= 3, "the plot did not change while training ran"
+    command(page, "notebook:interrupt-kernel")
+    page.get_by_text("KeyboardInterrupt").first.wait_for(timeout=5_000)
+    idle(page)
+    assert page.get_by_text("after", exact=True).count() == 0, "a cell ran behind the interrupted one"
+
+    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("train epochs=5")
+    command(page, "notebook:restart-run-all")
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=10_000)
+    page.get_by_text("after", exact=True).first.wait_for(timeout=60_000)
+    idle(page)
+    assert prompts(page) == ["[1]:", "[2]:", "[3]:", "[4]:"]
+    assert page.locator(".jp-RenderedHTMLCommon table").count() >= 1
+    sizes = page.evaluate("Array.from(document.querySelectorAll('.jp-OutputArea-output img')).map(i => i.naturalWidth)")
+    assert sizes and all(size > 100 for size in sizes), "a plot is not on the screen"
+    (ROOT / "build").mkdir(exist_ok=True)
+    page.screenshot(path=str(ROOT / "build/jupyterlab-live.png"))
+
+
+def test_the_tutorial_runs_in_the_browser(page, server):
+    if not (ROOT / "notebooks/tutorial.ipynb").exists():
+        pytest.fail("there is no tutorial")
+    open_notebook(page, server, "tutorial.ipynb")
+    command(page, "notebook:run-all-cells")
+    page.wait_for_timeout(1000)
+    idle(page, timeout=300_000)
+    page.wait_for_function("!Array.from(document.querySelectorAll('.jp-InputPrompt')).some(p => p.innerText.includes('*'))",
+                           timeout=300_000)
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert page.locator(".jp-RenderedHTMLCommon table").count() >= 1
+    assert page.locator(".jp-OutputArea-output img").count() >= 1
+    (ROOT / "build").mkdir(exist_ok=True)
+    page.screenshot(path=str(ROOT / "build/jupyterlab-tutorial.png"))

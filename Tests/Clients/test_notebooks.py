@@ -1,0 +1,168 @@
+"""Notebooks executed as users do: nbclient, nbconvert, papermill, nbmake, nbval."""
+
+import json
+import math
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(autouse=True)
+def environment(jupyter, monkeypatch):
+    for key, value in jupyter.items():
+        monkeypatch.setenv(key, value)
+
+
+def notebook(*sources, **metadata):
+    cells = []
+    for source in sources:
+        cell = nbformat.v4.new_code_cell(source if isinstance(source, str) else source[0])
+        if not isinstance(source, str):
+            cell.metadata.tags = list(source[1:])
+        cells.append(cell)
+    spec = {"name": "attune", "display_name": "Attune", "language": "attune"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec, **metadata})
+
+
+def tool(*arguments, cwd=None, timeout=300):
+    return subprocess.run([sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, timeout=timeout, cwd=cwd)
+
+
+def test_nbclient_runs_a_notebook():
+    book = notebook('print "hello"', "width = 3", "width * 2", ("no_such_thing", "raises-exception"), "width")
+    NotebookClient(book).execute()
+    outputs = [cell.outputs for cell in book.cells]
+    assert outputs[0][0].text == "hello\n" and outputs[2][0].data["text/plain"] == "6"
+    assert outputs[3][0].output_type == "error" and outputs[4][0].data["text/plain"] == "3"
+    assert [cell.execution_count for cell in book.cells] == [1, 2, 3, 4, 5]
+    assert book.metadata.language_info.name == "attune"
+
+
+def test_nbclient_stops_at_an_error_and_shows_it():
+    with pytest.raises(CellExecutionError) as caught:
+        NotebookClient(notebook("data digits\ntrain epochs=2 learning_rat=0.1", "1")).execute()
+    assert "unknown parameter 'learning_rat' of train; did you mean 'learning_rate'?" in str(caught.value)
+    assert "^~~~~~~~~~~~" in str(caught.value)
+
+
+def test_nbclient_interrupts_a_cell_that_takes_too_long():
+    book = notebook("data digits\ntrain epochs=1000000", "1 + 1")
+    client = NotebookClient(book, timeout=2, interrupt_on_timeout=True, allow_errors=True)
+    begun = time.monotonic()
+    client.execute()
+    assert time.monotonic() - begun < 15
+    assert [o.ename for o in book.cells[0].outputs if o.output_type == "error"] == ["KeyboardInterrupt"]
+    assert book.cells[1].outputs[0].data["text/plain"] == "2"
+
+
+def test_a_live_plot_ends_as_one_output():
+    book = notebook("data digits", "train epochs=5")
+    NotebookClient(book).execute()
+    displays = [o for o in book.cells[1].outputs if o.output_type == "display_data"]
+    assert any("image/svg+xml" in o.data for o in displays)
+    assert any("text/html" in o.data and "<table" in o.data["text/html"] for o in displays)
+
+
+@pytest.mark.parametrize("format", ["html", "markdown"])
+def test_nbconvert_executes_and_renders(tmp_path, format):
+    path = tmp_path / "book.ipynb"
+    nbformat.write(notebook("data digits", "train epochs=2", "plot loss"), path)
+    result = tool("nbconvert", "--to", format, "--execute", path)
+    assert result.returncode == 0, result.stderr
+    page = next(path for path in tmp_path.iterdir() if path.suffix in (".html", ".md")).read_text()
+    assert "svg" in page
+
+
+VALUES = {
+    "lr": 0.01, "eps": 1e-05, "big": 1e16, "n": 10, "b": True, "f": False, "nothing": None,
+    "s": "he said \"hi\"\nline2\ttab \\back é € 😀 'q'", "xs": [1, 2.5, "a", None, True],
+    "d": {"a": 1, "2": "b", "n": {"x": [1]}}, "nan": math.nan, "inf": math.inf, "ninf": -math.inf, "empty_list": [],
+    "empty_dict": {}, "empty_text": "", "long": list(range(60)), "date": "2024-05-01",
+}
+
+
+def test_papermill_passes_every_kind_of_value(tmp_path):
+    import papermill
+    source, target = tmp_path / "in.ipynb", tmp_path / "out.ipynb"
+    nbformat.write(notebook(("lr = 1", "parameters"), *[name for name in VALUES]), source)
+    papermill.execute_notebook(str(source), str(target), VALUES, language="python", progress_bar=False)
+    cells = nbformat.read(target, 4).cells
+    assert cells[1].metadata.tags == ["injected-parameters"]
+    shown = {name: cell.outputs[0].data["text/plain"] if cell.outputs else None for name, cell in zip(VALUES, cells[2:])}
+    assert shown["lr"] == "0.01" and float(shown["eps"]) == 1e-05 and float(shown["big"]) == 1e16 and shown["n"] == "10"
+    assert (shown["b"], shown["f"]) == ("true", "false")
+    assert shown["nan"].strip("-") == "nan" and shown["inf"] == "inf" and shown["ninf"] == "-inf"
+    assert "é € 😀" in shown["s"] and len(shown["long"].split(",")) == 60
+
+
+def test_papermill_on_the_command_line(tmp_path):
+    source, target = tmp_path / "in.ipynb", tmp_path / "out.ipynb"
+    nbformat.write(notebook(("epochs = 1\nname = 'x'", "parameters"), "data digits", "train epochs=epochs name=name"), source)
+    result = tool("papermill", source, target, "-l", "python", "-p", "epochs", "2", "-p", "name", "deep", "-k", "attune",
+                  "--no-progress-bar")
+    assert result.returncode == 0, result.stderr
+    failing = tmp_path / "failing.ipynb"
+    nbformat.write(notebook("no_such_thing"), failing)
+    result = tool("papermill", failing, target, "-l", "python", "--no-progress-bar")
+    assert result.returncode != 0 and "no_such_thing" in result.stderr
+
+
+def test_papermills_parameters_run_as_black_formats_them(tmp_path):
+    cell = '# Parameters\nlr = 0.01\nxs = [\n    "a",\n    {\n        "k": [1, 2],\n    },\n]\nbig = 1180591620717411303424.0\n'
+    book = notebook(cell, "xs[1]")
+    NotebookClient(book).execute()
+    assert "k" in book.cells[1].outputs[0].data["text/plain"]
+
+
+def test_nbmake_runs_notebooks_and_reports_their_errors(tmp_path):
+    good, bad = tmp_path / "good.ipynb", tmp_path / "bad.ipynb"
+    mocked = notebook("width = 3", "width")
+    nbformat.write(mocked, good)
+    nbformat.write(notebook("train epochs=2 learning_rat=0.1"), bad)
+    result = tool("pytest", "--nbmake", good, "-q", "-p", "no:cacheprovider", cwd=tmp_path)
+    assert result.returncode == 0 and "1 passed" in result.stdout, result.stdout
+    result = tool("pytest", "--nbmake", bad, "-q", "-p", "no:cacheprovider", cwd=tmp_path)
+    assert result.returncode == 1 and "did you mean 'learning_rate'?" in result.stdout
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_give_the_same_outputs_to_the_letter(tmp_path, path):
+    """Executed afresh, then executed again and compared by nbval. Progress is off: its display is for eyes alone."""
+    if "fashion" in path.stem and not Path("/usr/share/datasets/fashion-mnist").exists():
+        pytest.skip("the package dataset-fashion-mnist is not installed")
+    book = nbformat.read(path, 4)
+    book.cells.insert(0, nbformat.v4.new_code_cell("set progress=none"))
+    NotebookClient(book, timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    nbformat.validate(book)
+    assert not [o for cell in book.cells if cell.cell_type == "code" for o in cell.outputs if o.output_type == "error"]
+    copy = tmp_path / path.name
+    nbformat.write(book, copy)
+    result = tool("pytest", "--nbval", copy, "-q", "-p", "no:cacheprovider", cwd=tmp_path, timeout=600)
+    assert result.returncode == 0, result.stdout[-6000:]
+
+
+def test_every_plot_is_plain_safe_svg():
+    """ASCII, well-formed, sized, with nothing that a viewer would refuse, and the same bytes each time."""
+    import xml.etree.ElementTree as tree
+    source = ["data digits\nset progress=none", "train epochs=2", "plot loss", "plot schedule step epochs=9"]
+    seen = []
+    for _ in range(2):
+        book = notebook(*source)
+        NotebookClient(book).execute()
+        seen.append([o.data["image/svg+xml"] for cell in book.cells for o in cell.outputs if "data" in o and "image/svg+xml" in o.data])
+    assert seen[0] == seen[1] and len(seen[0]) >= 3
+    for svg in seen[0]:
+        assert svg.isascii() and svg.lstrip().startswith("<svg") and "NaN" not in svg and "inf" not in svg.lower().replace("info", "")
+        root = tree.fromstring(svg)
+        assert {"width", "height", "viewBox"} <= set(root.attrib)
+        tags = {element.tag.split("}")[1] for element in root.iter()}
+        assert not tags & {"style", "script", "use", "defs", "foreignObject", "image", "a"}
