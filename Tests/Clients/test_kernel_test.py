@@ -46,4 +46,4 @@ def test_every_test_of_the_suite_passes(jupyter, name, monkeypatch):
         result = unittest.TextTestRunner(stream=sink).run(suite)
     problems = [f"{test}: {text}" for test, text in result.failures + result.errors]
     assert not problems, "\n".join(problems)
-    assert not result.skipped and result.testsRun >= 15, (result.testsRun, result.skipped)
+    assert not result.skipped and result.testsRun == 13, (result.testsRun, result.skipped)
