@@ -32,12 +32,15 @@ package struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension [Diagnostic] {
-  /// All of them, a blank line between; the last line tells the first mistake and how many there are more.
+  /// All of them up to twenty, a blank line between; the last line tells the first mistake and how many there are more.
   package func rendered(in source: Source) -> String {
     guard count > 1 else { return first?.rendered(in: source) ?? "" }
-    let blocks = map { $0.rendered(in: source) }.joined(separator: "\n\n")
+    let blocks = prefix(Self.shownAtOnce).map { $0.rendered(in: source) }.joined(separator: "\n\n")
     return blocks + "\n\n" + summary(in: source)
   }
+
+  /// More would hide the first ones.
+  private static var shownAtOnce: Int { 20 }
 
   /// One line for all: what a test runner shows.
   package func summary(in source: Source) -> String {

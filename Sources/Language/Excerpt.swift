@@ -7,7 +7,9 @@ struct Excerpt {
   /// A line longer than this is shown in part.
   private static let width = 160
 
-  init(of span: Span, in source: Source) {
+  init(of said: Span, in source: Source) {
+    // An empty stretch still has its caret.
+    let span = Span(said.start, max(said.end, said.start + 1))
     let whole = source.span(ofLine: source.line(of: span.start))
     var shown = whole
     if shown.end - shown.start > Excerpt.width {
@@ -20,7 +22,7 @@ struct Excerpt {
         scalar: source.scalars[position], isMarked: span.contains(position), isFirst: position == max(span.start, shown.start))
     }
     if shown.end < whole.end { line += " ..." }
-    // A mistake at the line's end, or one that is empty, still has its caret.
+    // A mistake at the line's end has its caret behind the last character.
     if !marks.contains("^") { marks += "^" }
     while marks.last == " " || marks.last == "\t" { marks.removeLast() }
   }

@@ -1,8 +1,13 @@
 /// A parsed cell. Nodes carry their spans; nothing here knows a command by name.
 package struct Program: Sendable {
   package var statements: [Statement]
+  /// Names that statements which could not be read would have given a value.
+  package var unreadNames: [String]
 
-  package init(statements: [Statement]) { self.statements = statements }
+  package init(statements: [Statement], unreadNames: [String] = []) {
+    self.statements = statements
+    self.unreadNames = unreadNames
+  }
 }
 
 package struct Statement: Sendable {
@@ -37,6 +42,8 @@ package struct Command: Sendable {
   package var keywords: [(key: Word, value: Expression)]
   package var block: [BlockLine]
   package var span: Span
+  /// Whether every line of its block could be read.
+  package var isWhole = true
 }
 
 /// A line of a `space` block.

@@ -9,6 +9,8 @@ struct CellCheck {
 
   func mistakes(in program: Program) -> [Diagnostic] {
     var scope = SessionScope(store: store, isChecking: true)
+    // What a line that could not be read would have assigned is no unknown name further down.
+    for name in program.unreadNames { scope.assigned[name] = .some(nil) }
     var found: [Diagnostic] = []
     for statement in program.statements {
       switch statement.kind {
@@ -38,7 +40,7 @@ struct CellCheck {
     }
     let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
     let found = binder.mistakes(in: written, of: command)
-    return found.isEmpty ? mistakes { try command.check(written, scope) } : found
+    return found.isEmpty && written.isWhole ? mistakes { try command.check(written, scope) } : found
   }
 
   private func refused(_ span: Span, _ reason: String) -> [Diagnostic] {

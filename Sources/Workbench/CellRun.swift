@@ -17,9 +17,11 @@ struct CellRun {
 
   func outcome() -> Outcome {
     let (program, mistakes) = Parser(Workbench.grammar).parse(cell.source)
-    guard mistakes.isEmpty else { return Outcome(failure: .mistakes(mistakes, in: cell.source)) }
     let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
-    guard checks.isEmpty else { return Outcome(failure: .mistakes(checks, in: cell.source)) }
+    guard mistakes.isEmpty && checks.isEmpty else {
+      let all = (mistakes + checks).sorted { $0.span.start < $1.span.start }
+      return Outcome(failure: .mistakes(all, in: cell.source))
+    }
     do {
       let result = try run(program)
       var outcome = Outcome(result: result, payloads: context.payloads)

@@ -104,6 +104,15 @@ import Testing
     #expect(!diagnostics.isEmpty)
   }
 
+  /// A cell of nothing but mistakes is given up, and what is shown of it stays readable.
+  @Test(arguments: ["$ ", "x = 1 2\n", "frob 3\n", "(]\n", "x = 10m\n"])
+  func mistakesAreLimited(_ piece: String) {
+    let source = Source(String(repeating: piece, count: 20_000))
+    let (_, diagnostics) = Parser(grammar).parse(source)
+    #expect((1...100).contains(diagnostics.count))
+    #expect(diagnostics.rendered(in: source).count < 10_000)
+  }
+
   /// Whatever stands in a cell, the reader answers. A cheap mutation of sound cells, the same every time.
   @Test func neverTraps() {
     let seeds = [

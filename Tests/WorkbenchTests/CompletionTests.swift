@@ -25,14 +25,14 @@ import Workbench
   @Test(arguments: [
     ("networ|", ["network"]), ("train optimizer=ada|", ["adagrad", "adam", "adamw", "adadelta"]),
     ("train optimizer=ada| epochs=3", ["adagrad", "adam", "adamw", "adadelta"]),
-    ("train epochs=3 learn|", ["learning_rate"]), ("train learn| learning_rate=3", []), ("train ep|", ["epochs"]),
+    ("train epochs=3 learn|", ["learning_rate"]), ("train learn| learning_rate=3", []), ("train epo|", ["epochs"]),
     ("train schedule=st|", ["step"]), ("train schedule=step(f|", ["factor"]), ("train schedule=step(factor=0.5, e|", ["every"]),
     ("train schedule=step(factor=0.5, fa|", []), ("train schedule=warmup(epochs=3, then=cos|", ["cosine"]),
     ("train nesterov=t|", ["true"]), ("train shuffle=|", ["true", "false"]),
     ("train early_stopping=patience(5, min|", ["min_delta"]), ("train metrics=[f|", ["f1"]),
-    ("train \\\n  epo|", ["epochs"]), ("?trai|", ["train"]), ("help trai|", ["train"]), ("é = 1; networ|", ["network"]),
+    ("train \\\n  epo|", ["epochs"]), ("?retrai|", ["retrain"]), ("help retrai|", ["retrain"]), ("é = 1; networ|", ["network"]),
     ("tune sampler=tp|", ["tpe"]), ("tune sampler=tpe(start|", ["startup"]), ("tune objective=val_l|", ["val_loss"]),
-    ("tune objective=[val_loss, param|", ["parameters"]), ("set progress=n|", ["none"]), ("set prog|", ["progress"]),
+    ("tune objective=[val_loss, param|", ["parameters"]), ("set progress=n|", ["none"]), ("print be|", ["best"]), ("train epochs=bes|", ["best"]), ("set prog|", ["progress"]),
     ("data dig|", ["digits"]), ("data spirals(noi|", ["noise"]), ("data digits stand|", ["standardize"]), ("network activation=lea|", ["leaky_relu"]),
     ("plot learn|", ["learning_rate"]), ("plot schedule exponen|", ["exponential"]),
     ("space ext|", ["external"]), ("space\n    learn|", ["learning_rate"]), ("space\n    activation in {relu, ta|", ["tanh"]),
@@ -74,7 +74,7 @@ import Workbench
       #expect(!matches.isEmpty)
       for match in matches { #expect(!match.signature.isEmpty && !match.signature.contains("\n"), "\(match.text)") }
     }
-    let (source, position) = Self.cut("train ep|")
+    let (source, position) = Self.cut("train epo|")
     let match = try #require(workbench.complete(source, at: position).matches.first)
     #expect(match == .init(text: "epochs", type: "property", signature: "int, default 10: passes over the training rows"))
   }

@@ -138,7 +138,8 @@ struct Lexer {
   }
 
   mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
-    diagnostics.append(Diagnostic(message, at: span, hint: hint))
+    // A cell that is no cell of ours would have a mistake a word.
+    if diagnostics.count < Reader.mistakeLimit { diagnostics.append(Diagnostic(message, at: span, hint: hint)) }
   }
 }
 

@@ -12,7 +12,8 @@ package struct Parser: Sendable {
   package func parse(_ source: Source) -> (Program, [Diagnostic]) {
     var reader = Reader(grammar: grammar, lexer: Lexer.tokens(of: source))
     let statements = reader.statements()
-    return (Program(statements: statements), reader.diagnostics.sorted { $0.span.start < $1.span.start })
+    let program = Program(statements: statements, unreadNames: reader.unreadNames)
+    return (program, reader.diagnostics.sorted { $0.span.start < $1.span.start })
   }
 
   /// One expression alone, as `user_expressions` send it.
@@ -37,10 +38,14 @@ struct Reader {
   var diagnostics: [Diagnostic]
   /// Brackets and prefixes that are being read: their number is limited, as each costs stack.
   var depth = 0
+  var unreadNames: [String] = []
 
   static let depthLimit = 100
   /// Operators and attributes deep in a tree: whoever walks it recurses.
   static let heightLimit = 200
+
+  /// Reading ends behind so many mistakes: each is compared with the others of its line.
+  static let mistakeLimit = 50
 
   /// Thrown where the lexer has already reported the mistake.
   struct AlreadyReported: Error {}

@@ -1,9 +1,10 @@
 extension Reader {
   /// The indented lines under a block command. A mistake costs its own line.
-  mutating func block(under indent: Int) -> [BlockLine] {
+  mutating func block(under indent: Int) -> (lines: [BlockLine], isWhole: Bool) {
     var lines: [BlockLine] = []
+    var isWhole = true
     var ownIndent: Int?
-    while token.kind == .newline, next.kind != .end, next.indent > indent {
+    while token.kind == .newline, next.kind != .end, next.indent > indent, diagnostics.count < Reader.mistakeLimit {
       advance()
       let start = index
       do {
@@ -17,9 +18,10 @@ extension Reader {
       } catch {
         recover(from: start, error)
         skipLine()
+        isWhole = false
       }
     }
-    return lines
+    return (lines, isWhole)
   }
 
   private mutating func blockLine() throws -> BlockLine {
@@ -47,7 +49,8 @@ extension Reader {
     }
     if token.isName("if") { throw unexpected(hint: "write 'when'") }
     if !token.endsStatement, token.kind != .invalid {
-      throw unexpected("expected 'step', 'when' or the end of the line", hint: nameHint(["step", "when"]))
+      let hint = token.isSymbol("=") ? "a comparison is written ==" : nameHint(["step", "when"])
+      throw unexpected("expected 'step', 'when' or the end of the line", hint: hint)
     }
     return .parameter(name: name, domain: domain, step: step, condition: condition, span: Span(start, lastEnd))
   }

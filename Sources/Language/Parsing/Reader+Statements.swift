@@ -8,7 +8,7 @@ extension Reader {
   mutating func statements() -> [Statement] {
     var statements: [Statement] = []
     var indent: Int?
-    while token.kind != .end {
+    while token.kind != .end, diagnostics.count < Reader.mistakeLimit {
       if token.kind == .newline || token.isSymbol(";") {
         advance()
         continue
@@ -46,6 +46,7 @@ extension Reader {
   /// Keeps the mistake, unless the lexer or an open bracket explains it, and goes to the statement's end.
   mutating func recover(from start: Int, _ error: any Error) {
     while !token.endsStatement { advance() }
+    if let name = tokens[start].name, tokens[min(start + 1, tokens.count - 1)].isSymbol("=") { unreadNames.append(name) }
     guard let diagnostic = error as? Diagnostic else { return }
     let span = Span(tokens[start].span.start, max(lastEnd, diagnostic.span.end))
     let isExplained = diagnostics.contains { span.contains($0.span.start) && $0.span.start <= diagnostic.span.start }
@@ -67,7 +68,7 @@ extension Reader {
     if case .command(var command) = kind, grammar.blockCommands.contains(command.verb.text),
       token.kind == .newline, token(ahead: 1).indent > start.indent, token(ahead: 1).kind != .end
     {
-      command.block = block(under: start.indent)
+      (command.block, command.isWhole) = block(under: start.indent)
       command.span.end = max(command.span.end, command.block.last?.span.end ?? 0)
       return Statement(kind: .command(command), hidesResult: hidesResult, span: command.span)
     }

@@ -24,6 +24,17 @@ extension ArgumentBinder {
     Diagnostic("\(subject) is \(kind.expectation), not \(value.summary)", at: expression.span)
   }
 
+  /// A bare word where a value of a kind is wanted: what was expected, unless a name is near.
+  func explained(_ mistake: Diagnostic, _ expression: Expression, _ kind: Option.Kind, _ subject: String) -> Diagnostic {
+    guard case .name(let word, let span) = expression, mistake.isAboutName, mistake.hint == nil else { return mistake }
+    switch kind {
+    case .text, .path: return Diagnostic(mistake.message, at: span, hint: "a text is written in quotes: \"\(word)\"")
+    case .bool: return unknown(word, span, ["true", "false"], subject)
+    case .any: return mistake
+    default: return Diagnostic(mistake.message, at: span, hint: "\(subject) is \(kind.expectation)")
+    }
+  }
+
   func unknown(_ word: String, _ span: Span, _ words: [String], _ subject: String) -> Diagnostic {
     if let near = Suggestion.nearest(to: word, among: words) {
       return Diagnostic("unknown value '\(word)' for \(subject)", at: span, hint: "did you mean '\(near)'?")
@@ -35,7 +46,9 @@ extension ArgumentBinder {
 
   func unknownParameter(_ name: Word, of command: String, among names: [String]) -> Diagnostic {
     let near = Suggestion.nearest(to: name.text, among: names)
-    let listed = names.isEmpty ? "it takes none" : "it takes " + names.joined(separator: ", ")
+    let listed =
+      names.isEmpty
+      ? "it takes none" : names.count > 12 ? "help \(command) lists what it takes" : "it takes " + names.joined(separator: ", ")
     return Diagnostic(
       "unknown parameter '\(name.text)' of \(command)", at: name.span, hint: near.map { "did you mean '\($0)'?" } ?? listed)
   }
@@ -44,6 +57,7 @@ extension ArgumentBinder {
 extension Diagnostic {
   /// A mistake in a name is worth more to the reader than a list of the kinds that would have fitted.
   var isAboutName: Bool { message.hasPrefix("unknown ") }
+  var isSuggestion: Bool { hint?.hasPrefix("did you mean") ?? false }
 }
 
 extension Value {

@@ -18,7 +18,10 @@ struct ArgumentBinder {
     case .name(let nameKind): return try bindName(expression, nameKind, subject)
     case .list(let element): return try bindList(expression, element, kind, subject)
     default:
-      let value = try scope.value(of: expression)
+      let value: Value
+      do { value = try scope.value(of: expression) } catch let mistake as Diagnostic {
+        throw explained(mistake, expression, kind, subject)
+      }
       guard let argument = Self.argument(value, kind) else { throw mismatch(expression, value, kind, subject) }
       return argument
     }
@@ -31,13 +34,16 @@ struct ArgumentBinder {
     if case .call(.name(let word, _), _, _) = expression, let kind = kinds.first(where: { $0.words.contains(word) }) {
       return try bind(expression, to: kind, subject)
     }
-    var last: any Error = NotYetKnown()
+    var mistakes: [Diagnostic] = []
     for kind in kinds {
-      do { return try bind(expression, to: kind, subject) } catch let error as NotYetKnown { throw error } catch { last = error }
+      do { return try bind(expression, to: kind, subject) } catch let mistake as Diagnostic { mistakes.append(mistake) }
     }
-    if let diagnostic = last as? Diagnostic, diagnostic.isAboutName { throw diagnostic }
+    // A near name, or a mistake inside brackets, says more than a list of what would have fitted.
+    if let near = mistakes.first(where: { $0.isSuggestion }) { throw near }
+    if let inner = mistakes.last(where: { $0.span != expression.span && !$0.isAboutName }) { throw inner }
+    let found = expression.bareWord ?? (try? scope.value(of: expression))?.summary
     throw Diagnostic(
-      "\(subject) is \(Option.Kind.either(kinds).expectation)", at: expression.span, hint: (last as? Diagnostic)?.hint)
+      "\(subject) is \(Option.Kind.either(kinds).expectation)" + (found.map { ", not \($0)" } ?? ""), at: expression.span)
   }
 
   private func bindWord(_ expression: Expression, _ words: [String], _ kind: Option.Kind, _ subject: String) throws

@@ -26,6 +26,12 @@ package struct Invocation: Sendable {
   package func said(_ name: String) -> Argument? { options[name]?.value }
   package func span(of name: String) -> Span { options[name]?.span ?? verb.span }
 
+  /// The parameter that a message names first, where one was said.
+  package func span(namedIn message: String) -> Span? {
+    let words = Set(message.split { !$0.isLetter && $0 != "_" }.map(String.init))
+    return written.first { words.contains($0) }.map(span(of:))
+  }
+
   package func int(_ name: String) -> Int? { self[name]?.int }
   package func float(_ name: String) -> Double? { self[name]?.float }
   package func bool(_ name: String) -> Bool? { self[name]?.bool }

@@ -62,7 +62,8 @@ extension Command {
         dataset: dataset, source: source, preparation: preparation,
         text: ([source.description] + written).joined(separator: " "))
     } catch let error as DataError {
-      throw Diagnostic(error.message, at: invocation.positionals[0].span, hint: error.hint)
+      throw Diagnostic(
+        error.message, at: invocation.span(namedIn: error.message) ?? invocation.positionals[0].span, hint: error.hint)
     } catch is LoadingCancelled {
       throw CancellationError()
     }

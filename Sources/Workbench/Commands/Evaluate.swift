@@ -45,7 +45,7 @@ extension Command {
     positionals: [Option("run", .name(.run), "a run's name; all runs where none is said")], repeatsLastPositional: true,
     changesSession: false, examples: ["compare \"deep\" \"wide\""]
   ) { invocation, context in
-    let runs = try context.runs(invocation.positionals)
+    let runs = try context.runs(invocation.positionals, at: invocation.span)
     context.show(CompareReport.table(runs, showsTimes: context.showsTimes), unless: invocation.isQuiet)
   }
 }

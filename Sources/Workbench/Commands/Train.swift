@@ -124,13 +124,7 @@ struct Training {
 
   private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: place(of: error), hint: error.hint)
+      throw Diagnostic(error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
     }
-  }
-
-  /// Under the parameter that the message names first, where one was said.
-  private func place(of error: TrainingError) -> Span {
-    let words = Set(error.message.split { !$0.isLetter && $0 != "_" }.map(String.init))
-    return invocation.written.first { words.contains($0) }.map(invocation.span(of:)) ?? invocation.verb.span
   }
 }

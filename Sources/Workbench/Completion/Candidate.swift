@@ -11,6 +11,8 @@ struct Candidate {
   var kind: Kind
   /// What it takes and what it means, in one line.
   var note: String
+  /// `best`, `run`, ...: a value only through its attributes.
+  var isOfSession = false
 
   init(_ text: String, _ kind: Kind, _ note: String = "") {
     self.text = text

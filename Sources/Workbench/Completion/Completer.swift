@@ -20,7 +20,9 @@ struct Completer {
       partial = String(partial.dropFirst(folder.count))
     }
     var seen: Set<String> = []
-    let matches = found.filter { $0.matches(partial) && seen.insert($0.text).inserted }
+    var matches = found.filter { $0.matches(partial) && seen.insert($0.text).inserted }
+    // Where a declared word fits, what the session holds would only be in the way.
+    if matches.contains(where: { !$0.isOfSession }), context.place != .statement { matches.removeAll(where: \.isOfSession) }
     return Completion(matches: matches.map(\.match), start: span.start, end: span.end)
   }
 
@@ -46,7 +48,11 @@ struct Completer {
   var names: [Candidate] {
     let variables = store.current.variables
     return variables.names.map { Candidate($0, .value, variables[$0]?.summary ?? "") }
-      + SessionNames.all.map { Candidate($0, .value, "of the session") }
+      + SessionNames.all.map { name in
+        var candidate = Candidate(name, .value, "of the session")
+        candidate.isOfSession = true
+        return candidate
+      }
   }
 
   private var functions: [Candidate] {

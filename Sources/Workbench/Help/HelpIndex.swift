@@ -51,11 +51,11 @@ enum HelpIndex {
 
   private static let calls = syntaxes.map { HelpEntry($0.syntax, family: $0.family) }
 
-  private static let plots = PlotKind.all.map {
+  static let plots = PlotKind.all.map {
     HelpEntry(name: $0.name, kind: "plot", summary: $0.help, usage: "plot \($0.name)", examples: [])
   }
 
-  private static let functions = Builtins.help.map { function in
+  static let functions = Builtins.help.map { function in
     HelpEntry(
       name: String(function.signature.prefix { $0 != "(" }), kind: "function", summary: function.summary,
       usage: function.signature)

@@ -57,7 +57,7 @@ struct ConditionReader {
 
   private func name(_ name: String, _ span: Span) throws -> String {
     if earlier.contains(where: { $0.name == name }) || known.contains(where: { $0.name == name }) { return name }
-    let names = earlier.map(\.name)
+    let names = earlier.map(\.name) + known.map(\.name)
     let near = Suggestion.nearest(to: name, among: names)
     throw Diagnostic(
       "a condition compares earlier parameters, and '\(name)' is none", at: span,

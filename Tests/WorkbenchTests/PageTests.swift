@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+import Workbench
+
+/// Pages of the documentation that are made from the program. `ATTUNE_WRITE_PAGES=1 swift test --filter PageTests`
+/// writes them anew; read what has changed before it is kept.
+@Suite struct PageTests {
+  @Test func reference() throws { try Page("Reference.md").expect(Reference.markdown()) }
+
+  @Test func mistakes() throws { try Page("Mistakes.md").expect(MistakeCatalogue.markdown()) }
+}
+
+private struct Page {
+  let file: URL
+
+  init(_ name: String) {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    file = root.appendingPathComponent("Sources/Workbench/Workbench.docc").appendingPathComponent(name)
+  }
+
+  func expect(_ text: String) throws {
+    if ProcessInfo.processInfo.environment["ATTUNE_WRITE_PAGES"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return
+    }
+    let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let (old, new) = (kept.components(separatedBy: "\n"), text.components(separatedBy: "\n"))
+    let line = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
+    #expect(
+      kept == text,
+      """
+      \(file.lastPathComponent) is no longer what the program says, from line \(line + 1) on:
+      kept:    \(line < old.count ? old[line] : "(the end)")
+      program: \(line < new.count ? new[line] : "(the end)")
+      ATTUNE_WRITE_PAGES=1 swift test --filter PageTests writes it anew.
+      """)
+  }
+}
