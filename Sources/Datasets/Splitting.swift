@@ -53,8 +53,10 @@ struct Splitting {
       guard folds <= pool.count else {
         throw DataError("folds=\(folds) is more than the \(pool.count) rows that are not test")
       }
+      // Dealt out class after class, so that every part has each class's share to within one row.
+      let dealt = byClass(pool)
       let parts = (0..<folds).map { fold in
-        pool.indices.filter { $0 % folds == fold }.map { pool[$0] }.sorted()
+        stride(from: fold, to: dealt.count, by: folds).map { dealt[$0] }.sorted()
       }
       return Parts(
         training: parts[1...].flatMap { $0 }.sorted(), validation: parts[0], test: test.sorted(), folds: parts)
@@ -74,6 +76,13 @@ struct Splitting {
     }
     return Parts(
       training: pool[count...].sorted(), validation: pool[..<count].sorted(), test: test.sorted(), folds: [])
+  }
+
+  private func byClass(_ rows: [Int32]) -> [Int32] {
+    guard case .classes(let classes) = examples.targets else { return rows }
+    var groups = [[Int32]](repeating: [], count: examples.classNames.count)
+    for row in rows { groups[Int(classes[Int(row)])].append(row) }
+    return groups.flatMap { $0 }
   }
 
   private func checked(_ share: Share, _ name: String, of total: Int, least: Int) throws -> Int {

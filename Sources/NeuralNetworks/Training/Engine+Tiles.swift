@@ -103,6 +103,8 @@ extension Engine {
       delta, stride: width, workspace.activations[tile.layer].base, stride: tile.inputs, into: weights,
       stride: tile.inputs, m: tile.neurons.count, n: tile.inputs, k: rows, beta: beta)
     if beta == 0 { bias.update(repeating: 0, count: tile.neurons.count) }
+    // Batch normalisation takes the bias away again: its gradient is zero, and rounding must not pretend otherwise.
+    guard !architecture.layers[tile.layer].isNormalised else { return }
     for row in 0..<rows {
       let line = delta + row * width
       for j in 0..<tile.neurons.count { bias[j] += line[j] }

@@ -104,6 +104,8 @@ package final class TrainingRun: @unchecked Sendable {
 
   /// Finished epochs.
   package var epochs: Int { history.epochs }
+  /// Updates done in all.
+  package var updates: Int { position.updates }
   package var samplesPerSecond: Double { seconds > 0 ? Double(samples) / seconds : 0 }
 
   /// Trains up to `epochs` in all (the plan's where nil), or until something ends it. Call it again to go on.
