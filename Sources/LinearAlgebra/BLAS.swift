@@ -9,35 +9,36 @@ package enum BLAS {
   package static func prepare() { _ = oneThread }
 
   /// c = a bᵀ + beta c, with a: m x k, b: n x k, c: m x n.
-  @inline(__always)
   package static func multiplyTransposed(
     _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
-      blasint(bStride), beta, c, blasint(cStride))
+    product(CblasNoTrans, a, aStride, CblasTrans, b, bStride, c, cStride, m, n, k, beta)
   }
 
   /// c = a b + beta c, with a: m x k, b: k x n, c: m x n.
-  @inline(__always)
   package static func multiply(
     _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
-      blasint(bStride), beta, c, blasint(cStride))
+    product(CblasNoTrans, a, aStride, CblasNoTrans, b, bStride, c, cStride, m, n, k, beta)
   }
 
   /// c = aᵀ b + beta c, with a: k x m, b: k x n, c: m x n.
-  @inline(__always)
   package static func transposedMultiply(
     _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
+    product(CblasTrans, a, aStride, CblasNoTrans, b, bStride, c, cStride, m, n, k, beta)
+  }
+
+  private static func product(
+    _ aForm: CBLAS_TRANSPOSE, _ a: UnsafePointer<Float>, _ aStride: Int, _ bForm: CBLAS_TRANSPOSE,
+    _ b: UnsafePointer<Float>, _ bStride: Int, _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ m: Int, _ n: Int,
+    _ k: Int, _ beta: Float
+  ) {
     cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b,
-      blasint(bStride), beta, c, blasint(cStride))
+      CblasRowMajor, aForm, bForm, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b, blasint(bStride),
+      beta, c, blasint(cStride))
   }
 }

@@ -11,6 +11,7 @@ enum Benchmark {
     benchmarks trials CONFIGURATIONS.json WORKERS EPOCHS SEED              configurations side by side
     benchmarks accuracy LAYERS NEURONS BATCH EPOCHS SEEDS                  test accuracy for each seed
     benchmarks memory LAYERS NEURONS BATCH                                 resident bytes against what must be held
+    benchmarks peak LAYERS NEURONS BATCH                                   plain loops, one core, all cores, share of the peak
     """
 
   static func main(_ arguments: [String]) {
@@ -21,6 +22,7 @@ enum Benchmark {
       case "trials": try trials(words)
       case "accuracy": try accuracy(words)
       case "memory": try memory(words)
+      case "peak": try peak(words)
       default: print(usage)
       }
     } catch {
@@ -130,6 +132,19 @@ enum Benchmark {
     let needed = data.memory + 3 * 4 * run.architecture.parameterCount + batches
     print(
       "{\"idle\": \(idle), \"loaded\": \(loaded), \"after\": \(after), \"peak\": \(peak), \"needed\": \(needed), \"ratio\": \(Double(after - idle) / Double(needed)), \"peak_ratio\": \(Double(peak - idle) / Double(needed))}")
+  }
+
+  static func peak(_ words: [String]) throws {
+    var plan = TrainingPlan()
+    plan.batchSize = .rows(Int(words[2])!)
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    let result = try SpeedComparison(
+      network(Int(words[0])!, Int(words[1])!), plan, data: try fashion(validation: 0), threads: threads, seconds: 2)
+    let lines = result.lines.map {
+      "{\"name\": \"\($0.name)\", \"samples_per_second\": \($0.samplesPerSecond), \"gflops\": \($0.flops / 1e9), \"share\": \($0.shareOfPeak)}"
+    }
+    print(
+      "{\"peak_one\": \(result.peak.one / 1e9), \"peak_all\": \(result.peak.all / 1e9), \"lines\": [\(lines.joined(separator: ", "))]}")
   }
 
   private static func residentBytes(_ field: String) -> Int {

@@ -14,8 +14,9 @@ extension Activation {
     _ z: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, rows: Int, width: Int, stride: Int
   ) {
     switch self {
-    case .relu: Block.add(z, bias, rows, width, stride) { $0 > 0 ? $0 : 0 }
-    case .leakyRelu: Block.add(z, bias, rows, width, stride) { $0 > 0 ? $0 : 0.01 * $0 }
+    // A NaN is not below zero and stays: a diverged network must not look alive.
+    case .relu: Block.add(z, bias, rows, width, stride) { $0 < 0 ? 0 : $0 }
+    case .leakyRelu: Block.add(z, bias, rows, width, stride) { $0 < 0 ? 0.01 * $0 : $0 }
     case .elu: Block.add(z, bias, rows, width, stride) { Self.elu($0) }
     case .selu: Block.add(z, bias, rows, width, stride) { Self.selu($0) }
     case .gelu: Block.add(z, bias, rows, width, stride) { $0 * Self.normalShare($0) }
@@ -74,11 +75,11 @@ extension Activation {
   private static let seluAlpha: Float = 1.673_263_2
 
   @inline(__always)
-  private static func elu(_ x: Float) -> Float { x > 0 ? x : VectorMath.exp(x < 0 ? x : 0) - 1 }
+  private static func elu(_ x: Float) -> Float { x > 0 ? x : VectorMath.exp(x) - 1 }
 
   @inline(__always)
   private static func selu(_ x: Float) -> Float {
-    1.050_701 * (x > 0 ? x : 1.673_263_2 * (VectorMath.exp(x < 0 ? x : 0) - 1))
+    1.050_701 * (x > 0 ? x : 1.673_263_2 * (VectorMath.exp(x) - 1))
   }
 
   /// The share of a standard normal below x.

@@ -9,7 +9,7 @@ package struct Metric: Sendable {
   package let direction: Direction
   /// The tasks it makes sense for.
   package let tasks: Set<Task>
-  let value: @Sendable (Call, Scores) -> Double
+  package let value: @Sendable (Call, Scores) -> Double
 }
 
 /// What metrics look at: a split's outputs and targets.
@@ -23,6 +23,13 @@ package struct Scores: Sendable {
   package var numbers: [Float]
   package var classCount: Int
   package var loss: Double
+
+  package init(
+    outputs: [Float], width: Int, classes: [Int32], numbers: [Float], classCount: Int, loss: Double
+  ) {
+    (self.outputs, self.width, self.classes, self.numbers) = (outputs, width, classes, numbers)
+    (self.classCount, self.loss) = (classCount, loss)
+  }
 
   package var rows: Int { max(classes.count, numbers.count) }
 }

@@ -47,9 +47,11 @@ struct AdamSettings: Sendable {
     let first = step.momentum ?? beta1
     let keep1 = Float(first), add1 = Float(1 - first)
     let keep2 = Float(beta2), add2 = Float(1 - beta2)
-    let rate = Float(step.rate / (1 - power(first, step.number)))
-    let root = Float((1 - power(beta2, step.number)).squareRoot())
-    let (l1, scale, eps) = (Float(step.l1), step.scale, eps)
+    // rate / bc1 m / (sqrt(v) / root + eps), multiplied through by root = sqrt(bc2): one division less an element.
+    let root = (1 - power(beta2, step.number)).squareRoot()
+    let rate = Float(step.rate * root / (1 - power(first, step.number)))
+    let eps = Float(Double(self.eps) * root)
+    let (l1, scale) = (Float(step.l1), step.scale)
     for i in 0..<place.count {
       let parameter = p[i] * shrink
       let gradient = penalised(g[i] * scale, parameter, decay, l1)
@@ -57,7 +59,7 @@ struct AdamSettings: Sendable {
       let square = keep2 * v[i] + add2 * gradient * gradient
       m[i] = mean
       v[i] = square
-      p[i] = parameter - rate * mean / (square.squareRoot() / root + eps)
+      p[i] = parameter - rate * mean / (square.squareRoot() + eps)
     }
   }
 }
