@@ -13,7 +13,8 @@ final class InterruptWatcher {
       var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       while !stopped.isRaised {
         guard poll(&item, 1, 100) > 0 else { continue }
-        guard Signals.next(on: descriptor) == Signals.interrupt, !interruption.isRaised else { _exit(130) }
+        // A scheduler's SIGTERM asks for the same as Ctrl-C: stop, and keep what is done.
+        guard Signals.next(on: descriptor) != nil, !interruption.isRaised else { _exit(130) }
         interruption.raise()
       }
     }
