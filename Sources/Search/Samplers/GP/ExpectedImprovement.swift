@@ -14,7 +14,11 @@ package enum ExpectedImprovement {
   static func standard(_ z: Double) -> Double {
     if z > -1 { return Glibc.log(z * Normal.cumulative(z) + Normal.density(z)) }
     let logDensity = -0.5 * z * z - Normal.logRootTwoPi
-    if z < -25 { return logDensity - 2 * Glibc.log(-z) }
+    if z < -25 {
+      // φ/z² (1 - 3/z² + 15/z⁴ - 105/z⁶ + ...)
+      let u = 1 / (z * z)
+      return logDensity - 2 * Glibc.log(-z) + log1p(u * (-3 + u * (15 - 105 * u)))
+    }
     // z Φ(z) / φ(z) by erfc scaled with its own decay.
     let x = -z * 0.5.squareRoot()
     let scaled = exp(x * x) * erfc(x)
