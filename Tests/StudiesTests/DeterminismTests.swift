@@ -9,13 +9,13 @@ import Vocabulary
 @Suite struct DeterminismTests {
   static let samplers = Samplers.all.map(\.syntax.name)
 
-  @Test(arguments: samplers, [1, 2, 4])
+  @Test(arguments: samplers, [1, 3])
   func `the table does not depend on how the threads fall`(sampler: String, parallel: Int) throws {
     let plain = try makeStudy(sampler: Call(sampler), seed: 5)
-    try plain.run(RunLimits(trials: 24, parallel: parallel), objective: curve)
+    try plain.run(RunLimits(trials: 16, parallel: parallel), objective: curve)
     for _ in 0..<2 {
       let shaken = try makeStudy(sampler: Call(sampler), seed: 5)
-      try shaken.run(RunLimits(trials: 24, parallel: parallel), objective: delayed(curve))
+      try shaken.run(RunLimits(trials: 16, parallel: parallel), objective: delayed(curve))
       #expect(firstDifference(table(shaken), table(plain)) == nil)
     }
   }
@@ -23,17 +23,17 @@ import Vocabulary
   @Test(arguments: samplers, [1, 3])
   func `an interrupted study goes on as the unbroken one`(sampler: String, parallel: Int) throws {
     let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 2)
-    try unbroken.run(RunLimits(trials: 20, parallel: parallel), objective: curve)
+    try unbroken.run(RunLimits(trials: 15, parallel: parallel), objective: curve)
 
     let broken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 2)
-    for stopAfter in [3, 4, 6] {
+    for stopAfter in [3, 3, 4] {
       let finished = Mutex(0)
       try broken.run(
-        RunLimits(trials: 20, parallel: parallel), objective: stopping(delayed(curve)),
+        RunLimits(trials: 15, parallel: parallel), objective: stopping(delayed(curve)),
         onEvent: { if case .finished = $0 { finished.withLock { $0 += 1 } } },
         isCancelled: { finished.withLock { $0 } >= stopAfter })
     }
-    let missing = 20 - broken.trials.count { $0.state != .waiting }
+    let missing = 15 - broken.trials.count { $0.state != .waiting }
     try broken.run(RunLimits(trials: missing, parallel: parallel), objective: delayed(curve))
     #expect(firstDifference(table(broken), table(unbroken)) == nil)
   }

@@ -31,10 +31,10 @@ import Vocabulary
   @Test(arguments: ["random", "tpe", "auto"], [1, 2])
   func `a study in a file that is closed and opened goes on as the unbroken one`(sampler: String, parallel: Int) throws {
     let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 4)
-    try unbroken.run(RunLimits(trials: 24, parallel: parallel), objective: curve)
+    try unbroken.run(RunLimits(trials: 18, parallel: parallel), objective: curve)
     let path = NSTemporaryDirectory() + "attune-\(UUID().uuidString).db"
     _ = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 4, in: SQLiteStorage(path: path))
-    for part in [5, 9, 10] {
+    for part in [5, 7, 6] {
       let study = try Study.open(named: "study", in: SQLiteStorage(path: path))
       try study.run(RunLimits(trials: part, parallel: parallel), objective: delayed(curve))
     }

@@ -2,7 +2,8 @@ import Vocabulary
 
 /// Picks by the space, the number of trials and the objectives.
 ///
-/// One objective: a Gaussian process up to 300 trials, the Parzen estimator beyond and for spaces of more than 50 parameters.
+/// One objective: a Gaussian process up to 300 trials, every fourth suggestion the Parzen estimator's; the Parzen estimator alone
+/// beyond and for spaces of more than 50 parameters.
 /// Several objectives: the Parzen estimator up to 250 trials, the genetic algorithm beyond.
 package struct AutoSampler: Sampler {
   package static let syntax = Syntax(
@@ -18,7 +19,8 @@ package struct AutoSampler: Sampler {
       return finished < 250 ? TPESampler() : NSGA2Sampler(population: 50, breeding: Breeding())
     }
     if finished > 300 || request.space.parameters.count > 50 { return TPESampler() }
-    return GPSampler()
+    // Another model's view now and then finds what the first overlooks.
+    return finished >= 10 && request.number % 4 == 0 ? TPESampler() : GPSampler()
   }
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? { choice(request).suggest(request) }

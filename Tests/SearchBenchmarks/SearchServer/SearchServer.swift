@@ -5,7 +5,7 @@ import Vocabulary
 /// Serves a sampler over lines of JSON, so that a script can measure it beside others:
 ///
 ///     {"op": "start", "sampler": "tpe", "seed": 1, "direction": "minimize", "planned": 100, "space": [...]}
-///     {"op": "ask"} gives {"params": {...}, "seconds": 0.001};  {"op": "tell", "value": 0.3} closes that trial
+///     {"op": "fill", "count": 1000} puts finished random trials before;  {"op": "ask"} gives {"params": {...}, "seconds": 0.001};  {"op": "tell", "value": 0.3} closes that trial
 ///
 /// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
 @main
@@ -24,6 +24,7 @@ final class Session {
       guard let message = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { continue }
       switch message["op"] as? String {
       case "start": start(message)
+      case "fill": fill(message["count"] as! Int)
       case "ask": ask()
       case "tell": tell((message["value"] as? Double) ?? .infinity)
       default: return
@@ -44,6 +45,17 @@ final class Session {
     } catch {
       answer(["error": "\(error)"])
     }
+  }
+
+  /// Finished trials drawn at random, with values that have something to learn in them.
+  private func fill(_ count: Int) {
+    let random = RandomSampler()
+    for _ in 0..<count {
+      pending = random.suggest(request)!.point
+      let sum = pending!.values.reduce(0) { $0 + sin(7 * ($1.number ?? 0)) }
+      tell(sum)
+    }
+    answer(["ok": true])
   }
 
   /// As a study does: a configuration that has been tried is asked for again.

@@ -5,6 +5,24 @@
 /// Brings objective values, minimised, to a scale on which a Gaussian process fits: few huge losses must not hide the differences
 /// among the good ones.
 enum OutputWarp {
+  /// Keeps the better half of the values as it is and lets the worse half follow the normal distribution by rank alone, on the better
+  /// half's scale (as Vizier's half-rank warping does); standardised.
+  static func halfRanked(_ keys: [Double]) -> [Double] {
+    let finite = keys.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), high > low else { return keys.map { _ in 0 } }
+    let clipped = keys.map { min(max($0.isNaN ? high : $0, low), high) }
+    let median = clipped.sorted()[clipped.count / 2]
+    let good = clipped.filter { $0 <= median }
+    let spread = (good.reduce(0) { $0 + ($1 - median) * ($1 - median) } / Double(good.count)).squareRoot()
+    let bad = clipped.indices.filter { clipped[$0] > median }.sorted { (clipped[$0], $0) < (clipped[$1], $1) }
+    var warped = clipped
+    for (rank, index) in bad.enumerated() {
+      let share = 0.5 + 0.5 * (Double(rank) + 0.5) / Double(bad.count)
+      warped[index] = median + max(spread, 1e-12) * Normal.inverseLogCumulative(log(share))
+    }
+    return standardized(warped)
+  }
+
   /// Yeo and Johnson's power transform with the likeliest power, standardised; infinite values stand at the finite extremes.
   static func warped(_ keys: [Double]) -> [Double] {
     let finite = keys.filter(\.isFinite)
