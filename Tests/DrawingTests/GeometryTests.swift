@@ -33,7 +33,9 @@ import Testing
     #expect((Self.area(Outlines.of(cone, u: axis, v: axis, atLeast: -1)) - 1).magnitude < 1e-9)
     let holed = cone.map { row in row.map { $0 > 0.8 ? .nan : $0 } }
     let ring = Outlines.of(holed, u: axis, v: axis, atLeast: 0)
-    #expect(ring.count == 2 && (abs(Self.area([ring[0]]) - Self.area([ring[1]])).magnitude - (1 - 0.04 * Double.pi)).magnitude < 0.02)
+    #expect(
+      ring.count == 2
+        && (abs(Self.area([ring[0]]) - Self.area([ring[1]])).magnitude - (1 - 0.04 * Double.pi)).magnitude < 0.02)
   }
 
   private static func area(_ outlines: [Outline]) -> Double {
@@ -81,7 +83,10 @@ import Testing
     #expect(checksum == PNGReference.adlerOfLarge)
   }
 
-  @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+  @Test(arguments: [
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+    ("foobar", "Zm9vYmFy"),
+  ])
   func `base64 of RFC 4648's vectors`(text: String, encoded: String) {
     #expect(Base64.encode(text.utf8) == encoded)
   }

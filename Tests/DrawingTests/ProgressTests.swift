@@ -4,7 +4,8 @@ import Testing
 @Suite struct ProgressTests {
   private static let epoch = Progress(
     unit: "epoch", done: 3, total: 20,
-    fields: [.init("loss", "0.31"), .init("val", "0.35"), .init("acc", "91.2%"), .init("lr", "0.001")], secondsLeft: 2.1)
+    fields: [.init("loss", "0.31"), .init("val", "0.35"), .init("acc", "91.2%"), .init("lr", "0.001")], secondsLeft: 2.1
+  )
 
   @Test func `a line holds the bar, the counter, the fields and the time left`() {
     #expect(Self.epoch.text() == "[#-----------] epoch 3/20  loss 0.31  val 0.35  acc 91.2%  lr 0.001  2.1 s left")

@@ -49,16 +49,19 @@ import Testing
 
   @Test func `html is escaped and bold where marked`() throws {
     let table = Table(
-      title: "a < b", columns: [.init("<x>", .left), .init("y")], rows: [["\"1\" & 2", "<script>"], ["é", "日本"]], marked: 1)
+      title: "a < b", columns: [.init("<x>", .left), .init("y")], rows: [["\"1\" & 2", "<script>"], ["é", "日本"]],
+      marked: 1)
     let html = table.html()
     #expect(!html.contains("<script>") && html.contains("&lt;script&gt;") && html.contains("<strong>é</strong>"))
     let reader = try MarkupReader("<div>" + html + "</div>")
     #expect(Set(reader.elements.map(\.name)) == ["div", "p", "strong", "table", "thead", "tbody", "tr", "th", "td"])
-    #expect(reader.elements.flatMap(\.attributes).allSatisfy { $0.name == "style" && $0.value.hasPrefix("text-align: ") })
+    #expect(
+      reader.elements.flatMap(\.attributes).allSatisfy { $0.name == "style" && $0.value.hasPrefix("text-align: ") })
   }
 
   @Test func `csv quotes what needs it`() {
-    let table = Table(columns: [.init("a,b"), .init("c")], rows: [["say \"hi\"", "line\nbreak"], ["1", "é"], ["short"]])
+    let table = Table(
+      columns: [.init("a,b"), .init("c")], rows: [["say \"hi\"", "line\nbreak"], ["1", "é"], ["short"]])
     #expect(table.csv == "\"a,b\",c\r\n\"say \"\"hi\"\"\",\"line\nbreak\"\r\n1,é\r\nshort,\r\n")
   }
 

@@ -11,12 +11,17 @@ extension Ticks {
     let high = Int((log10(map.high) + 1e-9).rounded(.down))
     if high - low + 1 < 3 {
       let few = oneTwoFive(map, isWhole: isWhole)
+      if few.count > count, high > low { return decades(map, low, high, stride: 1) }
       if few.count >= 3 || few.count >= count { return thinned(few, count: count) }
       let even = linear(map.low...map.high, .number, count: max(2, count - 1)).filter { $0.value > 0 }
       return even.count > few.count ? even : few
     }
     let needed = (high - low + count) / count
     let stride = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200].first { $0 >= needed } ?? 300
+    return decades(map, low, high, stride: stride)
+  }
+
+  private static func decades(_ map: AxisMap, _ low: Int, _ high: Int, stride: Int) -> [Tick] {
     let first = stride == 1 ? low : Int((Double(low) / Double(stride)).rounded(.up)) * stride
     var ticks: [Tick] = []
     for exponent in Swift.stride(from: first, through: high, by: stride) {
@@ -39,7 +44,10 @@ extension Ticks {
       for digit in [1, 2, 5] {
         let value = Double(digit) * power(exponent)
         guard value >= map.low / slack, value <= map.high * slack else { continue }
-        ticks.append(Tick(value: value, text: isWhole && value >= 1 && value < 1e9 ? Number.count(Int(value.rounded())) : plain(value)))
+        ticks.append(
+          Tick(
+            value: value, text: isWhole && value >= 1 && value < 1e9 ? Number.count(Int(value.rounded())) : plain(value)
+          ))
       }
     }
     return ticks
@@ -60,7 +68,8 @@ extension Ticks {
   }
 
   private static func plain(_ value: Double) -> String {
-    value >= 9e-4 && value < 1e6 ? Number.significant(value, digits: 2) : shortExponent(Number.scientific(value, digits: 2))
+    value >= 9e-4 && value < 1e6
+      ? Number.significant(value, digits: 2) : shortExponent(Number.scientific(value, digits: 2))
   }
 
   private static func power(_ exponent: Int) -> Double {

@@ -23,7 +23,8 @@ extension ContourChart {
     let values = trials.map { $0.values[0] }
     let scale = study.objective.colorScale(for: values)
     let axes = (
-      Self.fixed(study.parameters[first].axis, places.map(\.0)), Self.fixed(study.parameters[second].axis, places.map(\.1))
+      Self.fixed(study.parameters[first].axis, places.map(\.0)),
+      Self.fixed(study.parameters[second].axis, places.map(\.1))
     )
     var layers = surfaces(places, values, axes, scale)
     layers.append(
@@ -88,7 +89,8 @@ extension ContourChart {
     if strip.column != nil, strip.row != nil {
       let mean = points.reduce(0) { $0 + $1.value } / Double(points.count)
       let value = Self.value(scale, mean)
-      return Layer(nil, .contours(Grid(x: across.places, y: up.places, values: [[value, value], [value, value]])), ink: Ink(.grey))
+      return Layer(
+        nil, .contours(Grid(x: across.places, y: up.places, values: [[value, value], [value, value]])), ink: Ink(.grey))
     }
     let surface = Surface(points)
     let grid = up.shares.map { v in across.shares.map { u in Self.value(scale, surface.value(u: u, v: v)) } }

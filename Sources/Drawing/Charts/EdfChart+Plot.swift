@@ -14,14 +14,16 @@ extension EdfChart {
     }
     let relation = objective.maximizes ? "at least" : "at most"
     return Plot(
-      title: studies.count == 1 ? "Distribution of \(objective.name) in \(studies[0].name)" : "Distribution of \(objective.name)",
+      title: studies.count == 1
+        ? "Distribution of \(objective.name) in \(studies[0].name)" : "Distribution of \(objective.name)",
       subtitle: "share of trials whose \(objective.name) is \(relation) the value",
       panels: layers.isEmpty
         ? [] : [Panel(x: x, y: Axis("share of trials", format: .percent, range: 0...1), layers: layers)],
       remarks: zip(studies, scored).compactMap { study, values in
         let sorted = values.sorted()
         guard !sorted.isEmpty else { return nil }
-        return "\(study.name): median \(AxisText.value(sorted[sorted.count / 2], objective.format)) of \(sorted.count) trials"
+        return
+          "\(study.name): median \(AxisText.value(sorted[sorted.count / 2], objective.format)) of \(sorted.count) trials"
       }, emptyMessage: "nothing to draw yet: no trial has finished")
   }
 }

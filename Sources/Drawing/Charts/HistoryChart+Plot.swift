@@ -10,7 +10,7 @@ extension HistoryChart {
         : [
           Panel(
             x: Axis("trial", format: .whole, range: last > 1 ? -0.5...(Double(last) - 0.5) : nil),
-            y: objective.axis(for: study.scored().map { $0.values[0] }), layers: layers)
+            y: objective.axis(for: shown.map { $0.values[0] }), layers: layers)
         ],
       remarks: [objective.maximizes ? "Larger is better" : "Smaller is better"] + counts,
       emptyMessage: "nothing to draw yet: no trial has finished")

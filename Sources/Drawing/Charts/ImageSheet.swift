@@ -41,7 +41,8 @@ struct ImageSheet {
     }
     let scale = max(1, 56 / max(width, height))
     let (tileWidth, tileHeight) = (Double(width * scale), Double(height * scale))
-    let columns = max(1, min(samples.count, Int((612 + Double(Self.gap * scale)) / (tileWidth + Double(Self.gap * scale)))))
+    let columns = max(
+      1, min(samples.count, Int((612 + Double(Self.gap * scale)) / (tileWidth + Double(Self.gap * scale)))))
     // Blank rows of the PNG make room for the labels under each row of images.
     let between = Int((Self.label / Double(scale)).rounded(.up)) + 1
     let limit = max(1, Self.pixelLimit / (columns * (width + Self.gap) * (height + between)))
@@ -105,13 +106,14 @@ struct ImageSheet {
   }
 
   private func characters(_ sample: DataChart.Sample, _ line: Int, _ lines: Int, _ columns: Int) -> String {
-    String((0..<columns).map { column -> Character in
-      let rows = (line * height / lines)..<max((line + 1) * height / lines, line * height / lines + 1)
-      let across = (column * width / columns)..<max((column + 1) * width / columns, column * width / columns + 1)
-      var sum: Float = 0
-      for y in rows { for x in across { sum += sample.pixels[y * width + x] } }
-      return Shade.character(Double(sum) / Double(rows.count * across.count))
-    })
+    String(
+      (0..<columns).map { column -> Character in
+        let rows = (line * height / lines)..<max((line + 1) * height / lines, line * height / lines + 1)
+        let across = (column * width / columns)..<max((column + 1) * width / columns, column * width / columns + 1)
+        var sum: Float = 0
+        for y in rows { for x in across { sum += sample.pixels[y * width + x] } }
+        return Shade.character(Double(sum) / Double(rows.count * across.count))
+      })
   }
 }
 

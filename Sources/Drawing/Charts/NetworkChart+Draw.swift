@@ -10,12 +10,15 @@ extension NetworkChart {
     let shown = columns
     let spacing = max(72, min(140, 612 / Double(shown.count)))
     let width = max(360, spacing * Double(shown.count) + 28)
-    let height = 290 + 14 * Double(shown.map { $0.map { $0.detail.split(separator: ",").count } ?? 0 }.max().map { min($0, 3) + 1 } ?? 1)
+    let height =
+      290 + 14
+      * Double(shown.map { $0.map { $0.detail.split(separator: ",").count } ?? 0 }.max().map { min($0, 3) + 1 } ?? 1)
     let words = description
     var svg = SVG(width: Int(width.rounded(.up)), height: Int(height), title: title, description: words)
     svg.label(title, x: 14, y: 27, size: 14, isBold: true)
     svg.label(
-      "\(Number.count(total)) parameters in \(Swift.max(0, layers.count - 1)) layers", x: 14, y: 46, size: 12, color: .quiet)
+      "\(Number.count(total)) parameters in \(Swift.max(0, layers.count - 1)) layers", x: 14, y: 46, size: 12,
+      color: .quiet)
     let first = (width - spacing * Double(shown.count - 1)) / 2
     let places = shown.enumerated().map { index, layer in
       neurons(of: layer, x: first + Double(index) * spacing)
@@ -94,7 +97,8 @@ extension NetworkChart {
     let lines = [layer.name, Number.count(layer.width)] + layer.detail.split(separator: ",").map { $0.trimmed }
     for (index, line) in lines.prefix(5).enumerated() {
       svg.label(
-        Helvetica.cut(line, to: spacing - 4), x: place.x, y: 276 + Double(index) * 14, color: index < 2 ? .text : .quiet,
+        Helvetica.cut(line, to: spacing - 4), x: place.x, y: 276 + Double(index) * 14,
+        color: index < 2 ? .text : .quiet,
         anchor: .middle, isBold: index == 0)
     }
   }

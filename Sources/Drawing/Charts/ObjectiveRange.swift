@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Which axis suits values that a search produced: most are close together, some are far off.
 struct ObjectiveRange {
   /// nil: all values.
@@ -82,7 +88,16 @@ extension ObjectiveAxis {
 }
 
 extension ParameterAxis {
+  /// A little wider than the range, so that marks at its ends are whole.
   var axis: Axis {
-    Axis(name, scale: scale, format: isWhole ? .whole : .number, range: range)
+    var padded = range
+    if let range, scale == .linear {
+      let pad = (range.upperBound - range.lowerBound) * 0.04
+      padded = (range.lowerBound - pad)...(range.upperBound + pad)
+    } else if let range, scale == .log, range.lowerBound > 0 {
+      let factor = pow(range.upperBound / range.lowerBound, 0.03)
+      padded = (range.lowerBound / factor)...(range.upperBound * factor)
+    }
+    return Axis(name, scale: scale, format: isWhole ? .whole : .number, range: padded)
   }
 }

@@ -6,7 +6,8 @@ extension ParallelChart {
     let trials = ordered
     let objective = study.objective
     let values = trials.map { $0.values[0] }
-    let rails = [ParallelRail(objective.axis(for: values), values.map(Optional.some))]
+    let rails =
+      [ParallelRail(objective.axis(for: values), values.map(Optional.some))]
       + study.parameters.prefix(Self.limit).enumerated().map { index, parameter in
         ParallelRail(parameter.axis, trials.map { study.value(of: $0, index) })
       }

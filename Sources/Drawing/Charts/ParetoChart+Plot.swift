@@ -5,7 +5,9 @@ extension ParetoChart {
     let points = trials.map { Array($0.values.prefix(count)) }
     let isFront = Self.front(points, maximizes: study.objectives.map(\.maximizes))
     var pairs: [(Int, Int)] = []
-    for first in 0..<min(count, 4) { for second in (first + 1)..<max(min(count, 4), first + 1) { pairs.append((first, second)) } }
+    for first in 0..<min(count, 4) {
+      for second in (first + 1)..<max(min(count, 4), first + 1) { pairs.append((first, second)) }
+    }
     let panels = points.isEmpty ? [] : pairs.map { panel(points, isFront, $0.0, $0.1) }
     let best = isFront.filter { $0 }.count
     return Plot(
@@ -14,7 +16,8 @@ extension ParetoChart {
       panels: panels,
       remarks: study.objectives.map { "\($0.name): \($0.maximizes ? "larger" : "smaller") is better" },
       emptyMessage: count < 2
-        ? "nothing to draw: the study has one objective, see plot history" : "nothing to draw yet: no trial has finished",
+        ? "nothing to draw: the study has one objective, see plot history"
+        : "nothing to draw yet: no trial has finished",
       width: panels.count > 2 ? 820 : 640)
   }
 

@@ -29,7 +29,8 @@ extension RangeTestChart {
         : [
           Panel(
             x: Axis("learning rate", scale: .log),
-            y: Axis("loss", range: high > roof && roof > low ? (low - (roof - low) * 0.06)...roof : nil), layers: layers)
+            y: Axis("loss", range: high > roof && roof > low ? (low - (roof - low) * 0.06)...roof : nil), layers: layers
+          )
         ],
       remarks: suggestion.map { ["Suggested learning rate: \(Number.significant($0))"] } ?? [],
       emptyMessage: "nothing to draw yet: no batch has been trained")

@@ -27,7 +27,8 @@ struct RatesPlot {
       ],
       remarks: curves.compactMap { curve in
         guard let first = curve.values.first, let last = curve.values.last else { return nil }
-        return "\(curve.name): from \(Number.significant(first)) to \(Number.significant(last)) in \(curve.values.count) epochs"
+        return
+          "\(curve.name): from \(Number.significant(first)) to \(Number.significant(last)) in \(curve.values.count) epochs"
       }, emptyMessage: "nothing to draw yet: no epoch has finished")
   }
 }

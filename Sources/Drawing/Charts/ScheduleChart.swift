@@ -9,6 +9,7 @@ package struct ScheduleChart: Chart {
   package init(schedules: [NamedCurve]) { self.schedules = schedules }
 
   package func draw() -> Picture {
-    RatesPlot(title: schedules.count == 1 ? "Schedule \(schedules[0].name)" : "Schedules", curves: schedules).plot.draw()
+    RatesPlot(title: schedules.count == 1 ? "Schedule \(schedules[0].name)" : "Schedules", curves: schedules).plot
+      .draw()
   }
 }

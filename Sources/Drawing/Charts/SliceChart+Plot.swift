@@ -15,7 +15,9 @@ extension SliceChart {
             values: shown.map { Double($0.number) }), ink: Ink(.blue, mark: .circle))
       ]
       if let best, let place = study.value(of: best, index) {
-        layers.append(Layer("best: trial \(best.number)", .points(x: [place], y: [best.values[0]]), ink: Ink(.vermillion, mark: .star)))
+        layers.append(
+          Layer(
+            "best: trial \(best.number)", .points(x: [place], y: [best.values[0]]), ink: Ink(.vermillion, mark: .star)))
       }
       return Panel(x: study.parameters[index].axis, y: y, layers: layers)
     }

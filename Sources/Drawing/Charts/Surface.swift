@@ -24,7 +24,7 @@ package struct Surface {
   private let points: [Point]
   private let low: Double
   private let high: Double
-  private static let neighbours = 6
+  private static let neighbours = 4
 
   package init(_ points: [Point]) {
     self.points = points
@@ -37,7 +37,7 @@ package struct Surface {
     let distances = points.map { ($0.u - u) * ($0.u - u) + ($0.v - v) * ($0.v - v) }
     let nearest = distances.sorted()
     let reach = nearest[min(Self.neighbours, nearest.count) - 1]
-    let width = max(reach * 0.5, 0.0025)
+    let width = max(reach * 0.35, 0.0016)
     var sums = Sums()
     for (point, distance) in zip(points, distances) {
       sums.add(weight: exp(-distance / (2 * width)), point.u - u, point.v - v, point.value)

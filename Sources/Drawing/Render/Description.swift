@@ -5,7 +5,11 @@ enum Description {
     if let subtitle = plot.subtitle, !subtitle.isEmpty { sentences.append(subtitle) }
     sentences += axes(scene)
     let names = Legend(scene).entries.map(\.name)
-    if !names.isEmpty { sentences.append("Shown: " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " and \(names.count - 12) more" : "")) }
+    if !names.isEmpty {
+      sentences.append(
+        "Shown: " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " and \(names.count - 12) more" : "")
+      )
+    }
     sentences += plot.remarks
     sentences += notes(scene)
     return sentences.map { $0.last == "." ? $0 : $0 + "." }.joined(separator: " ")

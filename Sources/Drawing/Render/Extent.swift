@@ -18,7 +18,9 @@ struct Extent {
         for place in places where place.isFinite && (!isLogX || place > 0) { x = Self.grown(x, place) }
       }
       if case .verticalRule(let place) = layer.shape, place.isFinite, !isLogX || place > 0 { x = Self.grown(x, place) }
-      if case .horizontalRule(let place) = layer.shape, place.isFinite, !isLogY || place > 0 { y = Self.grown(y, place) }
+      if case .horizontalRule(let place) = layer.shape, place.isFinite, !isLogY || place > 0 {
+        y = Self.grown(y, place)
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 /// How wide text will be in pixels: Helvetica's advance widths (Adobe font metrics; Arial and Liberation Sans share them).
-enum Helvetica {
+package enum Helvetica {
   /// Thousandths of the font size for U+0020...U+007E.
   private static let widths: [Int] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
@@ -10,7 +10,7 @@ enum Helvetica {
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
   ]
 
-  static func width(_ text: String, size: Double = 11, isBold: Bool = false) -> Double {
+  package static func width(_ text: String, size: Double = 11, isBold: Bool = false) -> Double {
     var sum = 0
     for character in text {
       if let code = character.asciiValue, code >= 32, code < 127 {

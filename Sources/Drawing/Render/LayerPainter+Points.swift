@@ -3,22 +3,22 @@ extension LayerPainter {
   func points(_ u: [Double], _ v: [Double], _ shares: [Double]?, _ ink: Ink, _ svg: inout SVG) {
     let inside = u.indices.filter { isInside(u[$0], v[$0]) }
     if inside.count < u.count { strays(u.indices.filter { !isInside(u[$0], v[$0]) }, u, v, ink, &svg) }
-    guard let shares else { return marks(inside, u, v, ink, ink.color, count: u.count, &svg) }
+    guard let shares else { return marks(inside, u, v, ink, ink.color, &svg) }
     let steps = 16.0
     var groups: [Int: [Int]] = [:]
     for index in inside { groups[shares[index].isFinite ? Int(shares[index] * steps) : -1, default: []].append(index) }
     for (step, group) in groups.sorted(by: { $0.key < $1.key }) {
       let share = step < 0 ? .nan : min((Double(step) + 0.5) / steps, 1)
-      marks(group, u, v, ink, scale?.color(at: share) ?? ink.color, count: u.count, &svg)
+      marks(group, u, v, ink, scale?.color(at: share) ?? ink.color, &svg)
     }
   }
 
   private func marks(
-    _ indices: [Int], _ u: [Double], _ v: [Double], _ ink: Ink, _ color: Color, count: Int, _ svg: inout SVG
+    _ indices: [Int], _ u: [Double], _ v: [Double], _ ink: Ink, _ color: Color, _ svg: inout SVG
   ) {
     guard !indices.isEmpty else { return }
-    // Many points are drawn as dots: less ink, and a third of the bytes.
-    let mark = count > 700 ? .dot : ink.mark ?? .circle
+    let mark = ink.mark ?? .circle
+    if isDense { return dots(indices, u, v, mark, color, ink.opacity, &svg) }
     let isOpen = mark == .cross || mark == .plus
     svg.raw("<path d=\"")
     for index in indices {
@@ -28,7 +28,7 @@ extension LayerPainter {
     svg.raw("\"")
     if mark == .dot {
       svg.raw(" stroke-linecap=\"round\"")
-      svg.stroke(color, width: count > 700 ? 3.2 : 4, dash: .solid, opacity: ink.opacity)
+      svg.stroke(color, width: 4, dash: .solid, opacity: ink.opacity)
     } else if isOpen {
       svg.stroke(color, width: 1.6, dash: .solid, opacity: ink.opacity)
     } else if ink.isFilled {
@@ -39,6 +39,36 @@ extension LayerPainter {
       svg.raw(" fill=\"#ffffff\"")
       svg.stroke(color, width: 1.4, dash: .solid, opacity: ink.opacity)
     }
+    svg.raw("/>\n")
+  }
+
+  /// Marks as short as path data can say them: round or square line ends, small crosses.
+  private func dots(
+    _ indices: [Int], _ u: [Double], _ v: [Double], _ mark: Ink.Mark, _ color: Color, _ opacity: Double,
+    _ svg: inout SVG
+  ) {
+    let isOpen = mark == .cross || mark == .plus
+    svg.raw("<path d=\"")
+    for index in indices {
+      let (x, y) = (frame.x(u[index]), frame.y(v[index]))
+      svg.raw("M")
+      switch mark {
+      case .cross:
+        svg.pair(x - 1.5, y - 1.5)
+        svg.raw("l3 3m0-3l-3 3")
+      case .plus:
+        svg.pair(x - 2, y)
+        svg.raw("h4m-2-2v4")
+      default:
+        svg.pair(x, y)
+        svg.raw("h0")
+      }
+    }
+    svg.raw("\"")
+    if !isOpen {
+      svg.raw(mark == .square || mark == .diamond ? " stroke-linecap=\"square\"" : " stroke-linecap=\"round\"")
+    }
+    svg.stroke(color, width: isOpen ? 1 : 3.2, dash: .solid, opacity: opacity)
     svg.raw("/>\n")
   }
 

@@ -2,6 +2,8 @@
 struct LayerPainter {
   let frame: Frame
   let scale: ColorScale?
+  /// So many points that each gets a smaller mark: less ink, and a third of the bytes.
+  var isDense = false
 
   mutating func draw(_ layer: Scene.Layer, _ svg: inout SVG) {
     let ink = layer.ink
@@ -16,11 +18,13 @@ struct LayerPainter {
     case .vertical(let u):
       guard (0...1).contains(u) else { return }
       svg.segment(
-        x1: frame.x(u), y1: frame.top, x2: frame.x(u), y2: frame.bottom, color: ink.color, width: ink.width, dash: ink.dash)
+        x1: frame.x(u), y1: frame.top, x2: frame.x(u), y2: frame.bottom, color: ink.color, width: ink.width,
+        dash: ink.dash)
     case .horizontal(let v):
       guard (0...1).contains(v) else { return }
       svg.segment(
-        x1: frame.left, y1: frame.y(v), x2: frame.right, y2: frame.y(v), color: ink.color, width: ink.width, dash: ink.dash)
+        x1: frame.left, y1: frame.y(v), x2: frame.right, y2: frame.y(v), color: ink.color, width: ink.width,
+        dash: ink.dash)
     case .rail(let rail): self.rail(rail, ink, &svg)
     case .strands(let u, let v, let shares): strands(u, v, shares, ink, &svg)
     }

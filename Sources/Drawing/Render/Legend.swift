@@ -40,7 +40,9 @@ struct Legend {
     for (index, entry) in entries.enumerated() {
       let name = Helvetica.cut(entry.name, to: min(220, width - entry.swatch - 5))
       let needed = entry.swatch + 5 + Helvetica.width(name)
-      if rows.isEmpty || x + needed > width {
+      // The last row keeps room for the count of what is left out.
+      let room = rows.count == limit && index < entries.count - 1 ? width - 76 : width
+      if rows.isEmpty || x + needed > room {
         if rows.count == limit { return (rows, entries.count - index) }
         rows.append(Row(entries: []))
         x = 0

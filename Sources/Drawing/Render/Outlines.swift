@@ -85,7 +85,9 @@ private struct OutlineTracer {
 
   /// The segments within a cell, between its edges.
   private func segments(_ row: Int, _ column: Int) -> [(Edge, Edge)] {
-    let corners = [isInside(row, column), isInside(row, column + 1), isInside(row + 1, column + 1), isInside(row + 1, column)]
+    let corners = [
+      isInside(row, column), isInside(row, column + 1), isInside(row + 1, column + 1), isInside(row + 1, column),
+    ]
     let bottom = Edge(row: row, column: column, isUp: false)
     let right = Edge(row: row, column: column + 1, isUp: true)
     let top = Edge(row: row + 1, column: column, isUp: false)

@@ -22,7 +22,8 @@ extension SVGPlot {
     let frame = place.frame
     if let title = panel.title {
       svg.label(
-        Helvetica.cut(title, to: frame.width + 10, size: 11, isBold: true), x: frame.left, y: frame.top - 6, isBold: true)
+        Helvetica.cut(title, to: frame.width + 10, size: 11, isBold: true), x: frame.left, y: frame.top - 6,
+        isBold: true)
     }
     drawLines(panel, place, &svg)
     for tick in place.xTicks where !tick.isMinor {
@@ -37,7 +38,8 @@ extension SVGPlot {
     if place.showsYLabels {
       for tick in place.yTicks where !tick.isMinor {
         svg.label(
-          Helvetica.cut(tick.text, to: 150), x: frame.left - 7, y: frame.y(panel.y.share(tick.value)) + 3.8, anchor: .end)
+          Helvetica.cut(tick.text, to: 150), x: frame.left - 7, y: frame.y(panel.y.share(tick.value)) + 3.8,
+          anchor: .end)
       }
     }
     if place.showsXName {
@@ -45,9 +47,10 @@ extension SVGPlot {
       svg.label(name, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
     }
     if place.showsYName {
-      let name = Helvetica.cut(panel.yAxis.label, to: frame.height + 30, size: 12)
+      let name = Helvetica.cut(panel.yAxis.label, to: frame.height + 8, size: 12)
       svg.label(
-        name, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle, turned: -90)
+        name, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle, turned: -90
+      )
     }
   }
 

@@ -23,7 +23,7 @@ struct SVGPlot {
     drawLegend(&svg)
     for (panel, place) in zip(scene.panels, layout.places) {
       drawGrid(panel, place, &svg)
-      var painter = LayerPainter(frame: place.frame, scale: plot.colorScale)
+      var painter = LayerPainter(frame: place.frame, scale: plot.colorScale, isDense: scene.drawn > 1200)
       for layer in panel.layers { painter.draw(layer, &svg) }
       drawAxes(panel, place, &svg)
     }
@@ -43,9 +43,9 @@ struct SVGPlot {
       }
     }
     guard layout.legend.left > 0, let last = layout.legend.rows.last?.entries.last else { return }
-    let x = SVGLayout.margin + last.x + last.entry.swatch + 24 + Helvetica.width(last.entry.name)
+    let x = SVGLayout.margin + last.x + last.entry.swatch + 5 + 12 + Helvetica.width(last.entry.name)
     let y = layout.legendY + Double(layout.legend.rows.count - 1) * Legend.rowHeight
-    svg.label("and \(layout.legend.left) more", x: min(x, layout.width - 90), y: y, color: .quiet)
+    svg.label("and \(layout.legend.left) more", x: x, y: y, color: .quiet)
   }
 }
 
@@ -61,7 +61,8 @@ extension Legend.Entry {
       if isClosed { return [(ink, .path(u: [0, 1, 1, 0], v: [0, 0, 1, 1], isClosed: true))] }
       return ink.mark == nil ? [line] : [line, mark]
     case .points: return [mark]
-    case .boxes, .cells, .levels: return [(ink, .boxes([Scene.Box(u: 0...1, v: 0...1, isHorizontal: true, label: nil)]))]
+    case .boxes, .cells, .levels:
+      return [(ink, .boxes([Scene.Box(u: 0...1, v: 0...1, isHorizontal: true, label: nil)]))]
     case .vertical, .horizontal, .strands, .rail, .labels: return [line]
     }
   }

@@ -129,7 +129,8 @@ struct SceneBuilder {
     guard !kept.isEmpty else { return nil }
     drawn += 2 * kept.count
     return .path(
-      u: kept.map { u[$0] } + kept.reversed().map { u[$0] }, v: kept.map { top[$0] } + kept.reversed().map { bottom[$0] },
+      u: kept.map { u[$0] } + kept.reversed().map { u[$0] },
+      v: kept.map { top[$0] } + kept.reversed().map { bottom[$0] },
       isClosed: true)
   }
 

@@ -11,8 +11,9 @@ extension Table {
   private static func quoted(_ cell: String) -> String {
     let needsQuotes = cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes || cell.first == " " || cell.last == " " else { return cell }
-    var text = "\""
-    for character in cell { text += character == "\"" ? "\"\"" : String(character) }
-    return text + "\""
+    var text = String.UnicodeScalarView(["\""])
+    for scalar in cell.unicodeScalars { text.append(contentsOf: scalar == "\"" ? ["\"", "\""] : [scalar]) }
+    text.append("\"")
+    return String(text)
   }
 }

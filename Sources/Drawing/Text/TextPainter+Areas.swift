@@ -4,7 +4,9 @@ extension TextPainter {
     for box in boxes {
       if box.isHorizontal {
         let row = row((box.v.lowerBound + box.v.upperBound) / 2)
-        bar(from: box.u.lowerBound, to: box.u.upperBound, row: row, mark: layer.name == nil ? nil : layer.ink.mark?.rawValue)
+        bar(
+          from: box.u.lowerBound, to: box.u.upperBound, row: row,
+          mark: layer.name == nil ? nil : layer.ink.mark?.rawValue)
       } else {
         let across = column(box.u.lowerBound)...max(column(box.u.lowerBound), column(box.u.upperBound - 1e-9))
         for column in across {

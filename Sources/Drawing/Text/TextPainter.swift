@@ -34,7 +34,9 @@ struct TextPainter {
   }
 
   mutating func put(_ character: Character, column: Int, row: Int) { canvas.put(character, column: column, row: row) }
-  mutating func shade(_ character: Character, column: Int, row: Int) { canvas.shade(character, column: column, row: row) }
+  mutating func shade(_ character: Character, column: Int, row: Int) {
+    canvas.shade(character, column: column, row: row)
+  }
   mutating func put(_ text: String, at column: Int, row: Int) { canvas.put(text, column: column, row: row) }
 
   func column(_ u: Double) -> Int { min(max(Int(u * Double(canvas.columns)), 0), canvas.columns - 1) }
@@ -74,13 +76,16 @@ struct TextPainter {
     }
   }
 
-  private func isInside(_ u: Double, _ v: Double) -> Bool { (-1e-9...1 + 1e-9).contains(u) && (-1e-9...1 + 1e-9).contains(v) }
+  private func isInside(_ u: Double, _ v: Double) -> Bool {
+    (-1e-9...1 + 1e-9).contains(u) && (-1e-9...1 + 1e-9).contains(v)
+  }
 
   private mutating func points(_ u: [Double], _ v: [Double], _ shares: [Double]?, _ ink: Ink) {
     let mark = ink.mark?.rawValue ?? "o"
     for index in u.indices {
       guard isInside(u[index], v[index]) else {
-        let arrow: Character = v[index] > 1 ? "\u{2191}" : (v[index] < 0 ? "\u{2193}" : (u[index] > 1 ? "\u{2192}" : "\u{2190}"))
+        let arrow: Character =
+          v[index] > 1 ? "\u{2191}" : (v[index] < 0 ? "\u{2193}" : (u[index] > 1 ? "\u{2192}" : "\u{2190}"))
         canvas.put(arrow, column: column(u[index]), row: row(v[index]))
         continue
       }

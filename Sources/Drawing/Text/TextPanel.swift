@@ -94,22 +94,25 @@ struct TextPanel {
       let ticks = Ticks.along(panel.xAxis, panel.x, count: count)
       if fits(ticks, columns) { return ticks }
     }
-    return Ticks.along(panel.xAxis, panel.x, count: 1)
+    return apart(Ticks.along(panel.xAxis, panel.x, count: 1), columns)
   }
 
   private static func shortened(_ name: String, to room: Int) -> String {
     name.isEmpty ? "?" : String(name.prefix(room))
   }
 
-  private func fits(_ ticks: [Tick], _ columns: Int) -> Bool {
+  private func fits(_ ticks: [Tick], _ columns: Int) -> Bool { apart(ticks, columns).count == ticks.count }
+
+  /// The ticks whose labels do not touch the ones before them.
+  private func apart(_ ticks: [Tick], _ columns: Int) -> [Tick] {
     var end = -width
-    let placed = ticks.filter { !$0.isMinor }.map { (Int(panel.x.share($0.value) * Double(columns)), $0.text.count) }
-    for (place, size) in placed.sorted(by: { $0.0 < $1.0 }) {
-      let start = place - (size - 1) / 2
+    return ticks.sorted { panel.x.share($0.value) < panel.x.share($1.value) }.filter { tick in
+      if tick.isMinor { return true }
+      let start = Int(panel.x.share(tick.value) * Double(columns)) - (tick.text.count - 1) / 2
       if start < end + 2 { return false }
-      end = start + size - 1
+      end = start + tick.text.count - 1
+      return true
     }
-    return true
   }
 
   /// Names over the rails of parallel coordinates, two lines so that neighbours do not touch.

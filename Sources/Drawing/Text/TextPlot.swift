@@ -26,7 +26,9 @@ struct TextPlot {
       if start > 0 { lines.append("") }
       lines += Self.beside(blocks, room)
     }
-    if scene.panels.count > shown.count { lines.append("\(scene.panels.count - shown.count) more panels in the picture") }
+    if scene.panels.count > shown.count {
+      lines.append("\(scene.panels.count - shown.count) more panels in the picture")
+    }
     lines += Description.notes(scene).map { "(\($0))" }
     return lines.map { TextWidth.cut($0.trimmedRight, to: Self.width).trimmedRight }.joined(separator: "\n")
   }

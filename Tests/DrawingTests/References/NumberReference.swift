@@ -1,4 +1,5 @@
 // Made by make.py; do not edit.
+// swift-format-ignore-file
 
 /// Values, significant digits, and Python's rounding of them: plain and scientific.
 enum NumberReference {

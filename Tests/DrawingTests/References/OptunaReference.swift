@@ -1,4 +1,5 @@
 // Made by make.py; do not edit.
+// swift-format-ignore-file
 
 /// Pareto fronts and ranks as optuna 5.0.0 finds them.
 enum OptunaReference {

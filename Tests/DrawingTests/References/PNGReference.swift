@@ -1,4 +1,5 @@
 // Made by make.py; do not edit.
+// swift-format-ignore-file
 
 /// A small grey image written with Python's zlib (level 0), and the checksum of a larger one's rows.
 enum PNGReference {

@@ -1,4 +1,5 @@
 // Made by make.py; do not edit.
+// swift-format-ignore-file
 
 /// A range, the number of steps wanted, and matplotlib's ticks within the range.
 struct TickCase: Sendable {

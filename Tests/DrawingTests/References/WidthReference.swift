@@ -1,4 +1,5 @@
 // Made by make.py; do not edit.
+// swift-format-ignore-file
 
 /// Texts and the columns they take, by Python's wcwidth.
 enum WidthReference {

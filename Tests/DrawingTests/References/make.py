@@ -18,7 +18,7 @@ out = pathlib.Path(__file__).parent
 
 
 def write(name, body):
-  (out / name).write_text("// Made by make.py; do not edit.\n\n" + body)
+  (out / name).write_text("// Made by make.py; do not edit.\n// swift-format-ignore-file\n\n" + body)
 
 
 def ticks():

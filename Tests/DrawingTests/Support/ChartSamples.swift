@@ -7,7 +7,8 @@ enum ChartSamples {
     list.append(("loss", LossChart(runs: [run("deep")], loss: "cross entropy")))
     list.append(("loss-two", LossChart(runs: [run("deep"), run("wide", seed: 9)], loss: "cross entropy")))
     list.append(("accuracy", AccuracyChart(runs: [accuracies])))
-    list.append(("learning_rate", LearningRateChart(runs: [NamedCurve("deep", (0..<30).map { 0.1 / (1 + 0.1 * Double($0)) })])))
+    list.append(
+      ("learning_rate", LearningRateChart(runs: [NamedCurve("deep", (0..<30).map { 0.1 / (1 + 0.1 * Double($0)) })])))
     list.append(("schedule", ScheduleChart(schedules: schedules)))
     list.append(("confusion", ConfusionChart(classes: (0..<10).map(String.init), counts: confusion, split: "test")))
     list.append(("history", HistoryChart(study)))
@@ -16,22 +17,31 @@ enum ChartSamples {
     list.append(("slice", SliceChart(study)))
     list.append(("contour", ContourChart(study, x: "learning_rate", y: "neurons")))
     list.append(("contour-strips", ContourChart(study, x: "optimizer", y: "learning_rate")))
-    list.append(("importance", ImportanceChart(
-        shares: [
-          .init("learning_rate", 0.713, spread: 0.041), .init("neurons", 0.142, spread: 0.03),
-          .init("batch_size", 0.091, spread: 0.02), .init("layers", 0.048), .init("optimizer", 0.0041),
-        ], objective: "val_loss", method: "fANOVA")))
+    list.append(
+      (
+        "importance",
+        ImportanceChart(
+          shares: [
+            .init("learning_rate", 0.713, spread: 0.041), .init("neurons", 0.142, spread: 0.03),
+            .init("batch_size", 0.091, spread: 0.02), .init("layers", 0.048), .init("optimizer", 0.0041),
+          ], objective: "val_loss", method: "fANOVA")
+      ))
     list.append(("edf", EdfChart([study, other])))
     list.append(("rank", RankChart(study)))
     list.append(("timeline", TimelineChart(study)))
     list.append(("pareto", ParetoChart(pareto)))
     list.append(("data-images", DataChart(dataset: "digits", content: .images(images, width: 8, height: 8))))
     list.append(("data-scatter", DataChart(dataset: "spirals", content: .scatter(spirals))))
-    list.append(("network", NetworkChart(layers: [
-        .init(name: "input", width: 64), .init(name: "hidden 1", width: 256, detail: "batch norm, relu, dropout 0.1", parameters: 16_640),
-        .init(name: "hidden 2", width: 128, detail: "relu", parameters: 32_896),
-        .init(name: "output", width: 10, detail: "softmax", parameters: 1290),
-      ])))
+    list.append(
+      (
+        "network",
+        NetworkChart(layers: [
+          .init(name: "input", width: 64),
+          .init(name: "hidden 1", width: 256, detail: "batch norm, relu, dropout 0.1", parameters: 16_640),
+          .init(name: "hidden 2", width: 128, detail: "relu", parameters: 32_896),
+          .init(name: "output", width: 10, detail: "softmax", parameters: 1290),
+        ])
+      ))
     list.append(("range_test", rangeTest))
     list.append(("path", path))
     return list
@@ -57,7 +67,8 @@ enum ChartSamples {
 
   static var schedules: [NamedCurve] {
     [
-      NamedCurve("step(factor=0.5, every=5)", (0..<30).map { 0.1 * (0..<($0 / 5)).reduce(1.0) { value, _ in value * 0.5 } }),
+      NamedCurve(
+        "step(factor=0.5, every=5)", (0..<30).map { 0.1 * (0..<($0 / 5)).reduce(1.0) { value, _ in value * 0.5 } }),
       NamedCurve("time_decay(decay=0.1)", (0..<30).map { 0.1 / (1 + 0.1 * Double($0)) }),
       NamedCurve("constant", (0..<30).map { _ in 0.1 }),
       NamedCurve("linear(end=0)", (0..<30).map { 0.1 * (1 - Double($0) / 30) }),
@@ -115,7 +126,8 @@ enum ChartSamples {
       return TrialPoint(number: number, values: [loss, (1000 + 400_000 * size).rounded()])
     }
     return StudyValues(
-      name: "small", objectives: [ObjectiveAxis("val_loss"), ObjectiveAxis("parameters", format: .whole)], trials: trials)
+      name: "small", objectives: [ObjectiveAxis("val_loss"), ObjectiveAxis("parameters", format: .whole)],
+      trials: trials)
   }
 
   static var images: [DataChart.Sample] {

@@ -31,7 +31,10 @@ enum NastyCharts {
     return list
   }()
 
-  static let names = ["a & b < c > \"d\"", "日本語のパラメータ", "x\u{0}y\u{1B}[31m\u{FFFE}", "👨‍👩‍👧‍👦 family", String(repeating: "long_name_", count: 30), "", "tab\there\nline"]
+  static let names = [
+    "a & b < c > \"d\"", "日本語のパラメータ", "x\u{0}y\u{1B}[31m\u{FFFE}", "👨‍👩‍👧‍👦 family",
+    String(repeating: "long_name_", count: 30), "", "tab\there\nline",
+  ]
 
   static var all: [Case] { curves + studies + others + empty }
 
@@ -44,14 +47,21 @@ enum NastyCharts {
       charts.append(("accuracy \(name)", AccuracyChart(runs: [run, RunCurves(name: "b", train: [], bestEpoch: -3)])))
       charts.append(("rate \(name)", LearningRateChart(runs: [NamedCurve(title, values)])))
       charts.append(("schedule \(name)", ScheduleChart(schedules: [NamedCurve(title, values), NamedCurve("", [])])))
-      charts.append(("range \(name)", RangeTestChart(rates: values, losses: values, smoothed: values, suggestion: values[0])))
-      charts.append(("range log \(name)", RangeTestChart(rates: (1...values.count).map { Double($0) / 1e4 }, losses: values)))
       charts.append(
-        ("path \(name)", PathChart(
-          title: title, function: Grid(x: [0, 1, 2], y: [0, 1], values: [[0, 1, values[0]], [values[values.count - 1], 1, 2]]),
-          paths: [.init(title, x: values, y: values.reversed())], minimum: (values[0], 0))))
+        ("range \(name)", RangeTestChart(rates: values, losses: values, smoothed: values, suggestion: values[0])))
+      charts.append(
+        ("range log \(name)", RangeTestChart(rates: (1...values.count).map { Double($0) / 1e4 }, losses: values)))
+      charts.append(
+        (
+          "path \(name)",
+          PathChart(
+            title: title,
+            function: Grid(x: [0, 1, 2], y: [0, 1], values: [[0, 1, values[0]], [values[values.count - 1], 1, 2]]),
+            paths: [.init(title, x: values, y: values.reversed())], minimum: (values[0], 0))
+        ))
     }
-    charts.append(("many runs", LossChart(runs: (0..<60).map { ChartSamples.run("run number \($0)", seed: UInt64($0)) })))
+    charts.append(
+      ("many runs", LossChart(runs: (0..<60).map { ChartSamples.run("run number \($0)", seed: UInt64($0)) })))
     return charts
   }
 
@@ -70,7 +80,9 @@ enum NastyCharts {
       TrialPoint(
         number: number, state: number % 7 == 6 ? TrialState.allCases[number % 5] : .complete,
         values: number % 11 == 10 ? [] : (0..<objectives).map { value * Double($0 + 1) },
-        parameters: (0..<parameters).map { $0 % 4 == 2 ? Double(number % names.count) : (number % 5 == 4 ? nil : value) },
+        parameters: (0..<parameters).map {
+          $0 % 4 == 2 ? Double(number % names.count) : (number % 5 == 4 ? nil : value)
+        },
         steps: number % 3 == 2 ? [] : [TrialPoint.Step(1, value), TrialPoint.Step(2, value / 2)],
         started: number % 13 == 12 ? nil : Double(number), ended: number % 17 == 16 ? nil : Double(number) + value)
     }
@@ -84,15 +96,20 @@ enum NastyCharts {
       let one = study(entry.values, parameters: [1, 2, 3, 5, 12, 50][index % 6], name: names[index % names.count])
       let two = study(entry.values, parameters: 2, objectives: 2 + index % 4)
       return charts(of: one, "\(entry.name)") + [("pareto \(entry.name)", ParetoChart(two))]
-    } + charts(of: StudyValues(name: "bare", objectives: [], trials: [TrialPoint(number: 0), TrialPoint(number: 3, values: [1])]), "bare")
+    }
+      + charts(
+        of: StudyValues(
+          name: "bare", objectives: [], trials: [TrialPoint(number: 0), TrialPoint(number: 3, values: [1])]), "bare")
   }
 
   static func charts(of study: StudyValues, _ name: String) -> [Case] {
     let parameters = study.parameters.map(\.name)
     return [
       ("history \(name)", HistoryChart(study, trials: 3)), ("intermediate \(name)", IntermediateChart(study)),
-      ("parallel \(name)", ParallelChart(study)), ("slice \(name)", SliceChart(study)), ("rank \(name)", RankChart(study)),
-      ("timeline \(name)", TimelineChart(study)), ("edf \(name)", EdfChart([study, study])), ("pareto one \(name)", ParetoChart(study)),
+      ("parallel \(name)", ParallelChart(study)), ("slice \(name)", SliceChart(study)),
+      ("rank \(name)", RankChart(study)),
+      ("timeline \(name)", TimelineChart(study)), ("edf \(name)", EdfChart([study, study])),
+      ("pareto one \(name)", ParetoChart(study)),
       ("contour \(name)", ContourChart(study, x: parameters.first ?? "", y: parameters.last ?? "")),
       ("contour names \(name)", ContourChart(study, x: parameters.dropFirst(2).first ?? "", y: parameters.first ?? "")),
     ]
@@ -106,13 +123,51 @@ enum NastyCharts {
     list.append(("confusion ragged", ConfusionChart(classes: names, counts: [[1, 2], [3]], split: "a<b")))
     list.append(("confusion large", ConfusionChart(classes: (0..<120).map { "class \($0)" }, counts: large)))
     list.append(("confusion one", ConfusionChart(classes: ["a"], counts: [[Int.max / 4]])))
-    list.append(("importance many", ImportanceChart(shares: (0..<50).map { .init("parameter \($0)", 1 / Double($0 + 1), spread: .nan) }, objective: names[0])))
-    list.append(("importance odd", ImportanceChart(shares: [.init(names[4], 0), .init("", .nan), .init("b", -1, spread: 2), .init("c", 5)], objective: "x", method: names[2])))
-    list.append(("data images", DataChart(dataset: names[0], content: .images((0..<40).map { .init(pixels: pixels, label: names[$0 % 7]) }, width: 256, height: 256))))
-    list.append(("data wrong", DataChart(dataset: "x", content: .images([.init(pixels: [1], label: "a"), .init(pixels: [.nan, 2, -1, 0.5], label: "b")], width: 2, height: 2))))
+    list.append(
+      (
+        "importance many",
+        ImportanceChart(
+          shares: (0..<50).map { .init("parameter \($0)", 1 / Double($0 + 1), spread: .nan) }, objective: names[0])
+      ))
+    list.append(
+      (
+        "importance odd",
+        ImportanceChart(
+          shares: [.init(names[4], 0), .init("", .nan), .init("b", -1, spread: 2), .init("c", 5)], objective: "x",
+          method: names[2])
+      ))
+    list.append(
+      (
+        "data images",
+        DataChart(
+          dataset: names[0],
+          content: .images((0..<40).map { .init(pixels: pixels, label: names[$0 % 7]) }, width: 256, height: 256))
+      ))
+    list.append(
+      (
+        "data wrong",
+        DataChart(
+          dataset: "x",
+          content: .images(
+            [.init(pixels: [1], label: "a"), .init(pixels: [.nan, 2, -1, 0.5], label: "b")], width: 2, height: 2))
+      ))
     list.append(("data many", DataChart(dataset: "x", content: .scatter(scatter(6000)))))
-    list.append(("data target", DataChart(dataset: "x", content: .scatter(.init(x: [1, .nan, 3], y: [1, 2], xName: names[1], yName: names[4], targets: [1, .nan, 2])))))
-    list.append(("network deep", NetworkChart(layers: (0..<60).map { .init(name: names[$0 % 7], width: $0 * 37, detail: names[($0 + 1) % 7], parameters: $0 * 1000) })))
+    list.append(
+      (
+        "data target",
+        DataChart(
+          dataset: "x",
+          content: .scatter(
+            .init(x: [1, .nan, 3], y: [1, 2], xName: names[1], yName: names[4], targets: [1, .nan, 2])))
+      ))
+    list.append(
+      (
+        "network deep",
+        NetworkChart(
+          layers: (0..<60).map {
+            .init(name: names[$0 % 7], width: $0 * 37, detail: names[($0 + 1) % 7], parameters: $0 * 1000)
+          })
+      ))
     list.append(("network one", NetworkChart(layers: [.init(name: "input", width: 0)])))
     return list
   }
@@ -125,7 +180,8 @@ enum NastyCharts {
   }
 
   static var empty: [Case] {
-    let nothing = StudyValues(name: "nothing", objectives: [ObjectiveAxis("val_loss")], parameters: ChartSamples.parameters, trials: [])
+    let nothing = StudyValues(
+      name: "nothing", objectives: [ObjectiveAxis("val_loss")], parameters: ChartSamples.parameters, trials: [])
     var list: [Case] = []
     list.append(("loss", LossChart(runs: [])))
     list.append(("accuracy", AccuracyChart(runs: [RunCurves(name: "a", train: [])])))

@@ -46,6 +46,47 @@ private func expectSoundElements(_ elements: [MarkupReader.Element], _ picture: 
     }
     if element.name == "text" { expectInside(element, picture, context) }
   }
+  expectApart(elements.filter { $0.name == "text" }.compactMap(TextBox.init), context)
+}
+
+/// Where a text stands. Slanted texts are left out, and the white rims of texts that may stand over lines.
+private struct TextBox {
+  let text: String
+  let x: ClosedRange<Double>
+  let y: ClosedRange<Double>
+
+  init?(_ element: MarkupReader.Element) {
+    let attributes = Dictionary(element.attributes.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    guard attributes["stroke"] == nil, let x = attributes["x"].flatMap(Double.init),
+      let y = attributes["y"].flatMap(Double.init)
+    else { return nil }
+    let size = attributes["font-size"].flatMap(Double.init) ?? 11
+    text = element.text
+    // Widths are estimates for other fonts than Helvetica; entities count as one character of a middling width.
+    let plain = text.replacing(/(&#[0-9]+;&#8205;)+/, with: "").replacing(/&[#a-z0-9]+;/, with: "n")
+    let width = Helvetica.width(plain, size: size) - 1
+    let start =
+      x - (attributes["text-anchor"] == "middle" ? width / 2 : (attributes["text-anchor"] == "end" ? width : 0))
+    let turn = attributes["transform"] ?? ""
+    if turn.hasPrefix("rotate(-90") {
+      self.x = (x - size * 0.7)...x
+      self.y = (y - width / 2)...(y + max(width / 2, 0))
+    } else if turn.isEmpty {
+      self.x = start...(start + max(width, 0))
+      self.y = (y - size * 0.7)...y
+    } else {
+      return nil
+    }
+  }
+}
+
+private func expectApart(_ boxes: [TextBox], _ context: String) {
+  for (index, a) in boxes.enumerated() {
+    for b in boxes[(index + 1)...] where a.x.overlaps(b.x) && a.y.overlaps(b.y) {
+      Issue.record("\(context): \"\(a.text)\" and \"\(b.text)\" overlap")
+      return
+    }
+  }
 }
 
 /// No text begins outside of the picture.
@@ -55,6 +96,8 @@ private func expectInside(_ element: MarkupReader.Element, _ picture: Picture, _
       Issue.record("\(context): \(name)=\(value)")
       continue
     }
-    #expect(place >= -1 && place <= Double(name == "x" ? picture.width : picture.height) + 1, "\(context): \(element.text) at \(name)=\(value)")
+    #expect(
+      place >= -1 && place <= Double(name == "x" ? picture.width : picture.height) + 1,
+      "\(context): \(element.text) at \(name)=\(value)")
   }
 }

@@ -1,78 +1,16 @@
-extension SVGLayout {
-  init(_ plot: Plot, _ scene: Scene) {
-    width = max(plot.width, 200)
-    titleY = Self.margin + 13
-    var top = plot.title.isEmpty ? Self.margin : titleY + 8
-    subtitleY = top + 10
-    if let subtitle = plot.subtitle, !subtitle.isEmpty { top += 18 }
-    legendY = top + 12
-    legend = Legend(scene).rows(width: width - 2 * Self.margin)
-    top += Double(legend.rows.count) * Legend.rowHeight + 6
-
-    let count = scene.panels.count
-    let columns = min(max(plot.columns ?? Self.columns(count), 1), max(count, 1))
-    let rows = (count + columns - 1) / columns
-    let bar = plot.colorScale.map(ColorBar.reserve) ?? 0
-    let sides = scene.panels.enumerated().map { index, panel in
-      PanelSides(panel, plot, hasLabels: !scene.sharesY || index % columns == 0, count: count, columns: columns)
-    }
-    let lefts = (0..<columns).map { column in
-      stride(from: column, to: count, by: columns).map { sides[$0].left }.max() ?? 0
-    }
-    let between = 16.0
-    let room = width - 2 * Self.margin - bar - lefts.reduce(0, +) - 10 - between * Double(columns - 1)
-    let frameWidth = max(24, room / Double(columns))
-    places = []
-    var y = top
-    for row in 0..<rows {
-      var x = Self.margin
-      let titled = (row * columns..<min(count, (row + 1) * columns)).contains { scene.panels[$0].title != nil }
-      let railed = (row * columns..<min(count, (row + 1) * columns)).map { sides[$0].above }.max() ?? 0
-      y += (titled ? 18 : 0) + railed
-      var bottom = 0.0
-      for column in 0..<columns where row * columns + column < count {
-        let index = row * columns + column
-        x += lefts[column]
-        let frame = Frame(left: x, top: y, width: frameWidth, height: sides[index].height)
-        let place = sides[index].place(in: frame, showsYName: !scene.sharesY || column == 0)
-        bottom = max(bottom, frame.height + sides[index].below(place))
-        places.append(place)
-        x += frameWidth + between
-      }
-      y += bottom + (row < rows - 1 ? 10 : 0)
-    }
-    height = (y + Self.margin).rounded(.up)
-    if bar > 0, let first = places.first?.frame, let last = places.last?.frame {
-      colorBar = Frame(
-        left: width - Self.margin - bar + 14, top: first.top, width: 12, height: min(last.bottom - first.top, 320))
-    } else {
-      colorBar = nil
-    }
-  }
-
-  private static func columns(_ count: Int) -> Int {
-    switch count {
-    case ...3: count
-    case 4: 2
-    case 5...6, 9: 3
-    case ...16: 4
-    default: 5
-    }
-  }
-}
-
 /// What a panel needs around its frame.
-private struct PanelSides {
+struct PanelSides {
   let panel: Scene.Panel
   let height: Double
   let yTicks: [Tick]
   let hasLabels: Bool
-  let isSmall: Bool
+  /// Pixels by which labels of the x axis may stand out beyond the frame.
+  private let overhang: Double
 
   init(_ panel: Scene.Panel, _ plot: Plot, hasLabels: Bool, count: Int, columns: Int) {
     self.panel = panel
     self.hasLabels = hasLabels
-    isSmall = count > 3
+    overhang = columns == 1 ? 22 : 12
     if let given = plot.height {
       height = max(given, 40)
     } else if count == 1, let names = panel.yAxis.categories, !panel.layers.contains(where: \.isCells) {
@@ -128,20 +66,35 @@ private struct PanelSides {
       return Ticks.along(panel.xAxis, panel.x, count: max(1, Int(width / 15)))
     }
     for count in stride(from: max(2, min(Int(width / 56), 10)), through: 2, by: -1) {
-      let ticks = Ticks.along(panel.xAxis, panel.x, count: count)
+      let ticks = within(Ticks.along(panel.xAxis, panel.x, count: count), width)
       if fits(ticks, width) { return ticks }
     }
-    return Ticks.along(panel.xAxis, panel.x, count: 1)
+    return apart(within(Ticks.along(panel.xAxis, panel.x, count: 1), width), width)
+  }
+
+  /// A label that would reach over into the next panel, or out of the picture, is left out; its tick stays.
+  private func within(_ ticks: [Tick], _ width: Double) -> [Tick] {
+    ticks.map { tick in
+      let middle = panel.x.share(tick.value) * width
+      let reach = Helvetica.width(tick.text) / 2
+      return middle - reach < -overhang || middle + reach > width + overhang ? Tick(value: tick.value, text: "") : tick
+    }
   }
 
   private func fits(_ ticks: [Tick], _ width: Double) -> Bool {
+    apart(ticks, width).count == ticks.count
+  }
+
+  /// The ticks whose labels do not touch the ones before them.
+  private func apart(_ ticks: [Tick], _ width: Double) -> [Tick] {
     var end = -Double.infinity
-    let placed = ticks.filter { !$0.isMinor }.map { (panel.x.share($0.value) * width, Helvetica.width($0.text)) }
-    for (middle, size) in placed.sorted(by: { $0.0 < $1.0 }) {
+    return ticks.sorted { panel.x.share($0.value) < panel.x.share($1.value) }.filter { tick in
+      if tick.isMinor { return true }
+      let (middle, size) = (panel.x.share(tick.value) * width, Helvetica.width(tick.text))
       if middle - size / 2 < end + 8 { return false }
       end = middle + size / 2
+      return true
     }
-    return true
   }
 }
 
