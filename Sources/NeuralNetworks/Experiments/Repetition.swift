@@ -42,7 +42,7 @@ package final class Repetition: @unchecked Sendable {
   /// A run that stops early keeps its last record. Returns the first reason that is not a normal end, if any.
   @discardableResult
   package func train(
-    isCancelled: @Sendable () -> Bool = { false }, onEpoch: (EpochRecord) -> Bool = { _ in true }
+    isCancelled: @escaping @Sendable () -> Bool = { false }, onEpoch: (EpochRecord) -> Bool = { _ in true }
   ) throws -> StopReason {
     let goal = runs.first?.plan.epochs ?? 0
     var last = [EpochRecord?](repeating: nil, count: runs.count)

@@ -17,6 +17,10 @@ final class Engine: @unchecked Sendable {
   let statistics: FloatBuffer
 
   let workspace: Workspace
+  /// Rows that a batch is worked through at a time.
+  let chunkRows: Int
+  /// Looked at by evaluation before each of its shards: what a cancelled evaluation says is not used.
+  var isCancelled: @Sendable () -> Bool = { false }
   let gathering: RowGathering
   let labels: Labels
   let tiles: [Tile]
@@ -80,10 +84,10 @@ final class Engine: @unchecked Sendable {
     let owners = allTiles
     layerTiles = architecture.layers.indices.map { layer in owners.map { $0.filter { tiles[$0].layer == layer } } }
     passing = Self.passing(architecture, rows: batchRows)
-    let needsWholeGradient =
-      rules.clipNorm != nil || rules.accumulate > 1 || batchRows > Workspace.chunkRows
+    chunkRows = Workspace.chunkRows(architecture)
+    let needsWholeGradient = rules.clipNorm != nil || rules.accumulate > 1 || batchRows > chunkRows
     workspace = Workspace(
-      architecture, rows: min(batchRows, Workspace.chunkRows), threads: self.threads, tiles: tiles,
+      architecture, rows: min(batchRows, chunkRows), threads: self.threads, tiles: tiles,
       wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture))
     team = WorkerTeam(threads: self.threads) { [unowned self] piece, thread in self.work(piece, thread) }
   }
@@ -121,7 +125,9 @@ final class Engine: @unchecked Sendable {
     case .norm: for tile in allTiles[thread] { workspace.tileNorms[tile] = squaredNorm(tiles[tile]) }
     case .apply: for tile in allTiles[thread] { applyTile(tiles[tile]) }
     case .evaluate:
-      for shard in stride(from: thread, to: evaluation.shards, by: threads) { evaluateRows(shard, thread) }
+      for shard in stride(from: thread, to: evaluation.shards, by: threads) where !isCancelled() {
+        evaluateRows(shard, thread)
+      }
     }
   }
 

@@ -114,11 +114,13 @@ package final class TrainingRun: @unchecked Sendable {
   /// `isCancelled` is looked at once a batch, and once a chunk of 4,096 rows in larger ones.
   @discardableResult
   package func train(
-    epochs: Int? = nil, isCancelled: @Sendable () -> Bool = { false }, onBatch: (BatchProgress) -> Void = { _ in },
+    epochs: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }, onBatch: (BatchProgress) -> Void = { _ in },
     onEpoch: (EpochRecord) -> Bool = { _ in true }
   ) throws -> StopReason {
     let goal = epochs ?? plan.epochs
     stopped = nil
+    engine.isCancelled = isCancelled
+    defer { engine.isCancelled = { false } }
     let clock = ContinuousClock()
     let start = clock.now
     let (secondsBefore, samplesBefore) = (seconds, samples)
@@ -211,7 +213,7 @@ package final class TrainingRun: @unchecked Sendable {
       var chunk = 0
       while chunk < rows.count {
         if chunk > 0, isCancelled() { return false }
-        let end = min(rows.count, chunk + Workspace.chunkRows)
+        let end = min(rows.count, chunk + engine.chunkRows)
         let part = engine.pass(
           .init(rebasing: rows[chunk..<end]), scale: scale, epoch: position.epoch, place: first + chunk)
         sums.loss += part.loss

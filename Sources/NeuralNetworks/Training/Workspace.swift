@@ -2,8 +2,14 @@ import LinearAlgebra
 
 /// The memory of one training: activations and gradients of a chunk, tiles, evaluation buffers.
 final class Workspace: @unchecked Sendable {
-  /// Batches beyond this many rows are worked through in chunks.
-  static let chunkRows = 4096
+  /// Batches beyond this many rows are worked through in chunks, and an interrupt is looked for between them: 4,096, and
+  /// fewer for large networks, so that a chunk takes under a tenth of a second on one core (6 GFLOP). It depends on the
+  /// network alone, so it never changes a number between runs; batch normalisation keeps its batches as whole as it can.
+  static func chunkRows(_ architecture: Architecture) -> Int {
+    if architecture.batchNormalization { return 4096 }
+    let rows = 6_000_000_000 / (6 * max(architecture.parameterCount, 1))
+    return max(64, min(4096, rows / 64 * 64))
+  }
 
   let rows: Int
   /// The inputs, then each layer's outputs; rows x width, dense.
@@ -70,7 +76,7 @@ final class Workspace: @unchecked Sendable {
 
   /// Bytes that a workspace would take, without making it.
   static func bytes(_ architecture: Architecture, rows: Int, threads: Int) -> Int {
-    let rows = min(rows, chunkRows)
+    let rows = min(rows, chunkRows(architecture))
     let widths = architecture.sizes.reduce(0, +)
     let widest = architecture.sizes.max() ?? 1
     return 4 * (2 * rows * widths + threads * 2 * EvaluationJob.shardRows * widest)
