@@ -59,6 +59,9 @@ def page():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 1600})
         yield page
+        # What was last on the screen, whether the test passed or not: the first thing to look at.
+        (ROOT / "build").mkdir(exist_ok=True)
+        page.screenshot(path=str(ROOT / "build/jupyterlab-last.png"))
         browser.close()
 
 
