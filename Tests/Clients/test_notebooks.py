@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +15,10 @@ from conftest import ROOT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb"))
+# Every run checks these; CI, which sets the variable, the whole course.
+QUICK = {"tutorial", "01_what_a_network_computes", "12_several_objectives", "14_your_own_program"}
+NOTEBOOKS = sorted(
+    path for path in (ROOT / "notebooks").glob("*.ipynb") if os.environ.get("CI") or path.stem in QUICK)
 
 
 @pytest.fixture(autouse=True)
@@ -137,13 +142,16 @@ def test_nbmake_runs_notebooks_and_reports_their_errors(tmp_path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebooks_give_the_same_outputs_to_the_letter(tmp_path, path):
     """Executed afresh, then executed again and compared by nbval. Progress is off: its display is for eyes alone."""
-    if "fashion" in path.stem and not Path("/usr/share/datasets/fashion-mnist").exists():
+    if "data fashion_mnist" in path.read_text() and not Path("/usr/share/datasets/fashion-mnist").exists():
         pytest.skip("the package dataset-fashion-mnist is not installed")
     book = nbformat.read(path, 4)
     book.cells.insert(0, nbformat.v4.new_code_cell("set progress=none"))
+    for table in path.parent.glob("*.csv"):
+        shutil.copy(table, tmp_path)
     NotebookClient(book, timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
     nbformat.validate(book)
-    assert not [o for cell in book.cells if cell.cell_type == "code" for o in cell.outputs if o.output_type == "error"]
+    silent = [cell for cell in book.cells if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", [])]
+    assert not [o for cell in silent for o in cell.outputs if o.output_type == "error"]
     copy = tmp_path / path.name
     nbformat.write(book, copy)
     result = tool("pytest", "--nbval", copy, "-q", "-p", "no:cacheprovider", cwd=tmp_path, timeout=600)
