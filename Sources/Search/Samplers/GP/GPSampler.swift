@@ -58,7 +58,9 @@ struct GPModel {
     let warped = Self.values(finished, request)
     let pending = request.history.filter { $0.state == .running }.map { cube.vector($0.point) }
     let categorical = cube.axes.map(\.isCategorical)
-    let kernel = KernelFit(observed, warped, categorical: categorical).best()
+    // Many values settle the kernel in a few steps, each of which costs their number cubed.
+    let rounds = observed.count > 200 ? 15 : 60
+    let kernel = KernelFit(observed, warped, categorical: categorical).best(rounds: rounds)
     guard let fitted = GaussianProcess(observed, warped, kernel, categorical: categorical) else { return nil }
     taken = Set(request.history.filter { $0.state != .waiting }.map { cube.vector($0.point) })
     best = warped.min()!
