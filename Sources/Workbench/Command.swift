@@ -49,7 +49,7 @@ package enum Commands {
     .data, .network, .train, .evaluate, .findLearningRate, .compare, .bench,
     .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
     .plot,
-    .export, .save, .load,
+    .predict, .export, .save, .load, .importWeights,
     .set, .show, .reset, .help, .print, .clear, .exit, .quit,
   ]
 

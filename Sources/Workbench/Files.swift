@@ -48,3 +48,5 @@ package enum Files {
     try write(Array(text.utf8), to: said, replace: replace)
   }
 }
+
+extension Files.Refusal: Refusal {}

@@ -58,9 +58,11 @@ package final class TrainingRun: @unchecked Sendable {
   }
 
   /// Throws `TrainingError` for what cannot be: sizes, choices that do not fit the data, too little memory.
-  /// `initialWeights` is a flat array in the architecture's layout (imported weights).
+  /// `initialWeights` and `initialStatistics` (batch normalisation's) are flat arrays in the architecture's layout:
+  /// imported ones.
   package init(
-    _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, initialWeights: [Float]? = nil, threads: Int = 1
+    _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, initialWeights: [Float]? = nil,
+    initialStatistics: [Float]? = nil, threads: Int = 1
   ) throws {
     try PlanCheck.check(network, plan, data)
     let choice = try OutputChoice(network, loss: plan.loss, data: data)
@@ -83,6 +85,7 @@ package final class TrainingRun: @unchecked Sendable {
     engine = Engine(
       architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling, batchRows: batchRows,
       parameters: weights, threads: threads)
+    if let initialStatistics, initialStatistics.count == architecture.statisticsCount { engine.statistics.set(initialStatistics) }
     watcher = try Watcher(plan, data)
     baseRate = plan.learningRate ?? type.defaultLearningRate
     order = EpochOrder(data.training, batchRows: batchRows, shuffle: plan.shuffle, seed: plan.seed)

@@ -24,11 +24,18 @@ extension Command {
     examples: [
       "export best to=\"best.py\"", "export run \"deep\" to=\"deep.onnx\"", "export trials to=\"trials.csv\" replace=true",
       "export history to=\"run.csv\"",
-    ]
+    ],
+    check: { written, scope in
+      // An ending that nothing is written in is seen before the cell's first statement runs.
+      guard let kind = ExportKind.all.first(where: { $0.name == written.positionals.first?.bareWord }),
+        let (_, target) = written.keywords.first(where: { $0.0.text == "to" }), let text = try scope.value(of: target).text
+      else { return }
+      _ = try kind.format(of: text, at: target.span)
+    }
   ) { invocation, context in
     let kind = ExportKind.all.first { $0.name == invocation.text(at: 0) }!
     let request = ExportRequest(invocation: invocation, context: context)
-    let format = try request.format(among: kind)
+    let format = try kind.format(of: request.target, at: invocation.span(of: "to"))
     let files = try kind.files(request, format)
     for file in files { try Files.checkWritable(request.path(of: file), replace: request.replaces) }
     for file in files { try Files.write(file.bytes, to: request.path(of: file), replace: request.replaces) }
@@ -51,18 +58,6 @@ struct ExportRequest {
   func path(of file: ModelFormat.File) -> String {
     let folder = (target as NSString).deletingLastPathComponent
     return folder.isEmpty ? file.name : (folder as NSString).appendingPathComponent(file.name)
-  }
-
-  func format(among kind: ExportKind) throws -> ExportFormat {
-    let ending = (target as NSString).pathExtension.lowercased()
-    guard let format = kind.formats.first(where: { $0.ending == ending }) else {
-      let endings = kind.formats.map { "." + $0.ending }
-      throw Diagnostic(
-        ending.isEmpty
-          ? "the file's ending says the format, and '\(target)' has none" : "export \(kind.name) does not write .\(ending) files",
-        at: invocation.span(of: "to"), hint: "expected " + endings.joined(separator: ", "))
-    }
-    return format
   }
 
   /// The run that was named, or the latest.

@@ -35,7 +35,12 @@ extension Command {
     let name = invocation.text("name") ?? ((file as NSString).lastPathComponent as NSString).deletingPathExtension
     let bytes = try Files.read(file)
     let model: TrainedModel
-    do { model = try TrainedModel(bytes: bytes) } catch let error as TrainingError {
+    do {
+      if try SavedFile.kind(bytes) == .checkpoint {
+        return try CheckpointFile(name: file).load(bytes, as: name, at: place, invocation, context)
+      }
+      model = try TrainedModel(bytes: bytes)
+    } catch let error as TrainingError {
       throw Diagnostic("'\(file)': \(error.message)", at: place, hint: error.hint)
     }
     let setting = NetworkSetting(loaded: model, file: file)
@@ -51,11 +56,8 @@ extension NetworkSetting {
   /// A network from a file with its weights, said in the words of `network`.
   init(loaded model: TrainedModel, file: String) {
     let architecture = model.architecture
-    said = [
-      "hidden": .list(architecture.layers.dropLast().map { .int($0.outputs) }),
-      "activation": .text(architecture.activation.rawValue), "output": .text(architecture.output.rawValue),
-      "dropout": .float(architecture.dropout), "batch_norm": .bool(architecture.batchNormalization),
-    ]
-    imported = ImportedWeights(file: file, weights: model.parameters, sizes: architecture.sizes)
+    self.init(architecture.description)
+    imported = ImportedWeights(
+      file: file, weights: model.parameters, statistics: model.statistics, sizes: architecture.sizes)
   }
 }

@@ -11,15 +11,18 @@ extension Command {
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
       Option("repeat", .int(1...1000), default: .int(1), "trainings with seed, seed + 1, ...; their mean and spread are shown"),
       Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
+      Option("checkpoint", .path, "keeps the whole training in this file after each epoch"),
+      Option("replace", .bool, default: .bool(false), "lets an existing checkpoint be overwritten"),
     ],
     details: """
       train starts from the network's initial weights, by seed, or those imported, every time. An interrupt keeps the best
-      weights so far and the history; train resume=true goes on bit for bit as if it had not stopped.
+      weights so far and the history; train resume=true goes on bit for bit as if it had not stopped. After a crash,
+      train resume=true checkpoint="deep.attune" goes on from the file, once the same data is loaded.
       """,
     examples: [
       "train epochs=20 batch_size=64 optimizer=adam learning_rate=1e-3",
       "train epochs=50 optimizer=sgd momentum=0.9 nesterov=true learning_rate=0.1 schedule=step(factor=0.5, every=10) early_stopping=patience(5)",
-      "train resume=true epochs=10",
+      "train resume=true epochs=10", "train epochs=100 checkpoint=\"deep.attune\"",
     ]
   ) { invocation, context in
     try Training(invocation: invocation, context: context).run()
@@ -46,24 +49,30 @@ struct Training {
     let seed = invocation.int("seed").map(UInt64.init) ?? session.settings.seed
     let plan = try TrainingSettings.plan([settings], seed: seed)
     let parts = parts(data, seed: seed, repeats: invocation.int("repeat") ?? 1)
+    let checkpoint = try newCheckpoint(parts: parts.count)
     if parts.count > 1 { return try go(parts, plan, name: name) }
-    try train(try make(plan, data), name: name, data: data, goal: plan.epochs)
+    try train(try make(plan, data), name: name, data: data, goal: plan.epochs, checkpoint: checkpoint)
   }
 
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {
     let session = context.session
+    try checkImported(session, plan, data)
     return try refusing {
       try TrainingRun(
         session.networkDescription, plan, data: data.dataset, initialWeights: session.network.imported?.weights,
-        threads: context.threads)
+        initialStatistics: session.network.imported?.statistics,        threads: context.threads)
     }
   }
 
   private func resume() throws {
-    if let other = invocation.written.first(where: { !["resume", "epochs"].contains($0) }) {
+    if let other = invocation.written.first(where: { !["resume", "epochs", "checkpoint"].contains($0) }) {
       throw Diagnostic(
         "a resumed training keeps its settings", at: invocation.span(of: other),
-        hint: "only epochs= can be said with resume=true")
+        hint: "only epochs= and checkpoint= can be said with resume=true")
+    }
+    if let file = try savedCheckpoint() {
+      try file.load(
+        Files.read(file.name), as: file.runName, at: invocation.span(of: "checkpoint"), invocation, context, isShown: false)
     }
     guard let run = context.session.runs.last, let training = run.training, let data = run.data else {
       throw Diagnostic("there is no run to go on with", at: invocation.span(of: "resume"), hint: "train makes one")
@@ -74,14 +83,23 @@ struct Training {
         "\(run.name) has done its \(run.plan.epochs) epochs", at: invocation.span(of: "resume"),
         hint: "epochs=10 asks for ten more")
     }
-    try train(training, name: run.name, data: data, goal: goal)
+    try train(
+      training, name: run.name, data: data, goal: goal,
+      checkpoint: (invocation.text("checkpoint") ?? run.checkpoint).map(CheckpointFile.init))
   }
 
   /// One training to its end, kept as a run. One of many leaves the showing to the whole.
   @discardableResult
-  func train(_ training: TrainingRun, name: String, data: LoadedData, goal: Int, isOneOfMany: Bool = false) throws -> Run {
+  func train(
+    _ training: TrainingRun, name: String, data: LoadedData, goal: Int, isOneOfMany: Bool = false,
+    checkpoint: CheckpointFile? = nil
+  ) throws -> Run {
     let view = TrainingView(view: context.liveView(quiet: invocation.isQuiet), name: name, epochs: goal)
-    func now() -> Run { Run(name: name, data: data, training) }
+    func now() -> Run {
+      var run = Run(name: name, data: data, training)
+      run.checkpoint = checkpoint?.name
+      return run
+    }
     let reason: StopReason
     do {
       reason = try refusing {
@@ -89,6 +107,7 @@ struct Training {
           epochs: goal, isCancelled: context.isCancelled, onBatch: { view.show($0, now) },
           onEpoch: { _ in
             context.store.update { $0.runs.keep(now()) }
+            checkpoint?.keep(training, context)
             return true
           })
       }
@@ -98,6 +117,7 @@ struct Training {
     }
     let run = now()
     context.store.update { $0.runs.keep(run) }
+    checkpoint?.keep(training, context)
     finish(run, view, isShown: !isOneOfMany)
     try explain(reason, run, goal: goal)
     return run

@@ -105,8 +105,10 @@ struct Tuning {
   }
 
   private func keepBest(_ study: Study, _ objective: TrainingObjective) {
-    guard let best = study.best, let run = objective.run(of: best.number) else { return }
-    context.store.update { $0.runs.keep(run) }
+    guard let best = study.best, var run = objective.run(of: best.number) else { return }
+    run.study = study.name
+    let kept = run
+    context.store.update { $0.runs.keep(kept) }
   }
 
   private func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {

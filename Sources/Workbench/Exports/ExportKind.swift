@@ -1,3 +1,5 @@
+import Foundation
+import Language
 import NeuralNetworks
 
 /// A thing that `export` writes, by name, with the formats it is written in.
@@ -15,6 +17,18 @@ struct ExportKind: Sendable {
     files: @escaping @Sendable (ExportRequest, ExportFormat) throws -> [ModelFormat.File]
   ) {
     (self.name, self.help, self.formats, self.files) = (name, help, formats, files)
+  }
+
+  /// The format that a file's ending says.
+  func format(of file: String, at span: Span) throws -> ExportFormat {
+    let ending = (file as NSString).pathExtension.lowercased()
+    guard let format = formats.first(where: { $0.ending == ending }) else {
+      throw Diagnostic(
+        ending.isEmpty
+          ? "the file's ending says the format, and '\(file)' has none" : "export \(name) does not write .\(ending) files",
+        at: span, hint: "expected " + formats.map { "." + $0.ending }.joined(separator: ", "))
+    }
+    return format
   }
 }
 

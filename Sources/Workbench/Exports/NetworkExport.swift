@@ -33,7 +33,7 @@ extension ExportRequest {
         hint: "plot pareto shows the front; retrain 3 and export run write the network of a trial")
     }
     guard let best = study.best else { throw Diagnostic("no trial is complete yet", at: span) }
-    guard let run = context.session.runs.all.last(where: { $0.trial == best.number }) else {
+    guard let run = context.session.runs.all.last(where: { $0.trial == best.number && $0.study == study.name }) else {
       throw Diagnostic(
         "the weights of trial \(best.number), the best, are not in this session", at: span,
         hint: "retrain best makes them again; then export run writes them")

@@ -20,10 +20,13 @@ package struct Run: Sendable {
   package var samplesPerSecond: Double
   /// nil while it runs.
   package var model: TrainedModel?
-  /// The trial that it was, after `tune`.
+  /// The trial that it was, after `tune`, and its study.
   package var trial: Int?
+  package var study: String?
   /// What `train resume=true` goes on with; only the latest run keeps it.
   package var training: TrainingRun?
+  /// The file that keeps it after each epoch, where one was asked for.
+  package var checkpoint: String?
 
   package init(name: String, data: LoadedData, _ training: TrainingRun) {
     (self.name, self.data) = (name, data)

@@ -45,6 +45,7 @@ final class TrainingObjective: Sendable {
           let seed = TrialContext.seed(study: trial.seed, number: index)
           return try TrainingRun(
             network, try request.plan(trial.point, seed: seed), data: part, initialWeights: request.imported?.weights,
+            initialStatistics: request.imported?.statistics,
             threads: max(1, request.threads / request.parallel))
         }
       }

@@ -144,5 +144,12 @@ struct ONNXModel {
 }
 
 extension ModelFormat {
-  static let onnx = single("onnx", "an ONNX model (operator set 17) with the standardising inside") { ONNXModel.bytes($0) }
+  static let onnx = single("onnx", "an ONNX model (operator set 17) with the standardising inside") { model in
+    let bytes = ONNXModel.bytes(model)
+    // Protocol buffers' own limit.
+    guard bytes.count < Int(Int32.max) else {
+      throw TrainingError("an ONNX file holds at most 2 GB", hint: "write .safetensors")
+    }
+    return bytes
+  }
 }

@@ -1,0 +1,103 @@
+import Foundation
+import Vocabulary
+
+/// Where rows without a target come from: one word of `predict`.
+package struct RowSource: Sendable {
+  package let syntax: Syntax
+  /// Raw features, rows x columns, not standardised. Throws `DataError`.
+  package let load: @Sendable (Call, RowForm, _ folder: String) throws -> [Float]
+}
+
+/// What rows must look like for a network: the form of those it was trained on.
+package struct RowForm: Sendable {
+  package var columns: Int
+  package var featureNames: [String]
+  /// How the columns of a table became features.
+  package var encoding: TableEncoding?
+  /// What one step of a byte stands for, where the data was bytes.
+  package var byteUnit: Float?
+
+  package init(columns: Int, featureNames: [String], encoding: TableEncoding?, byteUnit: Float?) {
+    (self.columns, self.featureNames, self.encoding, self.byteUnit) = (columns, featureNames, encoding, byteUnit)
+  }
+
+  func floats(_ bytes: [UInt8]) -> [Float] {
+    let unit = byteUnit ?? 1
+    return bytes.map { Float($0) * unit }
+  }
+}
+
+/// Every source that `predict` knows.
+package enum RowSources {
+  package static let all: [RowSource] = [.csv, .npz, .idx]
+
+  /// The rows of a call: checked to be finite and of the network's width.
+  package static func rows(_ call: Call, form: RowForm, folder: String) throws -> [Float] {
+    guard let source = all.first(where: { $0.syntax.name == call.name }) else {
+      throw DataError("no source of rows is called '\(call.name)'")
+    }
+    let values = try source.load(call, form, folder)
+    if let bad = values.firstIndex(where: { !$0.isFinite }) {
+      throw DataError("row \(bad / form.columns + 1), feature \(bad % form.columns + 1) is \(values[bad])", hint: "remove or replace it")
+    }
+    return values
+  }
+}
+
+extension RowSource {
+  private static let csvSyntax = Syntax(
+    "csv", "a table with a header; columns by the names that the network was trained with, others are left out",
+    options: [Option("path", .path, required: true, "the file, plain or .gz")], example: "predict csv(\"new.csv\")")
+
+  static let csv = RowSource(syntax: csvSyntax) { call, form, folder in
+    let path = call.text("path", csvSyntax) ?? ""
+    if let encoding = form.encoding { return try encoding.rows(ofCSV: path, folder: folder) }
+    return try NumberTable.rows(ofCSV: path, featureNames: form.featureNames, count: form.columns, folder: folder)
+  }
+
+  private static let npzSyntax = Syntax(
+    "npz", "an array of a NumPy archive, rows x features or images",
+    options: [
+      Option("path", .path, required: true, "the archive"),
+      Option("x", .text, default: .text("x"), "the array of features"),
+    ], example: "predict npz(\"new.npz\", x=\"x\")")
+
+  static let npz = RowSource(syntax: npzSyntax) { call, form, folder in
+    let file = try NPZFile(path: FileBytes.resolve(call.text("path", npzSyntax) ?? "", in: folder))
+    let name = call.text("x", npzSyntax) ?? "x"
+    let array = try file.array(name)
+    let width = array.shape.dropFirst().reduce(1, *)
+    guard array.shape.count >= 2, width == form.columns else {
+      throw DataError("'\(name)' of \(file.path) has the shape \(array.shape), but the network takes rows of \(form.columns) features")
+    }
+    switch array.values {
+    case .bytes(let bytes): return form.floats(bytes)
+    case .integers(let integers): return integers.map(Float.init)
+    case .floats(let floats): return floats.map(Float.init)
+    case .texts: throw DataError("'\(name)' of \(file.path) is text")
+    }
+  }
+
+  private static let idxSyntax = Syntax(
+    "idx", "images of an IDX file, or the test images of an MNIST-style folder",
+    options: [Option("path", .path, required: true, "the file or the folder, plain or .gz")],
+    example: "predict idx(\"t10k-images-idx3-ubyte.gz\")")
+
+  static let idx = RowSource(syntax: idxSyntax) { call, form, folder in
+    var path = FileBytes.resolve(call.text("path", idxSyntax) ?? "", in: folder)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      let files = IDXFolder(path: path)
+      guard let images = files.file("t10k-images") ?? files.file("train-images") else {
+        throw DataError("\(path) has no file of images", hint: "expected the names of MNIST's files, plain or .gz")
+      }
+      path = images
+    }
+    let file = try IDXFile(path: path)
+    guard file.sizes.dropFirst().reduce(1, *) == form.columns, file.sizes.count >= 2 else {
+      let shape = file.sizes.dropFirst().map(String.init).joined(separator: " x ")
+      throw DataError("\(path) holds rows of \(shape) values, but the network takes \(form.columns)")
+    }
+    return form.floats(file.bytes)
+  }
+}
