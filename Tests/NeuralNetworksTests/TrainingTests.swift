@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import NeuralNetworks
 import Testing
 import Vocabulary
@@ -12,6 +13,16 @@ import Vocabulary
     #expect(try run.train() == .finished)
     #expect(try run.model.evaluate(data, .test).accuracy >= 0.97)
     #expect(run.history.epochs == 10)
+  }
+
+  /// Needs Debian's package dataset-fashion-mnist.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist")))
+  func `it reaches 88 percent on fashion_mnist's test set within 10 epochs`() throws {
+    let run = try TrainingRun(
+      NetworkDescription(), TrainingPlan(), data: try DataSources.dataset(Call("fashion_mnist")), threads: 2)
+    #expect(run.data.training.count == 50_000)
+    try run.train()
+    #expect(try run.model.evaluate(run.data, .test).accuracy >= 0.88)
   }
 
   @Test func `the number of threads changes no number`() throws {
