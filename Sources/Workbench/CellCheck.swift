@@ -35,12 +35,18 @@ struct CellCheck {
           hint: Suggestion.hint(for: written.verb.text, among: Commands.byName.keys.sorted()))
       ]
     }
-    if command.changesSession, let refusal = refused(written.verb.span, "\(command.name) changes the session").first {
+    if command.changesSession && !looksOnly(written), let refusal = refused(written.verb.span, "\(command.name) changes the session").first {
       return [refusal]
     }
     let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
     let found = binder.mistakes(in: written, of: command)
     return found.isEmpty && written.isWhole ? mistakes { try command.check(written, scope) } : found
+  }
+
+  /// A word like `data` that stands alone shows what the session has.
+  private func looksOnly(_ written: Language.Command) -> Bool {
+    ["data", "network", "space", "study"].contains(written.verb.text)
+      && written.positionals.isEmpty && written.keywords.isEmpty && written.block.isEmpty
   }
 
   private func refused(_ span: Span, _ reason: String) -> [Diagnostic] {

@@ -52,6 +52,12 @@ struct CellRun {
     case .expression(let expression):
       let value = try scope.value(of: expression)
       if statement.hidesResult { return nil }
+      if case .object(let object) = value {
+        // What the session does not hold yet is a mistake, not an empty answer.
+        do { _ = try object.base.plain() } catch let error as ValueError {
+          throw Diagnostic(error.message, at: expression.span, hint: error.hint)
+        }
+      }
       return value == .none ? nil : MIMEBundle(text: value.description)
     case .question(let word):
       context.page(Help.page(for: word.text))

@@ -6,7 +6,7 @@ import Vocabulary
 extension Command {
   package static let train = Command(
     "train", "trains the current network on the current data and makes a run",
-    options: TrainingSettings.options + [
+    options: TrainingSettings.options + NetworkSettings.regularizers + [
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
       Option("repeat", .int(1...1000), default: .int(1), "trainings with seed, seed + 1, ...; their mean and spread are shown"),
@@ -54,13 +54,20 @@ struct Training {
     try train(try make(plan, data), name: name, data: data, goal: plan.epochs, checkpoint: checkpoint)
   }
 
+  /// The session's network with the regularisation that this command says.
+  private var network: NetworkDescription {
+    let names = NetworkSettings.regularizers.map(\.name)
+    let said = invocation.options.filter { names.contains($0.key) }.mapValues(\.value)
+    return NetworkSettings.description([context.session.network.said, said])
+  }
+
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {
     let session = context.session
     try checkImported(session, plan, data)
     return try refusing {
       try TrainingRun(
-        session.networkDescription, plan, data: data.dataset, initialWeights: session.network.imported?.weights,
-        initialStatistics: session.network.imported?.statistics,        threads: context.threads)
+        network, plan, data: data.dataset, initialWeights: session.network.imported?.weights,
+        initialStatistics: session.network.imported?.statistics, threads: context.threads)
     }
   }
 

@@ -41,12 +41,17 @@ enum TrialsReport {
   }
 
   private static func title(_ study: Study, _ trials: [TrialRecord], top: Int?) -> String {
-    (top.map { "study \(study.name), best \($0) of " } ?? "study \(study.name), ") + counts(trials)
+    guard let top else { return "study \(study.name), " + counts(trials) }
+    // Of several objectives there is no best, only a front.
+    let kind = study.directions.count == 1 ? "best \(top) of " : "\(top) of the \(study.front.count) on the front of "
+    return "study \(study.name), " + kind + counts(trials)
   }
 
   /// Complete trials from best to worst, then the pruned, then the others, each by number.
   static func ranked(_ trials: [TrialRecord], _ study: Study) -> [TrialRecord] {
-    guard let direction = study.directions.first, study.directions.count == 1 else { return study.front }
+    guard let direction = study.directions.first, study.directions.count == 1 else {
+      return study.front.sorted { ($0.values.first ?? 0, $0.number) < ($1.values.first ?? 0, $1.number) }
+    }
     func rank(_ trial: TrialRecord) -> Int { trial.state == .complete ? 0 : trial.state == .pruned ? 1 : 2 }
     return trials.sorted { a, b in
       if rank(a) != rank(b) { return rank(a) < rank(b) }

@@ -23,6 +23,9 @@ package enum NetworkSettings {
       "what turns the last sums into predictions"),
   ]
 
+  /// Options that belong to the network and are said with a training as often.
+  package static let regularizers = options.filter { ["dropout", "batch_norm"].contains($0.name) }
+
   /// The description that levels of settings give, each level over the ones before it.
   package static func description(_ levels: [[String: Argument]]) -> NetworkDescription {
     var network = NetworkDescription()

@@ -1,0 +1,30 @@
+import Jupyter
+import Synchronization
+
+/// Keeps what a cell shows, in order.
+final class RecordingOutput: CellOutput {
+  enum Event: Sendable, Equatable {
+    case stream(String, OutputStream)
+    case display(MIMEBundle, id: String?)
+    case update(MIMEBundle, id: String)
+    case clear(wait: Bool)
+  }
+
+  private let recorded = Mutex<[Event]>([])
+  private let reaction: @Sendable (Event) -> Void
+
+  /// `reaction` is called on the cell's own thread while the cell runs.
+  init(_ reaction: @escaping @Sendable (Event) -> Void = { _ in }) { self.reaction = reaction }
+
+  var events: [Event] { recorded.withLock { $0 } }
+
+  func write(_ text: String, to stream: OutputStream) { add(.stream(text, stream)) }
+  func display(_ bundle: MIMEBundle, id: String?) { add(.display(bundle, id: id)) }
+  func update(_ bundle: MIMEBundle, id: String) { add(.update(bundle, id: id)) }
+  func clear(wait: Bool) { add(.clear(wait: wait)) }
+
+  private func add(_ event: Event) {
+    recorded.withLock { $0.append(event) }
+    reaction(event)
+  }
+}
