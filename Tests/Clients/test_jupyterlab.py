@@ -66,7 +66,8 @@ def page():
 
 
 def command(page, name):
-    page.evaluate(f"window.jupyterapp.commands.execute('{name}')")
+    """Starts a command and does not wait: running all cells ends with the last of them."""
+    page.evaluate(f"() => {{ window.jupyterapp.commands.execute('{name}'); }}")
 
 
 def open_notebook(page, server, name):

@@ -102,6 +102,7 @@ struct Training {
     checkpoint: CheckpointFile? = nil
   ) throws -> Run {
     let view = TrainingView(view: context.liveView(quiet: invocation.isQuiet), name: name, epochs: goal)
+    var published: ContinuousClock.Instant?
     func now() -> Run {
       var run = Run(name: name, data: data, training)
       run.checkpoint = checkpoint?.name
@@ -113,7 +114,11 @@ struct Training {
         try training.train(
           epochs: goal, isCancelled: context.isCancelled, onBatch: { view.show($0, now) },
           onEpoch: { _ in
-            context.store.update { $0.runs.keep(now()) }
+            // A subshell sees the epochs so far. Four times a second: whoever holds a history makes the next epoch copy it.
+            if published.map({ .now - $0 > .milliseconds(250) }) ?? true {
+              published = .now
+              context.store.update { $0.runs.keep(now()) }
+            }
             checkpoint?.keep(training, context)
             return true
           })

@@ -20,15 +20,22 @@ struct Inspector {
     word = Span(start, end)
   }
 
-  func bundle() -> MIMEBundle? {
+  /// `detail` 1 adds, to a command, the calls that its parameters take.
+  func bundle(detail: Int = 0) -> MIMEBundle? {
     let name = source.text(word)
     let context = CursorContext.at(word.end, in: text, Workbench.grammar)
     if name.isEmpty { return enclosing(context).map { Help.bundle([$0]) } }
     if context.isInString { return enclosing(context).map { Help.bundle([$0]) } }
-    if let entry = entry(name, context) { return Help.bundle([entry]) }
+    if let entry = entry(name, context) { return Help.bundle([entry] + (detail > 0 ? calls(of: name) : [])) }
     if let value = value(name, context) { return value }
     if case .nothing = context.place { return nil }
     return Help.bundle(for: [name])
+  }
+
+  private func calls(of command: String) -> [HelpEntry] {
+    (Commands.byName[command]?.options ?? []).flatMap { option in
+      option.kind.calls.map { HelpEntry($0, family: option.name) }
+    }
   }
 
   /// The declaration that gives this word its meaning at this place.
