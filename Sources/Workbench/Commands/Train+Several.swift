@@ -49,13 +49,13 @@ enum SpreadReport {
   static func table(_ runs: [Run], labels: [String], name: String, showsTimes: Bool) -> Table {
     let names = ["train_loss", "val_loss"] + RunReport.metrics(runs[0]).map { "val_" + $0 }
     let measured = names.filter { name in runs.allSatisfy { $0.value(name) != nil } }
-    let series = measured.map { name in runs.map { $0.value(name)! } }
+    let spreads = measured.map { name in Spread(runs.map { $0.value(name)! }) }
     var rows = labels.indices.map { index in
       [labels[index], runs[index].keptEpoch.map(String.init) ?? ""]
-        + measured.indices.map { text(series[$0][index], measured[$0]) }
+        + measured.indices.map { text(spreads[$0].values[index], measured[$0]) }
     }
-    rows.append(["mean", ""] + measured.indices.map { text(mean(series[$0]), measured[$0]) })
-    rows.append(["deviation", ""] + measured.indices.map { text(deviation(series[$0]), measured[$0]) })
+    rows.append(["mean", ""] + measured.indices.map { text(spreads[$0].mean, measured[$0]) })
+    rows.append(["deviation", ""] + measured.indices.map { text(spreads[$0].deviation, measured[$0]) })
     return Table(
       title: "\(name): \(runs.count) trainings", columns: [.init("", .left), .init("epoch")] + measured.map { .init($0) },
       rows: rows,
@@ -64,15 +64,6 @@ enum SpreadReport {
 
   private static func text(_ value: Double, _ name: String) -> String {
     RunReport.text(value, MetricNames.base(name) ?? name)
-  }
-
-  private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-  /// The sample's, n - 1.
-  private static func deviation(_ values: [Double]) -> Double {
-    guard values.count > 1 else { return 0 }
-    let mean = mean(values)
-    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
   }
 }
 

@@ -8,23 +8,18 @@ enum CompareReport {
     var columns: [Table.Column] = [.init("run", .left), .init("epochs"), .init("train_loss"), .init("val_loss")]
     columns += metrics.map { .init("val_" + $0) } + [.init("parameters")]
     if showsTimes { columns.append(.init("time")) }
-    let train = Number.column(runs.map { value($0, "train_loss") })
-    let validation = runs.map { value($0, "val_loss") }
+    let train = Number.column(runs.map { $0.value("train_loss") })
+    let validation = runs.map { $0.value("val_loss") }
     let shown = Number.column(validation)
     let rows = runs.indices.map { index in
       let run = runs[index]
       let epochs = run.keptEpoch.map { $0 == run.history.epochs ? "\($0)" : "\($0) of \(run.history.epochs)" } ?? "0"
       var row = [run.name, epochs, train[index], shown[index]]
-      row += metrics.map { RunReport.text(value(run, "val_" + $0), $0) } + [Number.count(run.parameters)]
+      row += metrics.map { RunReport.text(run.value("val_" + $0), $0) } + [Number.count(run.parameters)]
       if showsTimes { row.append(Number.duration(run.seconds)) }
       return row
     }
     let best = validation.indices.filter { validation[$0]?.isFinite == true }.min { validation[$0]! < validation[$1]! }
     return Table(columns: columns, rows: rows, marked: best)
-  }
-
-  private static func value(_ run: Run, _ name: String) -> Double? {
-    guard let series = run.history[name], let epoch = run.keptEpoch, series.indices.contains(epoch - 1) else { return nil }
-    return series[epoch - 1]
   }
 }
