@@ -31,6 +31,8 @@ extension Kernel {
     }
   }
 
+  func releaseCells() { for shell in allShells { carryOut(shell.queue.release(), on: shell) } }
+
   /// Hands a cell to its shell's thread, then tells the subscribers; the thread's own words pass the mailbox and so come
   /// after these.
   private func start(_ job: Job, on shell: Shell) {

@@ -31,6 +31,7 @@ extension Kernel {
       guard frames.count == 1, frames[0].first == 1,
         let topic = String(validating: frames[0].dropFirst(), as: UTF8.self)
       else { continue }
+      hasListener = true
       let welcome = Message.iopubWelcome(subscription: topic)
       send(composer.frames(welcome, answering: nil, to: [Array(topic.utf8)]), on: .iopub)
     }

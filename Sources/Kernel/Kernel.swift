@@ -24,6 +24,8 @@ package final class Kernel {
   var replays = ReplayGuard()
   var complaints = Complaints()
   var usage = UsageMeter()
+  /// Whether anyone has ever subscribed; until then cells are held.
+  var hasListener = false
   let parentShell: Shell
   var subshells: [String: Shell] = [:]
   var subshellsMade = 0
@@ -44,7 +46,7 @@ package final class Kernel {
     authenticator = Authenticator(scheme: connection.scheme, key: connection.key)
     composer = Composer(authenticator: authenticator)
     history = HistoryStore(folder: options.historyFolder)
-    parentShell = Shell(id: nil, crashSlot: 0, history: history.session())
+    parentShell = Shell(id: nil, crashSlot: 0, history: history.session(), isHeld: true)
   }
 
   /// Serves until a client, a signal or the parent's death ends the kernel. Returns the process's exit status.
@@ -63,6 +65,7 @@ package final class Kernel {
       serve(.stdin, atMost: 64)
       serve(.shell, atMost: 64)
       greetSubscribers()
+      if hasListener { releaseCells() }
       lookAtTimers()
     }
     return finishEnding()

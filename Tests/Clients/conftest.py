@@ -37,13 +37,18 @@ class Language:
     known: str
     prepare: str = ""
     lines: object = None
+
+    @property
+    def endless(self):
+        """A cell that says hello and then runs until it is interrupted."""
+        return f"{self.hello}\n{self.sleep}"
     environment: dict = field(default_factory=dict)
 
 
 LANGUAGES = {
     "echo": Language(
         "echo", [ECHO, "{connection_file}"], hello="print hello, world", warn="warn careful", fail="fail on purpose",
-        display="display thing", sleep="sleep 60", remember="remember 42", recall="recall", completion=("pri", "print"),
+        display="display thing", sleep="sleep 100000", remember="remember 42", recall="recall", completion=("pri", "print"),
         known="print", lines=lambda n: f"lines {n}"),
     "attune": Language(
         "attune", [ATTUNE, "kernel", "{connection_file}"], hello='print "hello, world"',

@@ -5,31 +5,33 @@ import signal
 import time
 
 import pytest
+from wire import PATIENCE, best
 
 
 def begin(kernel, language):
     """A cell that would run for ever, under way."""
     assert kernel.execute(f"{language.prepare}\n{language.remember}")[0].content["status"] == "ok"
-    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
-    time.sleep(0.5)
-    return identifier
+    return kernel.begin(language.endless, "hello, world")
 
 
 @pytest.mark.parametrize("way", ["message", "signal", "group signal"])
 def test_an_interrupt_stops_the_cell_and_keeps_the_session(kernel, language, way):
-    identifier = begin(kernel, language)
-    start = time.monotonic()
-    if way == "message":
-        assert kernel.request("control", "interrupt_request", {})[0].content == {"status": "ok"}
-    elif way == "signal":
-        kernel.process.send_signal(signal.SIGINT)
-    else:
-        os.killpg(kernel.process.pid, signal.SIGINT)
-    reply = kernel.reply("shell", identifier)
-    elapsed = time.monotonic() - start
-    assert reply.content["status"] == "error" and reply.content["ename"] == "KeyboardInterrupt"
-    assert elapsed < 0.1, f"it took {elapsed:.3f} s"
-    kernel.published(identifier)
+    def interrupt():
+        identifier = begin(kernel, language)
+        start = time.monotonic()
+        if way == "message":
+            assert kernel.reply("control", kernel.send("control", "interrupt_request", {})).content == {"status": "ok"}
+        elif way == "signal":
+            kernel.process.send_signal(signal.SIGINT)
+        else:
+            os.killpg(kernel.process.pid, signal.SIGINT)
+        reply = kernel.reply("shell", identifier)
+        elapsed = time.monotonic() - start
+        assert reply.content["status"] == "error" and reply.content["ename"] == "KeyboardInterrupt"
+        kernel.published(identifier)
+        return elapsed
+
+    best(interrupt, 0.1)
     assert kernel.execute(language.recall)[1][2].content["data"]["text/plain"] == "42"
 
 
@@ -37,7 +39,7 @@ def test_an_interrupt_of_nothing_does_nothing(kernel, language):
     for _ in range(3):
         kernel.request("control", "interrupt_request", {})
         kernel.process.send_signal(signal.SIGINT)
-        time.sleep(0.05)
+        kernel.request("control", "kernel_info_request", {})  # By now the signal has arrived.
         assert kernel.execute(language.hello)[0].content["status"] == "ok"
 
 
@@ -54,7 +56,7 @@ def test_questions_are_answered_while_a_cell_runs(kernel, language):
     for type, content in [("complete_request", {"code": "pr", "cursor_pos": 2}), ("is_complete_request", {"code": "1"}),
                           ("inspect_request", {"code": language.known, "cursor_pos": 1}),
                           ("history_request", {"hist_access_type": "tail", "n": 1}), ("comm_info_request", {})]:
-        assert kernel.reply("shell", kernel.send("shell", type, content), timeout=1)
+        assert kernel.reply("shell", kernel.send("shell", type, content))
     kernel.send("control", "interrupt_request", {})
     kernel.reply("shell", identifier)
 
@@ -68,10 +70,8 @@ def test_a_subshell_looks_while_the_parent_trains(kernel, language):
     subshell = create.content["subshell_id"]
     listed = kernel.reply("control", kernel.send("control", "list_subshell_request", {}))
     assert listed.content["subshell_id"] == [subshell]
-    start = time.monotonic()
     look = kernel.send("shell", "execute_request", {"code": language.recall}, subshell_id=subshell)
     reply = kernel.reply("shell", look)
-    assert time.monotonic() - start < 1
     assert reply.content["status"] == "ok" and reply.content["execution_count"] == 1
     assert reply.parent["subshell_id"] == subshell
     result = [m for m in kernel.published(look) if m.type == "execute_result"]
@@ -101,15 +101,15 @@ def test_subshells_have_queues_of_their_own(kernel, language):
     if language.name != "echo":
         return  # What a subshell may run beside the parent is the echo language's to show.
     ids = [kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"] for _ in range(3)]
-    start = time.monotonic()
-    sent = [kernel.send("shell", "execute_request", {"code": "sleep 0.5\nshell"}, **({"subshell_id": id} if id else {}))
-            for id in [None, *ids]]
-    for identifier in sent:
-        kernel.receive("shell")
-    assert time.monotonic() - start < 1.5, "they waited for one another"
-    running = kernel.send("shell", "execute_request", {"code": "sleep 60"}, subshell_id=ids[0])
-    waiting = kernel.send("shell", "execute_request", {"code": "1"}, subshell_id=ids[0])
-    time.sleep(0.1)
+    # Three wait for the word that the last one says: if one had to wait for another, none would ever end.
+    codes = {None: "await go", ids[0]: "await go", ids[1]: "await go", ids[2]: "remember go"}
+    for id, code in codes.items():
+        kernel.send("shell", "execute_request", {"code": code}, **({"subshell_id": id} if id else {}))
+    assert [kernel.receive("shell").content["status"] for _ in codes] == ["ok"] * 4
+    for code in ("sleep 100000", "1"):
+        kernel.send("shell", "execute_request", {"code": code}, subshell_id=ids[0])
+    # The two have been received: a later request on the same socket is answered.
+    kernel.reply("shell", kernel.send("shell", "kernel_info_request", {}))
     kernel.send("control", "delete_subshell_request", {"subshell_id": ids[0]})
     assert {kernel.receive("shell").content["ename"] for _ in range(2)} == {"KeyboardInterrupt", "ExecutionAborted"}
     assert kernel.execute("1")[0].content["status"] == "ok"
@@ -123,14 +123,12 @@ def test_subshells_have_queues_of_their_own(kernel, language):
 @pytest.mark.parametrize("busy", [True, False])
 def test_a_shutdown_is_answered_and_the_process_ends(kernel, language, channel, restart, busy):
     identifier = begin(kernel, language) if busy else None
-    start = time.monotonic()
     ending = kernel.send(channel, "shutdown_request", {"restart": restart})
     if busy:
         assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
     reply = kernel.reply(channel, ending)
     assert reply.content == {"status": "ok", "restart": restart}
-    assert kernel.process.wait(5) == 0
-    assert time.monotonic() - start < 1
+    assert kernel.process.wait(PATIENCE) == 0
     types = [(m.type, m.content.get("execution_state")) for m in kernel.published(ending)]
     assert ("shutdown_reply", None) in types and types[-1] == ("status", "idle")
     assert os.path.exists(kernel.path), "the connection file is the launcher's"
@@ -139,24 +137,23 @@ def test_a_shutdown_is_answered_and_the_process_ends(kernel, language, channel, 
 def test_a_kernel_ends_although_a_cell_is_deaf(kernel, language):
     if language.name != "echo":
         return  # No command of Attune's is deaf to an interrupt.
-    kernel.send("shell", "execute_request", {"code": "deaf 20"})
-    time.sleep(0.2)
+    kernel.begin("print begun\ndeaf 4000", "begun")
     assert kernel.reply("control", kernel.send("control", "shutdown_request", {})).content["status"] == "ok"
-    assert kernel.process.wait(3) == 0
+    assert kernel.process.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly(kernel, language, number):
     begin(kernel, language)
     kernel.process.send_signal(number)
-    assert kernel.process.wait(3) == 0
+    assert kernel.process.wait(PATIENCE) == 0
 
 
 def test_a_kernel_starts_again_on_the_same_ports(kernel, language):
     for _ in range(3):
         begin(kernel, language)
         kernel.reply("control", kernel.send("control", "shutdown_request", {"restart": True}))
-        kernel.process.wait(5)
+        kernel.process.wait(PATIENCE)
         for socket in kernel.sockets.values():
             socket.close()
         ports = {k: v for k, v in kernel.info.items() if k.endswith("_port")}

@@ -5,6 +5,7 @@ import time
 
 import pytest
 import zmq
+from wire import best
 
 
 def test_ten_thousand_cells_are_answered_in_order(kernel, language):
@@ -62,8 +63,7 @@ def test_twenty_clients_at_once(kernel, language):
 def test_a_client_that_comes_again_takes_its_own_place(kernel, language):
     """A second connection under the first one's identity, while a cell runs, gets the replies."""
     kernel.execute(language.prepare)
-    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
-    time.sleep(0.3)
+    identifier = kernel.begin(language.endless, "hello, world")
     again = kernel.socket("shell")
     question = kernel.send("shell", "kernel_info_request", {}, socket=again)
     assert kernel.receive("shell", socket=again).parent["msg_id"] == question
@@ -71,29 +71,50 @@ def test_a_client_that_comes_again_takes_its_own_place(kernel, language):
     assert kernel.receive("shell", socket=again).parent["msg_id"] == identifier
 
 
-def test_memory_does_not_grow_with_cells(kernel, language):
-    def run(count):
-        for start in range(0, count, 500):
-            for _ in range(500):
-                kernel.send("shell", "execute_request", {"code": language.recall})
-            for _ in range(500):
-                assert kernel.receive("shell", timeout=60).content["status"] == "ok"
-            while kernel.sockets["iopub"].poll(0):
-                kernel.sockets["iopub"].recv_multipart()
+def bursts(kernel, requests):
+    """Sends so many requests, 500 at a time, and gives the least memory seen after a burst: what is on its way when
+    one looks comes and goes."""
+    least = []
+    for start in range(0, len(requests), 500):
+        for type, content in requests[start : start + 500]:
+            kernel.send("shell", type, content)
+        for _ in requests[start : start + 500]:
+            assert kernel.receive("shell").content.get("status") != "error"
+        while kernel.sockets["iopub"].poll(0):
+            kernel.sockets["iopub"].recv_multipart()
+        least.append(kernel.resident)
+    return min(least)
 
+
+def test_memory_does_not_grow_with_cells(kernel, language):
     kernel.execute(language.remember)
-    run(5_000)
-    before = kernel.resident
-    run(50_000)
-    assert kernel.resident < before * 1.05, f"{before} bytes became {kernel.resident}"
+    cells = [("execute_request", {"code": language.recall})] * 5_000
+    bursts(kernel, cells)
+    before = bursts(kernel, cells)
+    bursts(kernel, cells * 9)
+    after = bursts(kernel, cells)
+    assert after < before * 1.05, f"{before} bytes became {after}"
+
+
+def test_memory_does_not_grow_with_questions(kernel, language):
+    questions = [
+        ("kernel_info_request", {}), ("complete_request", {"code": language.known, "cursor_pos": 2}),
+        ("inspect_request", {"code": language.known, "cursor_pos": 2}), ("is_complete_request", {"code": language.known}),
+        ("history_request", {"hist_access_type": "tail", "n": 5}), ("comm_info_request", {}), ("usage_request", {}),
+    ] * 300
+    kernel.execute(language.hello)
+    bursts(kernel, questions)
+    before = bursts(kernel, questions)
+    bursts(kernel, questions * 4)
+    after = bursts(kernel, questions)
+    assert after < before * 1.05, f"{before} bytes became {after}"
 
 
 def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language):
     kernel.execute(language.prepare)
-    identifier = kernel.send("shell", "execute_request", {"code": language.sleep})
-    time.sleep(0.3)
-    windows = []
-    for _ in range(3):
+    identifier = kernel.begin(language.endless, "hello, world")
+
+    def window():
         waits = []
         end = time.monotonic() + 2
         while time.monotonic() < end:
@@ -103,8 +124,8 @@ def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language):
                 kernel.reply(channel, kernel.send(channel, "kernel_info_request", {}))
                 waits.append(time.monotonic() - start)
             time.sleep(0.01)
-        windows.append(max(waits))
-    # Another program on the machine may take the processor for a while, but not in every window.
-    assert min(windows) < 0.05, windows
+        return max(waits)
+
+    best(window, 0.05)
     kernel.send("control", "interrupt_request", {})
     assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"

@@ -7,16 +7,19 @@ import time
 
 import pytest
 import zmq
-from wire import DELIMITER
+from wire import DELIMITER, best
 
 MUTATIONS = int(os.environ.get("ATTUNE_MUTATIONS", "50000"))  # for each kernel
 
 
 def alive(kernel):
     """The next question is answered within a second."""
-    start = time.monotonic()
-    kernel.request("control", "kernel_info_request", {}, timeout=5)
-    assert time.monotonic() - start < 1
+    def question():
+        start = time.monotonic()
+        kernel.request("control", "kernel_info_request", {})
+        return time.monotonic() - start
+
+    best(question, 1, attempts=3)
     assert kernel.process.poll() is None
 
 
@@ -219,7 +222,12 @@ def test_mutated_messages_neither_speak_nor_break(start):
     alive(kernel)
     kernel.sockets["raw hb"] = kernel.socket("hb", kind=zmq.DEALER, identity=b"raw")
     kernel.sockets["upstream"] = kernel.socket("iopub", kind=zmq.XSUB)
-    warm, drained = None, 0
+    # As many as there may be, so that none is made later and what grows is not they.
+    made = {kernel.request("control", "create_subshell_request", {})[0].content["status"] for _ in range(65)}
+    assert made == {"ok", "error"}
+    # Memory in each fifth of the way. What is on its way when one looks, and what the allocator keeps of it, comes and
+    # goes by some megabytes. What is lost does not come back: with a leak every fifth needs more than the one before.
+    resident, drained = [[] for _ in range(5)], 0
     for number in range(MUTATIONS):
         type, content = generator.choice(TEMPLATES)
         _, frames = kernel.frames(type, content)
@@ -245,11 +253,13 @@ def test_mutated_messages_neither_speak_nor_break(start):
                 while socket.type != zmq.REQ and socket.poll(0):
                     socket.recv_multipart()
                     drained += 1
-        if number == MUTATIONS // 5:
-            warm = kernel.resident
+            resident[number * 5 // MUTATIONS].append(kernel.resident)
     alive(kernel)
     assert drained > 0, "the signed mutations were not answered"
-    assert kernel.resident - warm < 8 << 20, f"memory grew from {warm} to {kernel.resident} bytes"
+    least = [min(fifth) for fifth in resident]
+    growth = [after - before for before, after in zip(least, least[1:])]
+    assert min(growth) < 25 * MUTATIONS // 5, f"memory grew all the way: {least}"
+    assert least[4] - least[1] < 16 << 20, f"memory grew too much: {least}"
 
 
 def test_mutations_of_signed_frames_cause_no_output(kernel):

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -62,9 +61,7 @@ def test_nbclient_stops_at_an_error_and_shows_it():
 def test_nbclient_interrupts_a_cell_that_takes_too_long():
     book = notebook("data digits\ntrain epochs=1000000", "1 + 1")
     client = NotebookClient(book, timeout=2, interrupt_on_timeout=True, allow_errors=True)
-    begun = time.monotonic()
     client.execute()
-    assert time.monotonic() - begun < 15
     assert [o.ename for o in book.cells[0].outputs if o.output_type == "error"] == ["KeyboardInterrupt"]
     assert book.cells[1].outputs[0].data["text/plain"] == "2"
 

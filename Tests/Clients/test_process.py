@@ -10,12 +10,12 @@ import time
 
 import pytest
 import zmq
-from wire import CHANNELS, Kernel
+from wire import CHANNELS, PATIENCE, Kernel, until
 
 
 def run(language, path, **options):
     command = [part.replace("{connection_file}", str(path)) for part in language.command]
-    return subprocess.run(command, capture_output=True, text=True, timeout=10, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, **options)
 
 
 def free_ports():
@@ -50,10 +50,9 @@ def test_a_port_that_is_taken_is_one_clear_line(start, language, tmp_path):
     path = tmp_path / "kernel.json"
     path.write_text(json.dumps({**kernel.info, "control_port": 0}))
     path.chmod(0o600)
-    begun = time.monotonic()
     result = run(language, path)
     assert result.returncode != 0 and "Address already in use" in result.stderr
-    assert len(result.stderr.splitlines()) == 1 and time.monotonic() - begun < 3
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_file_for_all_eyes_earns_a_warning(start, language, tmp_path):
@@ -63,8 +62,7 @@ def test_a_file_for_all_eyes_earns_a_warning(start, language, tmp_path):
         kernel.stop()
         os.chmod(kernel.path, 0o644)
         kernel.start()
-        time.sleep(0.5)
-        assert "can be read by other users" in open(stderr.name).read()
+        until(lambda: "can be read by other users" in open(stderr.name).read())
 
 
 def test_a_kernel_without_a_key_believes_everyone_and_says_so(start, language, tmp_path):
@@ -105,7 +103,7 @@ def test_ipc_works_and_its_files_are_ones_own_and_go(start, language, ports):
     assert len(set(files)) == 5
     assert all(stat.S_IMODE(os.stat(f).st_mode) & 0o077 == 0 for f in files)
     kernel.request("control", "shutdown_request", {})
-    assert kernel.process.wait(5) == 0
+    assert kernel.process.wait(PATIENCE) == 0
     assert not any(os.path.exists(f) for f in files)
 
 
@@ -143,24 +141,26 @@ os.environ["JPY_PARENT_PID"] = str(os.getpid())
 from wire import Kernel
 kernel = Kernel({language.command!r})
 print(kernel.process.pid, flush=True)
-time.sleep(60)
+time.sleep(100000)
 """
     launcher = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     kernel = int(launcher.stdout.readline())
-    time.sleep(1.5)
+    time.sleep(1.5)  # The kernel has looked for its launcher once at least, and stays while that one lives.
     os.kill(kernel, 0)
     launcher.kill()
     launcher.wait()
-    deadline = time.monotonic() + 3
-    while time.monotonic() < deadline:
+
+    def is_gone():
         try:
-            if open(f"/proc/{kernel}/stat").read().split(") ")[1][0] == "Z":
-                return
+            return open(f"/proc/{kernel}/stat").read().split(") ")[1][0] == "Z"
         except FileNotFoundError:
-            return
-        time.sleep(0.05)
-    os.kill(kernel, signal.SIGKILL)
-    pytest.fail("the kernel was left behind")
+            return True
+
+    try:
+        until(is_gone)
+    except AssertionError:
+        os.kill(kernel, signal.SIGKILL)
+        pytest.fail("the kernel was left behind")
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE])
@@ -168,11 +168,10 @@ def test_a_crash_says_which_cell_was_running(start, language, tmp_path, number):
     with open(tmp_path / "stderr", "w+") as stderr:
         kernel = start(stderr=stderr)
         kernel.execute(language.prepare)
-        kernel.send("shell", "execute_request", {"code": language.sleep})
-        time.sleep(0.3)
+        kernel.begin(language.endless, "hello, world")
         kernel.process.send_signal(number)
-        assert kernel.process.wait(5) == -number
-        assert f"while it ran cell 2: {language.sleep}\n" in open(stderr.name).read()
+        assert kernel.process.wait(PATIENCE) == -number
+        assert f"while it ran cell 2: {language.hello} {language.sleep}\n" in open(stderr.name).read()
 
 
 def test_a_trap_says_which_cell_was_running(start, language, tmp_path):
@@ -181,7 +180,7 @@ def test_a_trap_says_which_cell_was_running(start, language, tmp_path):
     with open(tmp_path / "stderr", "w+") as stderr:
         kernel = start(stderr=stderr)
         kernel.send("shell", "execute_request", {"code": "trap beyond"})
-        assert kernel.process.wait(10) < 0
+        assert kernel.process.wait(PATIENCE) < 0
         assert "attune: the kernel died of a trap while it ran cell 1: trap beyond\n" in open(stderr.name).read()
 
 

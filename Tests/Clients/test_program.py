@@ -6,7 +6,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -126,9 +125,10 @@ def test_paths_start_at_the_files_folder(tmp_path):
 
 
 def test_ctrl_c_stops_a_run(tmp_path):
-    path = script(tmp_path, "data digits\ntrain epochs=1000000\n")
+    path = script(tmp_path, 'data digits\nprint "begun"\ntrain epochs=1000000\n')
     process = subprocess.Popen([ATTUNE, "run", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    while process.stdout.readline() != "begun\n":
+        assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=5)
+    _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130 and "KeyboardInterrupt" in stderr

@@ -63,6 +63,36 @@ import Testing
     #expect(words(queue.enqueue(4, stopsOnError: true, at: later)) == ["abort 4"])
   }
 
+  @Test func `A held queue starts when it is released`() {
+    var queue = Queue(isHeld: true)
+    #expect(queue.deadline == nil)
+    #expect(words(queue.enqueue(1, stopsOnError: true, at: start)) == [])
+    #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == [])
+    #expect(queue.deadline == start + Queue.patience)
+    #expect(words(queue.tick(at: later)) == [])
+    #expect(words(queue.release()) == ["start 1"])
+    #expect(queue.deadline == nil)
+    #expect(words(queue.release()) == [])
+    #expect(words(queue.finish(hasFailed: false, at: later)) == ["close", "start 2"])
+  }
+
+  @Test func `A held queue loses its patience`() {
+    var queue = Queue(isHeld: true)
+    _ = queue.enqueue(1, stopsOnError: true, at: start)
+    #expect(words(queue.tick(at: start + Queue.patience)) == ["start 1"])
+    #expect(words(queue.finish(hasFailed: false, at: later)) == ["close"])
+    #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == ["start 2"])
+  }
+
+  @Test func `A held queue that is closed starts nothing`() {
+    var queue = Queue(isHeld: true)
+    _ = queue.enqueue(1, stopsOnError: true, at: start)
+    #expect(words(queue.close()) == ["abort 1"])
+    #expect(words(queue.tick(at: start + Queue.patience)) == [])
+    #expect(words(queue.release()) == [])
+    #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == ["abort 2"])
+  }
+
   @Test func `Many cells keep their order`() {
     var queue = Queue()
     var started = words(queue.enqueue(0, stopsOnError: true, at: start))

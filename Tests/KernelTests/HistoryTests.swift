@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test func `A long session is read from its end, whatever the lengths of its lines`() throws {
+    try withStore { store, _ in
+      let session = store.session()
+      let cells = (1...3000).map { line in String(repeating: "x", count: line == 2990 ? 200_000 : line % 97) + "\(line)" }
+      for (line, cell) in cells.enumerated() { session.append(input: cell, output: nil, line: line + 1) }
+      #expect(inputs(session, .tail(3000)) == cells)
+      #expect(inputs(session, .tail(20)) == Array(cells.suffix(20)))
+      #expect(inputs(session, .range(session: 0, start: 2000, stop: 2995)) == Array(cells[1999..<2994]))
+      #expect(inputs(session, .search(pattern: "*7", limit: 2, unique: false)) == [cells[2986], cells[2996]])
+    }
+  }
+
   @Test func `A session that ran nothing leaves nothing, and can ask for its elders`() throws {
     try withStore { (store: HistoryStore, folder: String) throws in
       let first = store.session()

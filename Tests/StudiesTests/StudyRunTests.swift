@@ -49,11 +49,11 @@ import Vocabulary
 
   @Test func `a timeout starts no more trials`() throws {
     let study = try makeStudy()
-    let summary = try study.run(RunLimits(timeout: 0.05)) { trial in
-      usleep(20_000)
+    let summary = try study.run(RunLimits(timeout: 1)) { trial in
+      usleep(1_100_000)
       return [bowl(trial.point)]
     }
-    #expect(summary.end == .timeout && (1...4).contains(study.trials.count))
+    #expect(summary.end == .timeout && study.trials.count == 1)
   }
 
   @Test func `an abort ends the run with its error and the trial waits`() throws {

@@ -9,7 +9,7 @@ import Workbench
     _ source: String, in notebook: Notebook, when isTime: @escaping @Sendable (RecordingOutput.Event) -> Bool
   ) -> Notebook.Answer {
     let interruption = Interruption()
-    let output = RecordingOutput { if isTime($0) { interruption.raise() } }
+    let output = RecordingOutput.slow(first: 20) { if isTime($0) { interruption.raise() } }
     return notebook.execute(source, cellID: "cell", interruption: interruption, output: output)
   }
 

@@ -14,11 +14,17 @@ package enum ExecuteAction<Job>: Sendable where Job: Sendable {
 /// mistake is found in microseconds. So the end of a failed cell is held back until a short while after its request
 /// came: whatever arrives before the client can know of the failure counts as queued behind it. Requests that
 /// arrive later run.
+///
+/// A held queue starts nothing yet, because nobody listens who could be told that a cell is done. A client connects its
+/// sockets one by one, and each that finds a starting kernel's port closed tries again a tenth of a second or two
+/// later; a quick kernel would have run the first cell, and told it to no one, before the last of them is there.
 package struct ExecuteQueue<Job: Sendable>: Sendable {
   package typealias Instant = ContinuousClock.Instant
   package typealias Action = ExecuteAction<Job>
 
   package static var burst: Duration { .milliseconds(20) }
+  /// A held queue lets its first cell start after this time, listener or not.
+  package static var patience: Duration { .seconds(1) }
 
   private enum State: Sendable {
     case idle
@@ -36,18 +42,32 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
   private var waiting: [Entry] = []
   /// Entries before it have been taken; the array is cut when it is used up, so taking one costs nothing.
   private var head = 0
+  private var isHeld: Bool
+  private var holdEnd: Instant?
 
-  package init() {}
+  package init(isHeld: Bool = false) { self.isHeld = isHeld }
 
   package var isIdle: Bool { if case .idle = state { true } else { false } }
 
   /// When `tick` has something to do.
-  package var deadline: Instant? { if case .failed(_, let until) = state { until } else { nil } }
+  package var deadline: Instant? { if case .failed(_, let until) = state { until } else { holdEnd } }
 
   package mutating func enqueue(_ job: Job, stopsOnError: Bool, at now: Instant) -> [Action] {
     if isClosed { return [.abort(job)] }
     waiting.append(Entry(job: job, receivedAt: now, stopsOnError: stopsOnError))
+    if isHeld {
+      holdEnd = holdEnd ?? now + Self.patience
+      return []
+    }
     return isIdle ? startNext() : []
+  }
+
+  /// Ends the hold, if there is one.
+  package mutating func release() -> [Action] {
+    guard isHeld else { return [] }
+    isHeld = false
+    holdEnd = nil
+    return isClosed ? [] : startNext()
   }
 
   /// The running job has ended.
@@ -59,6 +79,7 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
   }
 
   package mutating func tick(at now: Instant) -> [Action] {
+    if let holdEnd, now >= holdEnd { return release() }
     guard case .failed(let job, let until) = state, now >= until else { return [] }
     let aborted = takeAll()
     state = .idle

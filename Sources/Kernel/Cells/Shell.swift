@@ -8,7 +8,7 @@ final class Shell {
   let crashSlot: Int
   let worker = Worker()
   let history: HistorySession
-  var queue = ExecuteQueue<Job>()
+  var queue: ExecuteQueue<Job>
   /// The number of the last cell that counted.
   var executionCount = 0
   var running: Running?
@@ -25,7 +25,8 @@ final class Shell {
     var closing: [Parcel] = []
   }
 
-  init(id: String?, crashSlot: Int, history: HistorySession) {
+  init(id: String?, crashSlot: Int, history: HistorySession, isHeld: Bool) {
+    queue = ExecuteQueue(isHeld: isHeld)
     self.id = id
     self.crashSlot = crashSlot
     self.history = history

@@ -6,7 +6,8 @@ extension RequestHandler {
     guard kernel.subshells.count < 64 else { throw MalformedContent(message: "there are 64 subshells already") }
     kernel.subshellsMade += 1
     let id = randomIdentifier()
-    kernel.subshells[id] = Shell(id: id, crashSlot: kernel.subshellsMade, history: kernel.history.session())
+    kernel.subshells[id] = Shell(
+      id: id, crashSlot: kernel.subshellsMade, history: kernel.history.session(), isHeld: !kernel.hasListener)
     return .reply(.createSubshellReply(id))
   }
 

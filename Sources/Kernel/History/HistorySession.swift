@@ -37,7 +37,8 @@ package final class HistorySession: Sendable {
     case .tail(let count): last(count) { _ in true }
     case .range(let session, let start, let stop):
       number(ofRelative: session).map { number in
-        store.entries(of: number).filter { $0.line >= start && $0.line < stop ?? Int.max }
+        // Lines only grow within a session.
+        store.entriesBackwards(of: number).prefix { $0.line >= start }.filter { $0.line < stop ?? Int.max }.reversed()
       } ?? []
     case .search(let pattern, let limit, let unique): search(Glob(pattern), limit: limit ?? Int.max, unique: unique)
     }
@@ -46,10 +47,11 @@ package final class HistorySession: Sendable {
   /// The last entries that a test lets through, oldest first, read from the newest session backwards.
   private func last(_ count: Int, where isWanted: (HistoryEntry) -> Bool) -> [HistoryEntry] {
     var found: [HistoryEntry] = []
+    if count <= 0 { return [] }
     for session in store.sessions.reversed() {
-      for entry in store.entries(of: session).reversed() where isWanted(entry) {
-        guard found.count < count else { return found.reversed() }
+      for entry in store.entriesBackwards(of: session) where isWanted(entry) {
         found.append(entry)
+        if found.count == count { return found.reversed() }
       }
     }
     return found.reversed()

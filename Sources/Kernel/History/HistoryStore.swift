@@ -41,11 +41,11 @@ package final class HistoryStore: Sendable {
     return numbers.sorted()
   }
 
-  /// A session's cells in order. Lines that are not whole, as after a crash, are skipped.
-  func entries(of session: Int) -> [HistoryEntry] {
-    guard let bytes = readFile(path(of: session)) else { return [] }
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      guard let json = try? JSON(parsing: Array(line)), let number = json["line"]?.int, let input = json["in"]?.string
+  /// A session's cells from its last one back, each parsed when it is asked for: who wants the end of a long session
+  /// does not pay for its beginning. Lines that are not whole, as after a crash, are skipped.
+  func entriesBackwards(of session: Int) -> some Sequence<HistoryEntry> {
+    LinesBackwards(of: path(of: session)).lazy.compactMap { line in
+      guard let json = try? JSON(parsing: line), let number = json["line"]?.int, let input = json["in"]?.string
       else { return nil }
       return HistoryEntry(session: session, line: number, input: input, output: json["out"]?.string)
     }

@@ -19,7 +19,7 @@ enum CrashReport {
   /// Handles the fatal signals from now on, for the whole process.
   static func install() {
     _ = slots
-    prepareThread()
+    _ = prepareThread()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { signal in CrashReport.speak(of: signal) }
     action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER
@@ -27,12 +27,21 @@ enum CrashReport {
   }
 
   /// Gives the calling thread a stack for the handler, so that even an overflown stack can be told of.
-  static func prepareThread() {
+  static func prepareThread() -> UnsafeMutableRawPointer {
     let size = 64 << 10
     var stack = stack_t()
     stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
     stack.ss_size = size
     sigaltstack(&stack, nil)
+    return stack.ss_sp
+  }
+
+  /// Takes the stack back from the calling thread, which ends.
+  static func releaseThread(_ memory: UnsafeMutableRawPointer) {
+    var none = stack_t()
+    none.ss_flags = Int32(SS_DISABLE)
+    sigaltstack(&none, nil)
+    memory.deallocate()
   }
 
   /// Notes what a shell is running; an empty text, that it runs nothing.
