@@ -5,7 +5,8 @@ import signal
 import time
 
 import pytest
-from wire import PATIENCE, best
+from conftest import LANGUAGES
+from wire import PATIENCE, Kernel, best, until
 
 
 def begin(kernel, language):
@@ -83,6 +84,58 @@ def test_a_subshell_looks_while_the_parent_trains(kernel, language):
     kernel.published(gone)
     kernel.send("control", "interrupt_request", {})
     assert kernel.reply("shell", running).content["ename"] == "KeyboardInterrupt"
+
+
+LOOKS = {
+    "trials": "text/html", "trials top=3": "text/html", "best": "text/html", "show": "text/html",
+    "importance": "text/html", "plot history": "image/svg+xml", "plot intermediate": "image/svg+xml",
+    "plot parallel": "image/svg+xml", "plot slice": "image/svg+xml", "best.value": "text/plain",
+    'trials[0].state == "complete"': "text/plain",
+}
+
+
+@pytest.fixture
+def tuning():
+    """Attune with a study of trials that has some, and goes on until it is interrupted."""
+    with Kernel(LANGUAGES["attune"].command) as kernel:
+        space = "space\n    neurons in 4..64\n    learning_rate in log(1e-4..1e-1)\n"
+        assert kernel.execute(f"data iris\n{space}")[0].content["status"] == "ok"
+        cell = kernel.send("shell", "execute_request", {"code": "tune trials=1000000 epochs=2 sampler=random parallel=1"})
+
+        def finished():
+            question = {"code": "", "silent": True, "user_expressions": {"trials": "trials"}}
+            subshell = kernel.subshell = getattr(kernel, "subshell", None) or kernel.request(
+                "control", "create_subshell_request", {})[0].content["subshell_id"]
+            identifier = kernel.send("shell", "execute_request", question, subshell_id=subshell)
+            trials = kernel.reply("shell", identifier).content["user_expressions"]["trials"]
+            kernel.published(identifier)
+            if trials["status"] != "ok":
+                return 0
+            return sum(trial["state"] == "complete" for trial in trials["data"]["application/json"])
+
+        kernel.finished = finished
+        until(lambda: finished() >= 10)
+        yield kernel
+        kernel.send("control", "interrupt_request", {})
+        assert kernel.reply("shell", cell).content["ename"] == "KeyboardInterrupt"
+
+
+def test_tables_and_plots_of_a_running_study_come_through_a_subshell(tuning):
+    for code, kind in LOOKS.items():
+        identifier = tuning.send("shell", "execute_request", {"code": code}, subshell_id=tuning.subshell)
+        reply = tuning.reply("shell", identifier)
+        assert reply.content["status"] == "ok", (code, reply.content)
+        shown = [m for m in tuning.published(identifier) if m.type in ("display_data", "execute_result")]
+        assert len(shown) == 1 and kind in shown[0].content["data"], code
+    before = tuning.finished()
+    until(lambda: tuning.finished() > before)  # The study has gone on all the while.
+
+
+@pytest.mark.parametrize("code", ["train epochs=1", "x = 1", "study new \"other\"", "data digits", "enqueue neurons=4"])
+def test_a_change_asked_for_in_a_subshell_is_a_mistake(tuning, code):
+    identifier = tuning.send("shell", "execute_request", {"code": code}, subshell_id=tuning.subshell)
+    reply = tuning.reply("shell", identifier).content
+    assert reply["status"] == "error" and "a subshell only looks" in reply["evalue"]
 
 
 def test_subshells_that_do_not_exist_are_refused(kernel):

@@ -4,15 +4,20 @@ import contextlib
 import io
 import json
 import math
+import os
+import socket
 import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+import urllib.request
+from pathlib import Path
 
 import optuna
 import pytest
-from conftest import ATTUNE
+from conftest import ATTUNE, ROOT
+from wire import until
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 TUNE = """
@@ -117,6 +122,47 @@ def test_the_dashboard_shows_our_study(written):
     assert len(detail["trials"]) == 13
 
 
+@pytest.fixture
+def dashboard(written):
+    """The dashboard's own server over our file; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "optuna-dashboard"), f"sqlite:///{written}/tuning.db", "--host", "127.0.0.1",
+         "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+
+    def answers():
+        assert process.poll() is None, "the dashboard did not start"
+        with contextlib.suppress(OSError):
+            return urllib.request.urlopen(f"{address}/api/studies", timeout=5).status == 200
+
+    until(answers)
+    yield address
+    process.terminate()
+    process.wait()
+
+
+def test_the_dashboards_page_shows_our_study(dashboard):
+    """In Chromium, every request of the page answered; the screenshot is left in build/."""
+    from playwright.sync_api import sync_playwright
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    assert os.path.exists(chromium), "there is no Chromium: the dashboard's page could not be shown (apt-get install chromium)"
+    statuses = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        page.on("response", lambda r: statuses.append((r.status, r.url)) if "/api/" in r.url else None)
+        page.goto(f"{dashboard}/dashboard/studies/1")
+        page.get_by_text("mine").first.wait_for(timeout=60_000)
+        page.locator(".js-plotly-plot .scatterlayer .trace").first.wait_for(timeout=60_000)
+        (ROOT / "build").mkdir(exist_ok=True)
+        page.screenshot(path=str(ROOT / "build/optuna-dashboard.png"))
+        browser.close()
+    assert statuses and all(status == 200 for status, _ in statuses), statuses
+
+
 def test_a_study_begun_in_python_is_continued_here(tmp_path):
     storage = f"sqlite:///{tmp_path}/tuning.db"
     study = optuna.create_study(study_name="theirs", storage=storage, direction="minimize")
@@ -217,3 +263,43 @@ def test_a_kill_loses_no_finished_trial(tmp_path):
     for trial in before:
         if trial.state.is_finished():
             assert after[trial.number].value == trial.value
+
+
+def refused(folder, cell):
+    """What a cell that must fail says."""
+    file = folder / "refused.attune"
+    file.write_text(textwrap.dedent(cell))
+    done = subprocess.run([ATTUNE, "run", file.name], cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("content, reason", [
+    (b"not a database, but long enough to be one", "is not a study file"),
+    (b"SQLite format 3\0" + b"x" * 5000, "is not a study file"),
+])
+def test_a_file_that_is_no_study_file_is_left_alone(tmp_path, content, reason):
+    (tmp_path / "tuning.db").write_bytes(content)
+    assert f"'tuning.db' {reason}" in refused(tmp_path, 'study storage "tuning.db"')
+    assert (tmp_path / "tuning.db").read_bytes() == content
+
+
+def test_a_file_of_another_version_is_left_alone(written):
+    with contextlib.closing(sqlite3.connect(written / "tuning.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'v9'")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (written / "tuning.db").read_bytes()
+    said = refused(written, 'study storage "tuning.db"')
+    assert "'tuning.db' has schema revision v9" in said and "optuna storage upgrade" in said
+    assert (written / "tuning.db").read_bytes() == before
+
+
+def test_the_place_is_told_as_it_was_typed(tmp_path):
+    output = attune(tmp_path, """
+    study storage "tuning.db"
+    study new "mine"
+    study list
+    """)
+    assert "kept in tuning.db" in output and str(tmp_path) not in output
+    assert "there is no folder" in refused(tmp_path, 'study storage "nowhere/tuning.db"')

@@ -10,15 +10,17 @@ package final class SQLiteStorage: StudyStorage {
   private let database: DatabaseQueue
 
   /// Opens a file, or makes it; throws in words where it is no study file or of another version, and then leaves it as it was.
-  package init(path: String) throws {
-    place = path
-    let isNew = try Self.check(path)
+  /// `name` is what its user calls the file, if that is not its path.
+  package init(path: String, calledAs name: String? = nil) throws {
+    let name = name ?? path
+    place = name
+    let isNew = try Self.check(path, name)
     var configuration = Configuration()
     configuration.busyMode = .timeout(60)
     configuration.journalMode = .wal
     configuration.foreignKeysEnabled = false
     configuration.label = "studies"
-    database = try Self.inWords(path) {
+    database = try Self.inWords(name) {
       let database = try DatabaseQueue(path: path, configuration: configuration)
       if isNew {
         try database.inTransaction(.immediate) { db in
@@ -31,7 +33,7 @@ package final class SQLiteStorage: StudyStorage {
   }
 
   /// Looks at a file without changing it: true where it is to be made.
-  private static func check(_ path: String) throws -> Bool {
+  private static func check(_ path: String, _ name: String) throws -> Bool {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard FileManager.default.fileExists(atPath: path) else {
       guard FileManager.default.fileExists(atPath: folder) else {
@@ -43,43 +45,43 @@ package final class SQLiteStorage: StudyStorage {
       return true
     }
     guard let file = FileHandle(forReadingAtPath: path) else {
-      throw StorageError(.cannotOpen, "'\(path)' cannot be read")
+      throw StorageError(.cannotOpen, "'\(name)' cannot be read")
     }
     let head = (try? file.read(upToCount: 16)) ?? Data()
     if head.isEmpty { return true }
     guard head == Data("SQLite format 3\0".utf8) else {
-      throw StorageError(.otherFormat, "'\(path)' is not a study file (it is not an SQLite database)")
+      throw StorageError(.otherFormat, "'\(name)' is not a study file (it is not an SQLite database)")
     }
     guard FileManager.default.isWritableFile(atPath: path), FileManager.default.isWritableFile(atPath: folder) else {
-      throw StorageError(.cannotWrite, "'\(path)' cannot be written to", hint: "a study file and its folder must be writable")
+      throw StorageError(.cannotWrite, "'\(name)' cannot be written to", hint: "a study file and its folder must be writable")
     }
-    return try inWords(path) {
+    return try inWords(name) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(60)
       return try DatabaseQueue(path: path, configuration: configuration).read { db in
         if try db.tableExists("studies") {
-          try checkVersion(db, path)
+          try checkVersion(db, path, name)
           return false
         }
         let others = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'") ?? 0
-        if others > 0 { throw StorageError(.otherFormat, "'\(path)' is a database of another program, not a study file") }
+        if others > 0 { throw StorageError(.otherFormat, "'\(name)' is a database of another program, not a study file") }
         return true
       }
     }
   }
 
-  private static func checkVersion(_ db: Database, _ path: String) throws {
+  private static func checkVersion(_ db: Database, _ path: String, _ name: String) throws {
     let version = try db.tableExists("version_info") ? Int.fetchOne(db, sql: "SELECT schema_version FROM version_info") : nil
     let revision =
       try db.tableExists("alembic_version") ? String.fetchOne(db, sql: "SELECT version_num FROM alembic_version") : nil
     if let version, version != StudySchema.version {
       throw StorageError(
-        .otherVersion, "'\(path)' has schema version \(version), this program reads \(StudySchema.version)",
+        .otherVersion, "'\(name)' has schema version \(version), this program reads \(StudySchema.version)",
         hint: "optuna storage upgrade --storage sqlite:///\(path) brings an older file up to date")
     }
     if let revision, revision != StudySchema.revision {
       throw StorageError(
-        .otherVersion, "'\(path)' has schema revision \(revision), this program reads \(StudySchema.revision)",
+        .otherVersion, "'\(name)' has schema revision \(revision), this program reads \(StudySchema.revision)",
         hint: "optuna storage upgrade --storage sqlite:///\(path) brings an older file up to date")
     }
   }

@@ -129,7 +129,8 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      invocation.text(at: 1) == "none" ? MemoryStorage() : try SQLiteStorage(path: Files.path(invocation.text(at: 1)!))
+      let name = invocation.text(at: 1)!
+      return name == "none" ? MemoryStorage() : try SQLiteStorage(path: Files.path(name), calledAs: name)
     }
     context.store.update { session in
       session.storage = storage
