@@ -50,7 +50,7 @@ let package = Package(
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
     + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib", "CSodium"], settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
-    + room("Search", knows: ["Vocabulary", "LinearAlgebra"])
+    + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)
     + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
     + room("Drawing")

@@ -51,6 +51,14 @@ package struct Suggestion: Sendable {
 package protocol Sampler: Sendable {
   /// nil: there is nothing left to suggest (a grid at its end).
   func suggest(_ request: SamplingRequest) -> Suggestion?
+
+  /// Whether it is shown only the trials that the pruner holds comparable with the new one (a bracket of hyperband), because it
+  /// cannot tell a value of few steps from one of many.
+  var learnsFromComparable: Bool { get }
+}
+
+extension Sampler {
+  package var learnsFromComparable: Bool { false }
 }
 
 /// What a pruner is asked about a running trial.
@@ -74,4 +82,11 @@ package struct PruningRequest: Sendable {
 /// Says whether a running trial is worth going on with: a pure function of its reports and the others'.
 package protocol Pruner: Sendable {
   func shouldPrune(_ request: PruningRequest) -> Bool
+
+  /// Those of the trials that stop at the same steps as trial `number` would.
+  func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation]
+}
+
+extension Pruner {
+  package func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation] { history }
 }

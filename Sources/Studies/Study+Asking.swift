@@ -100,23 +100,28 @@ extension Study {
   /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
   func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?) throws -> Start {
     defer { gate.change { $0.isSuggesting = false } }
-    let (request, sampler, required, taken) = gate.withLock { state in
-      (
+    let (request, sampler, required, parent, taken) = gate.withLock { state in
+      var history = state.history(for: number, knowledge)
+      if state.sampler.learnsFromComparable {
+        history = state.pruner.comparable(history, with: number, key: String(state.settings.seed))
+      }
+      return (
         SamplingRequest(
-          number: number, space: state.settings.space, directions: state.settings.directions,
-          history: state.history(for: number, knowledge), seed: state.settings.seed, planned: planned),
-        state.sampler, state.required[number], state.firstWith
+          number: number, space: state.settings.space, directions: state.settings.directions, history: history,
+          seed: state.settings.seed, planned: planned),
+        state.sampler, state.required[number], number < state.records.count ? state.records[number].parent : nil,
+        state.firstWith
       )
     }
-    guard let suggestion = choose(request, sampler, required, taken) else { return .exhausted }
+    guard let suggestion = choose(request, sampler, required, parent, taken) else { return .exhausted }
     return try gate.change { state in try begin(number, suggestion, &state).map(Start.started) ?? .taken }
   }
 
-  /// A configuration that meets the requirements, and, where these leave a choice, one that has not been tried.
+  /// A configuration that meets the requirements (an interrupted trial's are all of it, and its parent), and, where these leave a choice, one that has not been tried.
   private func choose(
-    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ taken: [Point: Int]
+    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ parent: Int?, _ taken: [Point: Int]
   ) -> Suggestion? {
-    if let required, original.space.contains(required) { return Suggestion(required) }
+    if let required, original.space.contains(required) { return Suggestion(required, parent: parent) }
     var request = original
     var first: Suggestion?
     for attempt in 0..<20 {
@@ -192,7 +197,7 @@ extension Study.State {
     case .everything:
       return observations.filter { $0.number != number && $0.state != .waiting }
     case .upTo(let parallel):
-      var history = Array(observations[..<Swift.min(number, observations.count)])
+      var history = number >= observations.count ? observations : Array(observations[..<number])
       for index in Swift.max(0, number - parallel + 1)..<Swift.max(number, 0) where index < history.count {
         history[index].state = .running
         history[index].values = []

@@ -25,9 +25,12 @@ extension StudyRun {
       case .running where state.running.contains(first) && !state.asked.contains(first): return nil
       case .complete, .pruned, .failed:
         var copy = record
-        (copy.state, copy.values) = (earlier.state, earlier.values)
+        (copy.state, copy.values, copy.reports) = (earlier.state, earlier.values, earlier.reports)
         copy.reason = "same configuration as trial \(first)" + (earlier.reason.map { ": " + $0 } ?? "")
         copy.seconds = 0
+        for report in copy.reports {
+          try self.study.storage.report(report.value, at: report.step, of: state.ids[record.number])
+        }
         return .some(try self.study.finish(copy, at: Date(), &state))
       default: return .some(nil)
       }
@@ -81,6 +84,7 @@ extension StudyRun {
 
   /// What pruning may look at: finished when the trial started, and for good.
   private func known(before number: Int, _ state: Study.State) -> [Observation] {
-    Array(state.observations[..<max(0, min(number - limits.parallel + 1, state.observations.count))])
+    let count = max(0, number - limits.parallel + 1)
+    return count >= state.observations.count ? state.observations : Array(state.observations[..<count])
   }
 }

@@ -1,11 +1,12 @@
 """One interface over the samplers that are compared: ask() gives parameters, tell(loss) closes the trial."""
 import json
+import os
 import pathlib
 import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SERVER = ROOT / ".build" / "release" / "SearchServer"
+SERVER = os.environ.get("SEARCH_SERVER") or ROOT / ".build" / "release" / "SearchServer"
 
 
 class Attune:

@@ -48,7 +48,7 @@ def main():
     names = []
     for name in options.tables:
         names += {"development": tables.DEVELOPMENT, "judging": tables.JUDGING,
-                  "all": tables.DEVELOPMENT + tables.JUDGING}.get(name, [name])
+                  "rough": tables.ROUGH, "all": tables.DEVELOPMENT + tables.JUDGING}.get(name, [name])
     marks = [m for m in (20, 50, 100) if m <= options.trials]
     result = {}
     for sampler in options.samplers:

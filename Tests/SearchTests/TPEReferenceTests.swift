@@ -36,6 +36,33 @@ import Testing
     }
   }
 
+  @Test func `under hyperband it learns from its own bracket's trials, as Optuna's does`() throws {
+    let space = reference.space("continuous")
+    let pruner = HyperbandPruner(minResource: 1, maxResource: 9, factor: 3)
+    for run in reference.list("hyperband") {
+      let seed = UInt32(run["seed"] as! Int)
+      var random = (startup: MersenneTwister(seed: seed), model: MersenneTwister(seed: seed))
+      var history: [Observation] = []
+      for (number, expected) in (run["trials"] as! [[String: Any]]).enumerated() {
+        let known = pruner.comparable(history, with: number, key: "curves")
+        let request = SamplingRequest(number: number, space: space, directions: [.minimize], history: known, seed: 0)
+        let point =
+          known.count < 10
+          ? space.configuration { $0.domain.draw(&random.startup) } : TPESampler().model(request, &random.model)
+        let theirs = space.point(expected["params"] as! [String: Any])
+        for parameter in space.parameters {
+          let (a, b) = (point[parameter.name]!, theirs[parameter.name]!)
+          #expect(a == b || isClose(a.number ?? .nan, b.number ?? .nan), "seed \(seed) trial \(number) \(parameter.name)")
+        }
+        let reports = (expected["reports"] as! [Double]).enumerated().map { (step: $0 + 1, value: $1) }
+        history.append(
+          Observation(
+            number: number, state: expected["pruned"] as! Bool ? .pruned : .complete, point: theirs,
+            values: [reports.last!.value], reports: reports))
+      }
+    }
+  }
+
   @Test func `good and other trials are told apart as Optuna does`() {
     let space = reference.space("mixed")
     let states: [String: Observation.State] = [

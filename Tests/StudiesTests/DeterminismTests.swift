@@ -38,6 +38,39 @@ import Vocabulary
     #expect(firstDifference(table(broken), table(unbroken)) == nil)
   }
 
+  /// Every pruner, with options under which it prunes some of the curves.
+  static let pruners = [
+    Call("median"), Call("percentile", [.init("percentile", .float(40)), .init("startup", .int(2))]),
+    Call("asha", [.init("factor", .int(2)), .init("min_resource", .int(1))]),
+    Call("hyperband", [.init("max_resource", .int(5)), .init("factor", .int(2))]),
+    Call("patient", [.init("patience", .int(1)), .init("pruner", .text("median"))]),
+    Call("threshold", [.init("upper", .float(4))]), Call("wilcoxon"),
+  ]
+
+  @Test(arguments: pruners, [1, 3])
+  func `pruning decisions do not depend on the threads, on an interrupt or on a restart`(pruner: Call, parallel: Int) throws {
+    let unbroken = try makeStudy(sampler: Call("tpe"), pruner: pruner, seed: 8)
+    try unbroken.run(RunLimits(trials: 30, parallel: parallel), objective: waving)
+    // A patient pruner forgives, so few curves are enough for it; the others must have something to decide.
+    #expect(unbroken.trials.contains { $0.state == .pruned })
+    #expect(unbroken.trials.contains { $0.state == .complete })
+
+    let path = NSTemporaryDirectory() + "attune-\(UUID().uuidString).db"
+    _ = try makeStudy(sampler: Call("tpe"), pruner: pruner, seed: 8, in: SQLiteStorage(path: path))
+    for stopAfter in [5, 7, 6] {
+      let study = try Study.open(named: "study", in: SQLiteStorage(path: path))
+      let finished = Mutex(0)
+      try study.run(
+        RunLimits(trials: 30, parallel: parallel), objective: stopping(delayed(waving)),
+        onEvent: { if case .finished = $0 { finished.withLock { $0 += 1 } } },
+        isCancelled: { finished.withLock { $0 } >= stopAfter })
+    }
+    let study = try Study.open(named: "study", in: SQLiteStorage(path: path))
+    let missing = 30 - study.trials.count { $0.state != .waiting }
+    try study.run(RunLimits(trials: missing, parallel: parallel), objective: delayed(waving))
+    #expect(firstDifference(table(study), table(unbroken)) == nil)
+  }
+
   @Test func `another seed gives another table`() throws {
     let (a, b) = (try makeStudy(seed: 1), try makeStudy(seed: 2))
     for study in [a, b] { try study.run(RunLimits(trials: 5), objective: curve) }

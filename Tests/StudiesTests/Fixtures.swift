@@ -31,6 +31,16 @@ let curve: Objective = { trial in
   return [value]
 }
 
+/// Falls for some configurations and rises for others, so that patient pruners too have something to decide.
+let waving: Objective = { trial in
+  let value = bowl(trial.point)
+  let slope = (trial.point["rate"]?.number ?? 0) > 1e-2 ? 0.4 : -0.1
+  for step in 1...5 {
+    if try trial.report(step: step, value: value + slope * Double(step)) { throw TrialPruned() }
+  }
+  return [value + 5 * slope]
+}
+
 /// The same with delays that differ from call to call.
 func delayed(_ objective: @escaping Objective) -> Objective {
   { trial in

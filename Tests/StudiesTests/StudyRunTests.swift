@@ -76,12 +76,17 @@ import Vocabulary
     try study.run(RunLimits(trials: 8, parallel: 2)) { trial in
       calls.withLock { $0 += 1 }
       usleep(2000)
+      for step in 1...3 { _ = try trial.report(step: step, value: trial.point["layers"]!.number! + Double(step)) }
       return [trial.point["layers"]!.number!]
     }
     #expect(calls.withLock { $0 } == 3)
     #expect(Set(study.trials.prefix(3).map(\.point)).count == 3)
     let reused = try #require(study.trials.last)
     #expect(reused.state == .complete && reused.reason?.hasPrefix("same configuration as trial ") == true)
+    let first = try #require(study.trials.first { $0.point == reused.point })
+    #expect(reused.reports.map(\.value) == first.reports.map(\.value) && reused.reports.count == 3)
+    let stored = try #require(try study.storage.trials(of: study.storage.study(named: "study")!.id).last)
+    #expect(stored.reports == [1: reused.reports[0].value, 2: reused.reports[1].value, 3: reused.reports[2].value])
   }
 
   @Test func `a grid ends when it is exhausted`() throws {
@@ -105,5 +110,14 @@ import Vocabulary
     #expect(first["rate"] == .float(0.25) && first["layers"] == .int(3) && study.space.contains(first))
     #expect(throws: StudyError.self) { try study.enqueue(["width": .int(3)]) }
     #expect(throws: StudyError.self) { try study.enqueue(["layers": .int(9)]) }
+  }
+
+  @Test func `ten thousand trials are one study`() throws {
+    let study = try makeStudy()
+    try study.run(RunLimits(trials: 10_000)) { [bowl($0.point)] }
+    #expect(study.trials.count == 10_000 && study.trials.last?.number == 9999)
+    let next = try makeStudy()
+    try next.run(RunLimits(trials: 100)) { [bowl($0.point)] }
+    #expect(zip(next.trials, study.trials).allSatisfy { $0.point == $1.point })
   }
 }

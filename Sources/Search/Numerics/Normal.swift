@@ -31,6 +31,9 @@ enum Normal {
     if a < -9 && b > 9 { return 0 }
     if b <= 0 { return logDifference(logCumulative(b), logCumulative(a)) }
     if a > 0 { return logDifference(logCumulative(-a), logCumulative(-b)) }
+    // Beyond 9 a tail is less than the last digit of the other.
+    if b > 9 { return log1p(-cumulative(a)) }
+    if a < -9 { return log1p(-cumulative(-b)) }
     return log1p(-cumulative(a) - cumulative(-b))
   }
 

@@ -100,17 +100,21 @@ package enum ParetoSelection {
     return chosen
   }
 
-  /// How far apart a front's points lie: the sum over objectives of the gap between neighbours, infinite at the ends (Deb 2002).
+  /// How far apart a front's points lie: the sum over objectives of the gap between neighbours as a share of the front's width,
+  /// infinite at the ends (Deb 2002).
+  ///
+  /// An objective in which all are equal tells nothing; among infinite values a gap is nothing or infinite.
   package static func crowding(_ points: [[Double]]) -> [Double] {
     var distance = [Double](repeating: 0, count: points.count)
     for objective in points.first?.indices ?? 0..<0 {
       let order = points.indices.sorted { (points[$0][objective], $0) < (points[$1][objective], $1) }
-      let (low, high) = (points[order[0]][objective], points[order[order.count - 1]][objective])
-      distance[order[0]] = .infinity
-      distance[order[order.count - 1]] = .infinity
-      guard high > low, (high - low).isFinite, order.count > 2 else { continue }
-      for place in 1..<(order.count - 1) {
-        distance[order[place]] += (points[order[place + 1]][objective] - points[order[place - 1]][objective]) / (high - low)
+      let sorted = [-Double.infinity] + order.map { points[$0][objective] } + [.infinity]
+      guard sorted[1] < sorted[order.count] else { continue }
+      let low = sorted.first { $0 > -.infinity }!
+      let high = sorted.last { $0 < .infinity }!
+      let width = high - low > 0 ? high - low : 1
+      for (place, index) in order.enumerated() where sorted[place] < sorted[place + 2] {
+        distance[index] += (sorted[place + 2] - sorted[place]) / width
       }
     }
     return distance

@@ -40,13 +40,19 @@ package struct HyperbandPruner: Pruner {
 
   package func shouldPrune(_ request: PruningRequest) -> Bool {
     guard let longest = maxResource ?? estimated(request.history) else { return false }
-    let shares = shares(longest)
-    let own = bracket(of: request.trial.number, request.key, shares)
+    let own = bracket(of: request.trial.number, request.key, shares(longest))
     var request = request
-    let key = request.key
-    request.history.removeAll { bracket(of: $0.number, key, shares) != own }
+    request.history = comparable(request.history, with: request.trial.number, key: request.key)
     return SuccessiveHalvingPruner(minResource: minResource, factor: factor, skip: own, bootstrap: bootstrap)
       .shouldPrune(request)
+  }
+
+  /// The trials of the same bracket; all of them while the number of brackets is not known.
+  package func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation] {
+    guard let longest = maxResource ?? estimated(history) else { return history }
+    let shares = shares(longest)
+    let own = bracket(of: number, key, shares)
+    return history.filter { bracket(of: $0.number, key, shares) == own }
   }
 
   private func estimated(_ history: [Observation]) -> Int? {

@@ -4,7 +4,7 @@
 
 /// Configurations as vectors: a coordinate in [0, 1] a parameter, logarithms first, each step a cell of the range.
 ///
-/// A set without order is its index. A parameter that is not active stands in the middle (a set: at -1), so that it makes no
+/// Values outside the domain, of a range that was wider once, lie outside. A set without order is its index. A parameter that is not active stands in the middle (a set: at -1), so that it makes no
 /// difference between two configurations that both lack it.
 struct UnitCube: Sendable {
   struct Axis: Sendable {
@@ -36,12 +36,13 @@ struct UnitCube: Sendable {
       guard let number = domain.number(of: value) else { return 0.5 }
       let (low, high) = domain.widened
       if high == low { return 0.5 }
+      // A value of an earlier, wider range lies outside the cube; it is not moved to its edge.
       let u: Double
       switch domain {
       case .int(_, _, _, log: true), .float(_, _, _, log: true): u = (log(number) - low) / (high - low)
       default: u = (number - low) / (high - low)
       }
-      return min(max(u, 0), 1)
+      return u.isFinite ? min(max(u, -3), 4) : 0.5
     }
 
     /// The value at a coordinate, brought onto the domain's steps.

@@ -99,7 +99,7 @@ struct MixedCMA {
       let rate = 1 / (1 + Double(count) / 2)
       var target = [Double](repeating: 0, count: count)
       var known = 0.0
-      for rank in 0..<parents where !absent[rank][axis] {
+      for rank in 0..<parents where !absent[rank][axis] && sorted[rank][axis] >= 0 {
         target[Int(sorted[rank][axis])] += raw[rank] / total
         known += raw[rank] / total
       }

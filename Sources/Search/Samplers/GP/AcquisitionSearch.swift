@@ -100,13 +100,13 @@ struct AcquisitionSearch {
     Array(zip(vectors, evaluate(vectors)))
   }
 
-  /// log EI; what has been tried or breaks a constraint comes last.
+  /// What has been tried comes last but for what breaks a constraint.
   private func evaluate(_ vectors: [[Double]]) -> [Double] {
-    let (means, variances) = model.process.predict(vectors)
+    let improvements = model.logImprovement(vectors)
     return vectors.indices.map { index in
       if model.taken.contains(vectors[index]) { return -1e300 }
       if !request.space.constraints.isEmpty && !request.space.isFeasible(cube.point(vectors[index])) { return -.infinity }
-      return ExpectedImprovement.log(mean: means[index], deviation: variances[index].squareRoot(), best: model.best)
+      return improvements[index]
     }
   }
 }

@@ -7,8 +7,9 @@ import Vocabulary
 
 /// Gaussian-process search: models the objective over the unit cube and suggests where it expects most improvement.
 ///
-/// Pending trials are taken to give what the model predicts for them; pruned trials stand with their last report, failed ones as
-/// bad as the worst. Beyond `window` trials the model sees the best and the newest of them.
+/// The first trial is the middle of all ranges, a few quasi-random ones follow. Pending trials are taken to give what the model
+/// predicts for them; pruned trials stand with their last report, failed ones as bad as the worst. Beyond `window` trials the model
+/// sees the best and the newest of them.
 package struct GPSampler: Sampler {
   package static let syntax = Syntax(
     "gp", "models the objective by a Gaussian process and takes the largest expected improvement",
@@ -31,76 +32,18 @@ package struct GPSampler: Sampler {
   }
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
-    let known = request.history.filter { $0.isFinished && !$0.values.isEmpty }
+    let known = request.history.count(where: GPModel.isKnown)
     let start = startup ?? min(10, max(4, 2 + request.space.parameters.count / 2))
-    guard known.count >= max(start, 2) else { return QMCSampler().suggest(request) }
-    var random = request.stream("gp")
     let cube = UnitCube(request.space)
+    guard known >= max(start, 2) else {
+      // Ranges are written around what is expected to be good: the first trial stands in their middle.
+      guard request.number == 0 && request.attempt == 0 else { return QMCSampler().suggest(request) }
+      let middle = cube.drawn(cube.axes.map { _ in 0.5 })
+      return request.space.isFeasible(middle) ? Suggestion(middle) : QMCSampler().suggest(request)
+    }
+    var random = request.stream("gp")
     guard let model = GPModel(request, cube, window: window) else { return RandomSampler().suggest(request) }
     var search = AcquisitionSearch(model, cube, request, &random)
     return Suggestion(search.best())
-  }
-}
-
-/// The fitted model of a history, one objective (several are summed after warping, each with a random weight).
-struct GPModel {
-  let process: GaussianProcess
-  let vectors: [[Double]]
-  /// Warped, to be minimised.
-  let values: [Double]
-  let best: Double
-  let taken: Set<[Double]>
-
-  init?(_ request: SamplingRequest, _ cube: UnitCube, window: Int) {
-    var finished = request.history.filter { $0.isFinished && !$0.values.isEmpty }
-    if finished.count > window { finished = Self.thinned(finished, to: window, request.directions) }
-    let observed = finished.map { cube.vector($0.point) }
-    let warped = Self.values(finished, request)
-    let pending = request.history.filter { $0.state == .running }.map { cube.vector($0.point) }
-    let categorical = cube.axes.map(\.isCategorical)
-    // Many values settle the kernel in a few steps, each of which costs their number cubed.
-    let rounds = observed.count > 200 ? 15 : 60
-    let kernel = KernelFit(observed, warped, categorical: categorical).best(rounds: rounds)
-    guard let fitted = GaussianProcess(observed, warped, kernel, categorical: categorical) else { return nil }
-    taken = Set(request.history.filter { $0.state != .waiting }.map { cube.vector($0.point) })
-    best = warped.min()!
-    if pending.isEmpty {
-      (process, vectors, values) = (fitted, observed, warped)
-      return
-    }
-    vectors = observed + pending
-    values = warped + fitted.predict(pending).means
-    guard let process = GaussianProcess(vectors, values, kernel, categorical: categorical) else { return nil }
-    self.process = process
-  }
-
-  private static func values(_ trials: [Observation], _ request: SamplingRequest) -> [Double] {
-    if request.directions.count == 1 {
-      let keys = trials.map { request.directions[0].key($0.values[0]) }
-      // Two views of few values in turn: where one misleads the model, the other does not. Many values need only one.
-      return request.number % 2 == 1 && trials.count < 50 ? OutputWarp.halfRanked(keys) : OutputWarp.warped(keys)
-    }
-    // Chebyshev's scalarisation with weights drawn for this suggestion (ParEGO, Knowles 2006).
-    var random = request.stream("weights")
-    let weights = request.directions.map { _ in -log(1 - random.uniform()) }
-    let total = weights.reduce(0, +)
-    let warped = request.directions.indices.map { objective in
-      OutputWarp.warped(trials.map { request.directions.keys($0.values)[objective] })
-    }
-    return OutputWarp.standardized(
-      trials.indices.map { row in
-        let parts = warped.indices.map { weights[$0] / total * (warped[$0][row] + 3) }
-        return (parts.max() ?? 0) + 0.05 * parts.reduce(0, +)
-      })
-  }
-
-  /// The best third and the newest of the others, in order of numbers.
-  private static func thinned(_ trials: [Observation], to count: Int, _ directions: [Direction]) -> [Observation] {
-    let byValue = trials.indices.sorted {
-      (directions.keys(trials[$0].values)[0], $0) < (directions.keys(trials[$1].values)[0], $1)
-    }
-    var kept = Set(byValue.prefix(count / 3))
-    for index in trials.indices.reversed() where kept.count < count { kept.insert(index) }
-    return kept.sorted().map { trials[$0] }
   }
 }

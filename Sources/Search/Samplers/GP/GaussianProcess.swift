@@ -23,20 +23,10 @@ package struct GaussianProcess: Sendable {
     weights = factor.solve(values)
   }
 
-  static func factor(_ distances: PairDistances, _ kernel: Matern) -> Cholesky? {
-    let n = distances.count
-    let squared = DoubleBLAS.transposedMultiply(
-      distances.squared, rows: distances.dimensions, columns: distances.pairs, kernel.relevance)
-    var matrix = [Double](repeating: 0, count: n * n)
-    var place = 0
-    for i in 0..<n {
-      for j in 0..<i {
-        matrix[i * n + j] = kernel.scale * Matern.correlation(squared[place])
-        place += 1
-      }
-      matrix[i * n + i] = kernel.scale + kernel.noise
-    }
-    return Cholesky(matrix, size: n)
+  private static func factor(_ distances: PairDistances, _ kernel: Matern) -> Cholesky? {
+    var correlations = distances.weighted(kernel.relevance)
+    Matern.correlate(&correlations)
+    return Cholesky(distances.matrix(correlations, kernel), size: distances.count)
   }
 
   /// Posterior means and variances (without the noise) at points. O(points · n²).
@@ -50,7 +40,8 @@ package struct GaussianProcess: Sendable {
       for axis in categorical.indices {
         Self.add(columns[axis], vectors[i][axis], kernel.relevance[axis], categorical[axis], &row)
       }
-      for p in 0..<m { cross[i * m + p] = kernel.scale * Matern.correlation(row[p]) }
+      Matern.correlate(&row)
+      Self.place(row, kernel.scale, &cross, at: i * m)
     }
     let means = DoubleBLAS.transposedMultiply(cross, rows: n, columns: m, weights)
     factor.solveLower(&cross, columns: m)
@@ -68,6 +59,10 @@ package struct GaussianProcess: Sendable {
         row[p] += weight * difference * difference
       }
     }
+  }
+
+  private static func place(_ row: [Double], _ factor: Double, _ matrix: inout [Double], at start: Int) {
+    for p in row.indices { matrix[start + p] = factor * row[p] }
   }
 
   private static func subtractSquares(_ matrix: [Double], _ start: Int, _ sums: inout [Double]) {

@@ -24,6 +24,11 @@ package struct KernelFit {
     return Matern(relevance: x[..<d].map { exp($0) }, scale: exp(x[d]), noise: exp(x[d + 1]) + noiseFloor)
   }
 
+  /// The coordinates of a kernel.
+  func coordinates(_ kernel: Matern) -> [Double] {
+    kernel.relevance.map { log($0) } + [log(kernel.scale), log(max(kernel.noise - noiseFloor, 1e-9))]
+  }
+
   /// The best kernel found from a start. `rounds` bounds the steps; each costs O(n³).
   package func best(rounds: Int = 60, starts: [[Double]]? = nil) -> Matern {
     let d = distances.dimensions
@@ -42,41 +47,21 @@ package struct KernelFit {
     let n = distances.count
     guard x.allSatisfy({ abs($0) < 30 }) else { return (.infinity, x.map { _ in 0 }) }
     let kernel = kernel(x)
-    let squared = DoubleBLAS.transposedMultiply(
-      distances.squared, rows: d, columns: distances.pairs, kernel.relevance)
-    var matrix = [Double](repeating: 0, count: n * n)
-    var slopes = squared
-    var place = 0
-    for i in 0..<n {
-      for j in 0..<i {
-        let (value, slope) = Matern.correlationAndSlope(squared[place])
-        matrix[i * n + j] = kernel.scale * value
-        slopes[place] = kernel.scale * slope
-        place += 1
-      }
-      matrix[i * n + i] = kernel.scale + kernel.noise
+    var correlations = distances.weighted(kernel.relevance)
+    var slopes = [Double](repeating: 0, count: correlations.count)
+    Matern.correlate(&correlations, slopes: &slopes)
+    guard let factor = Cholesky(distances.matrix(correlations, kernel), size: n) else {
+      return (.infinity, x.map { _ in 0 })
     }
-    guard let factor = Cholesky(matrix, size: n) else { return (.infinity, x.map { _ in 0 }) }
     let weights = factor.solve(values)
     var fit = 0.0
     for i in 0..<n { fit += values[i] * weights[i] }
     var loss = 0.5 * (fit + factor.logDeterminant)
 
     // dL/dK = (K⁻¹ - a aᵀ) / 2, each pair counted twice.
-    let inverse = factor.inverse()
-    var scaleSum = 0.0
-    var trace = 0.0
-    place = 0
-    for i in 0..<n {
-      let own = inverse[i * n + i] - weights[i] * weights[i]
-      trace += own
-      for j in 0..<i {
-        let pair = inverse[i * n + j] - weights[i] * weights[j]
-        scaleSum += pair * matrix[i * n + j]
-        slopes[place] *= pair
-        place += 1
-      }
-    }
+    let (pairs, trace) = Self.slopesByCovariance(factor.inverse(), weights)
+    let scaleSum = kernel.scale * DoubleBLAS.multiply(correlations, rows: 1, columns: distances.pairs, pairs).reduce(0, +)
+    Self.multiply(&slopes, pairs, kernel.scale)
     let byRelevance = DoubleBLAS.multiply(distances.squared, rows: d, columns: distances.pairs, slopes)
     var gradient = [Double](repeating: 0, count: d + 2)
     for j in 0..<d {
@@ -91,5 +76,24 @@ package struct KernelFit {
     gradient[d + 1] = (0.5 * trace - (0.1 / variance - 30)) * exp(x[d + 1])
     loss -= 0.1 * log(variance) - 30 * variance
     return loss.isFinite ? (loss, gradient) : (.infinity, gradient.map { _ in 0 })
+  }
+
+  /// K⁻¹ - a aᵀ: its pairs below the diagonal in order of rows, and the sum of its diagonal.
+  private static func slopesByCovariance(_ inverse: [Double], _ weights: [Double]) -> (pairs: [Double], trace: Double) {
+    let n = weights.count
+    var pairs = [Double](repeating: 0, count: n * (n - 1) / 2)
+    var trace = 0.0
+    var place = 0
+    for i in 0..<n {
+      let own = weights[i]
+      for j in 0..<i { pairs[place + j] = inverse[i * n + j] - own * weights[j] }
+      place += i
+      trace += inverse[i * n + i] - own * own
+    }
+    return (pairs, trace)
+  }
+
+  private static func multiply(_ values: inout [Double], _ others: [Double], _ factor: Double) {
+    for i in values.indices { values[i] *= factor * others[i] }
   }
 }

@@ -30,6 +30,23 @@ struct PairDistances: Sendable {
     }
     self.squared = squared
   }
+
+  /// r² = Σ w_j Δ_j² of every pair.
+  func weighted(_ relevance: [Double]) -> [Double] {
+    DoubleBLAS.transposedMultiply(squared, rows: dimensions, columns: pairs, relevance)
+  }
+
+  /// The lower part of the covariances, row-major, given the pairs' correlations.
+  func matrix(_ correlations: [Double], _ kernel: Matern) -> [Double] {
+    var matrix = [Double](repeating: 0, count: count * count)
+    var place = 0
+    for i in 0..<count {
+      for j in 0..<i { matrix[i * count + j] = kernel.scale * correlations[place + j] }
+      place += i
+      matrix[i * count + i] = kernel.scale + kernel.noise
+    }
+    return matrix
+  }
 }
 
 /// Matérn's kernel of order 5/2 with a relevance for each axis: s (1 + √5 r + 5r²/3) exp(-√5 r), r² = Σ w_j Δ_j².
@@ -45,16 +62,22 @@ package struct Matern: Sendable, Hashable {
     self.noise = noise
   }
 
-  /// k / s as a function of r².
-  static func correlation(_ squared: Double) -> Double {
-    let r = (5 * squared).squareRoot()
-    return (1 + r + 5 * squared / 3) * exp(-r)
+  /// Turns values of r² into k / s, in place.
+  static func correlate(_ squared: inout [Double]) {
+    for i in squared.indices {
+      let r = (5 * squared[i]).squareRoot()
+      squared[i] = (1 + r + 5.0 / 3 * squared[i]) * Exponential.exp(-r)
+    }
   }
 
-  /// k / s and its derivative by r²: -5/6 (1 + √5 r) exp(-√5 r).
-  static func correlationAndSlope(_ squared: Double) -> (Double, Double) {
-    let r = (5 * squared).squareRoot()
-    let decay = exp(-r)
-    return ((1 + r + 5 * squared / 3) * decay, -5.0 / 6 * (1 + r) * decay)
+  /// Turns values of r² into k / s, in place, and gives the derivatives by r²: -5/6 (1 + √5 r) exp(-√5 r).
+  static func correlate(_ squared: inout [Double], slopes: inout [Double]) {
+    precondition(squared.count == slopes.count, "a slope a value")
+    for i in squared.indices {
+      let r = (5 * squared[i]).squareRoot()
+      let decay = Exponential.exp(-r)
+      slopes[i] = -5.0 / 6 * (1 + r) * decay
+      squared[i] = (1 + r + 5.0 / 3 * squared[i]) * decay
+    }
   }
 }

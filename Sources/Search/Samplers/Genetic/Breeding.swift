@@ -5,7 +5,7 @@ import LinearAlgebra
 #endif
 
 /// How two parents become a child: what the genetic samplers share.
-struct Breeding: Sendable {
+package struct Breeding: Sendable {
   /// The chance that there is a second parent.
   var crossover = 0.9
   /// The chance that a parameter comes from the second parent.
@@ -14,6 +14,13 @@ struct Breeding: Sendable {
   var mutation: Double?
   /// The spread of a change as a share of the range; nil: drawn anew.
   var spread: Double?
+
+  package init(crossover: Double = 0.9, swap: Double = 0.5, mutation: Double? = nil, spread: Double? = nil) {
+    self.crossover = crossover
+    self.swap = swap
+    self.mutation = mutation
+    self.spread = spread
+  }
 
   /// A configuration of the space: parents' values that fit their domains, the others drawn.
   func child(_ first: Point, _ second: Point, _ space: Space, _ random: inout RandomStream) -> Point {

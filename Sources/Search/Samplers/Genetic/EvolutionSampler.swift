@@ -25,6 +25,12 @@ package struct EvolutionSampler: Sampler {
   let tournament: Int
   let breeding: Breeding
 
+  package init(population: Int = 20, tournament: Int = 3, breeding: Breeding) {
+    self.population = population
+    self.tournament = tournament
+    self.breeding = breeding
+  }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let complete = request.history.filter { $0.state == .complete && !$0.values.isEmpty }
     guard request.number >= population, complete.count >= 2 else { return RandomSampler().suggest(request) }

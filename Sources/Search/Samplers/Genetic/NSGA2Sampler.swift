@@ -43,14 +43,15 @@ package struct NSGA2Sampler: Sampler {
     return Suggestion(child)
   }
 
-  struct Ranked {
+  package struct Ranked {
+    package let number: Int
     let point: Point
     let rank: Int
     let crowding: Double
   }
 
   /// The best trials, with the rank of their front and their distance in it.
-  static func select(_ count: Int, _ trials: [Observation], _ directions: [Direction]) -> [Ranked] {
+  package static func select(_ count: Int, _ trials: [Observation], _ directions: [Direction]) -> [Ranked] {
     let feasible = trials.filter(\.isFeasible)
     let keys = feasible.map { directions.keys($0.values) }
     let ranks = ParetoSelection.ranks(keys, atLeast: count)
@@ -60,13 +61,14 @@ package struct NSGA2Sampler: Sampler {
       let distance = ParetoSelection.crowding(front.map { keys[$0] })
       let sorted = front.indices.sorted { (-distance[$0], front[$0]) < (-distance[$1], front[$1]) }
       chosen += sorted.prefix(count - chosen.count).map {
-        Ranked(point: feasible[front[$0]].point, rank: rank, crowding: distance[$0])
+        Ranked(
+          number: feasible[front[$0]].number, point: feasible[front[$0]].point, rank: rank, crowding: distance[$0])
       }
     }
     let infeasible = trials.filter { !$0.isFeasible }.sorted { ($0.violation, $0.number) < ($1.violation, $1.number) }
     let last = (ranks.max() ?? 0) + 1
     for (place, trial) in infeasible.prefix(count - chosen.count).enumerated() {
-      chosen.append(Ranked(point: trial.point, rank: last + place, crowding: 0))
+      chosen.append(Ranked(number: trial.number, point: trial.point, rank: last + place, crowding: 0))
     }
     return chosen
   }

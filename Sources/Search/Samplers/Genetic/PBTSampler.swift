@@ -27,6 +27,13 @@ package struct PBTSampler: Sampler {
   let resample: Double
   let factor: Double
 
+  package init(population: Int = 8, share: Double = 0.25, resample: Double = 0.25, factor: Double = 0.2) {
+    self.population = population
+    self.share = share
+    self.resample = resample
+    self.factor = factor
+  }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let own = request.number - population
     guard own >= 0 else { return RandomSampler().suggest(request) }
@@ -34,19 +41,27 @@ package struct PBTSampler: Sampler {
     let round = (own / population) * population
     let known = request.history.filter {
       $0.number >= round && $0.number < round + population && $0.state == .complete && !$0.values.isEmpty
-    }.sorted { (direction.key($0.values[0]), $0.number) < (direction.key($1.values[0]), $1.number) }
+    }
     var random = request.stream("pbt")
-    let count = max(1, Int(share * Double(known.count)))
-    if let member = known.firstIndex(where: { $0.number == own }), known.count < 2 || member < known.count - count {
+    let (best, worst) = Self.quantiles(known.map { direction.key($0.values[0]) }, share: share)
+    if let member = known.firstIndex(where: { $0.number == own }), !worst.contains(member) {
       return Suggestion(fitted(known[member].point, request.space, &random), parent: own)
     }
-    guard let model = known.isEmpty ? nil : known[random.below(min(count, known.count))] else {
-      return RandomSampler().suggest(request)
-    }
+    // A member that was pruned or failed has no place in the ranking: it starts again from a good one.
+    guard !known.isEmpty else { return RandomSampler().suggest(request) }
+    let model = known[best.isEmpty ? 0 : best[random.below(best.count)]]
     let point = request.space.configuration { parameter in
       explored(model.point[parameter.name], parameter, &random)
     }
     return Suggestion(point, parent: model.number)
+  }
+
+  /// The members, by index, from which others copy and those that copy: the share at either end of the keys (to be minimised),
+  /// rounded up, at most half; earlier ones of equal keys count as better.
+  package static func quantiles(_ keys: [Double], share: Double) -> (best: [Int], worst: [Int]) {
+    let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    let count = min(Int((share * Double(keys.count)).rounded(.up)), keys.count / 2)
+    return (Array(order.prefix(count)), Array(order.suffix(count)))
   }
 
   /// The same values, where the space still has them.
@@ -65,7 +80,10 @@ package struct PBTSampler: Sampler {
       guard ordered, let index = choices.firstIndex(of: value) else { return value }
       return choices[min(max(index + (up ? 1 : -1), 0), choices.count - 1)]
     default:
-      return parameter.domain.value(nearest: (value.number ?? 0) * (up ? 1 + factor : 1 - factor))
+      let moved = parameter.domain.value(nearest: (value.number ?? 0) * (up ? 1 + factor : 1 - factor))
+      // Steps that are wider than the move: to the neighbour.
+      guard moved == value, case .int(_, _, let step, _) = parameter.domain, let number = value.number else { return moved }
+      return parameter.domain.value(nearest: number + Double(up ? step : -step))
     }
   }
 }

@@ -19,27 +19,40 @@ package struct BOHBSampler: Sampler {
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     var random = request.stream("bohb")
-    let needed = request.space.parameters.count + 2
-    guard random.uniform() >= randomShare, let budget = budget(request.history, needed) else {
-      return RandomSampler().suggest(request)
-    }
-    var request = request
-    request.history = request.history.compactMap { trial in
-      if trial.state == .running { return trial }
-      guard trial.isFinished else { return nil }
-      var reached = trial
-      if trial.reports.isEmpty { return trial.state == .complete && budget == 0 ? trial : nil }
-      guard let value = trial.reports.first(where: { $0.step >= budget })?.value, !value.isNaN else { return nil }
-      reached.state = .complete
-      reached.values = [value]
-      return reached
-    }
-    return Suggestion(TPESampler(startup: 0, candidates: candidates).model(request, &random))
+    guard random.uniform() >= randomShare,
+      let split = BOHBSplit(request.history, dimensions: request.space.parameters.count, directions: request.directions)
+    else { return RandomSampler().suggest(request) }
+    let model = TPESampler(startup: 0, candidates: candidates, spread: 3)
+    return Suggestion(model.suggestion(request, (split.good, split.bad), &random))
   }
+}
 
-  /// The largest step that enough trials have reported; nil where there is none. 0 stands for trials without reports.
-  private func budget(_ history: [Observation], _ needed: Int) -> Int? {
-    let lengths = history.filter(\.isFinished).map { $0.reports.last?.step ?? 0 }.sorted(by: >)
-    return lengths.count >= needed ? lengths[needed - 1] : nil
+/// The trials that BOHB models: those that reached the largest budget which enough of them reached, by their values there.
+///
+/// Enough are twice as many as one more than there are dimensions. As in the authors' program (HpBandSter 0.7).
+package struct BOHBSplit: Sendable {
+  /// In steps; 0 stands for trials without reports.
+  package let budget: Int
+  /// Indices into the history, ascending: the best 15 % at the budget, at least one more than there are dimensions, and the 85 % that follow.
+  package let good: [Int]
+  package let bad: [Int]
+
+  /// nil where there is no such budget. A value that is not finite stands last. Of several objectives the first one counts.
+  package init?(_ history: [Observation], dimensions: Int, directions: [Direction]) {
+    let finished = history.indices.filter { history[$0].isFinished }
+    let lengths = finished.map { history[$0].reports.last?.step ?? 0 }.sorted(by: >)
+    let least = dimensions + 1
+    guard lengths.count >= 2 * least else { return nil }
+    let budget = lengths[2 * least - 1]
+    let reached = finished.compactMap { index -> (key: Double, index: Int)? in
+      let trial = history[index]
+      let value = budget > 0 ? trial.reports.first { $0.step >= budget }?.value : trial.values.first
+      return value.map { ($0.isFinite ? directions[0].key($0) : .infinity, index) }
+    }.sorted { ($0.key, $0.index) < ($1.key, $1.index) }
+    guard reached.count >= 2 * least else { return nil }
+    let best = max(least, reached.count * 15 / 100)
+    self.budget = budget
+    good = reached.prefix(best).map(\.index).sorted()
+    bad = reached.dropFirst(best).prefix(max(least, reached.count * 85 / 100)).map(\.index).sorted()
   }
 }

@@ -43,19 +43,20 @@ struct ParzenDimension {
   private static func widths(_ means: [Double], low: Double, high: Double) -> [Double] {
     let count = means.count
     guard count > 0 else { return [] }
-    var keyed = means.indices.map { (mean: means[$0], index: $0) }
-    keyed.sort { $0.mean != $1.mean ? $0.mean < $1.mean : $0.index < $1.index }
+    let order = SpreadSort.order(means, low: low, high: high)
     let smallest = (high - low) / min(100, Double(count + 2))
     var widths = [Double](repeating: 0, count: count)
-    for (place, entry) in keyed.enumerated() {
-      let left = entry.mean - (place == 0 ? low : keyed[place - 1].mean)
-      let right = (place == count - 1 ? high : keyed[place + 1].mean) - entry.mean
-      var width = max(left, right)
+    var left = low
+    var mean = means[order[0]]
+    for place in 0..<count {
+      let next = place == count - 1 ? high : means[order[place + 1]]
+      var width = max(mean - left, next - mean)
       if count >= 2 {
-        if place == 0 { width = right }
-        if place == count - 1 { width = left }
+        if place == 0 { width = next - mean }
+        if place == count - 1 { width = mean - left }
       }
-      widths[entry.index] = min(max(width, smallest), high - low)
+      widths[order[place]] = min(max(width, smallest), high - low)
+      (left, mean) = (mean, next)
     }
     return widths
   }
@@ -76,11 +77,11 @@ struct ParzenDimension {
     }
   }
 
-  /// A number of the domain for each kernel drawn; one number each.
-  func sampleNumbers(_ active: [Int], _ random: inout some UniformSource) -> [Double] {
+  /// A number of the domain for each kernel drawn, kernels being `spread` times as wide; one number each.
+  func sampleNumbers(_ active: [Int], spread: Double, _ random: inout some UniformSource) -> [Double] {
     guard case .numeric(let means, let widths) = kernels else { return [] }
     return active.map { kernel in
-      let (mean, width) = (means[kernel], widths[kernel])
+      let (mean, width) = (means[kernel], spread * widths[kernel])
       let u = Normal.truncatedQuantile(random.uniform(), (low - mean) / width, (high - mean) / width)
       let coordinate = u * width + mean
       return domain.number(of: domain.value(nearest: isLog ? exp(coordinate) : coordinate)) ?? coordinate
@@ -91,104 +92,5 @@ struct ParzenDimension {
     let base = 1 / Double(observed.count + 1)
     if kernel == observed.count { return 1 / Double(count) }
     return (base + (observed[kernel] == choice ? 1 : 0)) / (base * Double(count) + 1)
-  }
-
-  /// Adds log k(x) of every kernel k to the rows of `sums`, candidates by kernels.
-  func addLogDensities(at candidates: [Double], to sums: inout [Double], kernelCount: Int) {
-    switch kernels {
-    case .choices(let observed, let count):
-      if observed.isEmpty { return addChoices(candidates, [], 0, 0, -log(Double(count)), &sums, kernelCount) }
-      let base = 1 / Double(observed.count + 1)
-      let total = log(base * Double(count) + 1)
-      addChoices(candidates, observed, log(base + 1) - total, log(base) - total, -log(Double(count)), &sums, kernelCount)
-    case .numeric(let means, let widths):
-      if step > 0 {
-        addMasses(candidates, means, widths, &sums, kernelCount)
-      } else {
-        addNormals(candidates, means, widths, &sums, kernelCount)
-      }
-    }
-  }
-
-  private func addChoices(
-    _ candidates: [Double], _ observed: [Int], _ same: Double, _ other: Double, _ prior: Double, _ sums: inout [Double],
-    _ kernelCount: Int
-  ) {
-    for (row, candidate) in candidates.enumerated() {
-      let choice = Int(candidate)
-      let start = row * kernelCount
-      for kernel in observed.indices { sums[start + kernel] += observed[kernel] == choice ? same : other }
-      sums[start + observed.count] += prior
-    }
-  }
-
-  private func addNormals(
-    _ candidates: [Double], _ means: [Double], _ widths: [Double], _ sums: inout [Double], _ kernelCount: Int
-  ) {
-    let inverse = widths.map { 1 / $0 }
-    let constants = means.indices.map { kernel in
-      -Normal.logRootTwoPi - log(widths[kernel])
-        - Normal.logMass((low - means[kernel]) * inverse[kernel], (high - means[kernel]) * inverse[kernel])
-    }
-    for (row, candidate) in candidates.enumerated() {
-      Self.addNormal(
-        at: isLog ? log(candidate) : candidate, means, inverse, constants, &sums, row * kernelCount)
-    }
-  }
-
-  private static func addNormal(
-    at x: Double, _ means: [Double], _ inverse: [Double], _ constants: [Double], _ sums: inout [Double], _ start: Int
-  ) {
-    sums.withUnsafeMutableBufferPointer { sums in
-      let row = sums.baseAddress! + start
-      means.withUnsafeBufferPointer { means in
-        inverse.withUnsafeBufferPointer { inverse in
-          constants.withUnsafeBufferPointer { constants in
-            for kernel in 0..<means.count {
-              let z = (x - means[kernel]) * inverse[kernel]
-              row[kernel] += constants[kernel] - 0.5 * z * z
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// Steps: the mass of every distinct value under every distinct kernel is worked out once.
-  private func addMasses(
-    _ candidates: [Double], _ means: [Double], _ widths: [Double], _ sums: inout [Double], _ kernelCount: Int
-  ) {
-    let (which, distinct) = Self.distinct(means, widths)
-    let normalisers = distinct.map { Normal.logMass((low - $0.mean) / $0.width, (high - $0.mean) / $0.width) }
-    var done: [Double: [Double]] = [:]
-    for (row, candidate) in candidates.enumerated() {
-      let masses =
-        done[candidate]
-        ?? {
-          let (a, b) = (candidate - step / 2, candidate + step / 2)
-          let (left, right) = isLog ? (log(a), log(b)) : (a, b)
-          return distinct.indices.map { index in
-            let (mean, width) = distinct[index]
-            return Normal.logMass((left - mean) / width, (right - mean) / width) - normalisers[index]
-          }
-        }()
-      done[candidate] = masses
-      let start = row * kernelCount
-      for kernel in which.indices { sums[start + kernel] += masses[which[kernel]] }
-    }
-  }
-
-  private static func distinct(_ means: [Double], _ widths: [Double]) -> ([Int], [(mean: Double, width: Double)]) {
-    struct Pair: Hashable { let mean, width: Double }
-    var places: [Pair: Int] = [:]
-    var distinct: [(mean: Double, width: Double)] = []
-    let which = means.indices.map { kernel -> Int in
-      let pair = Pair(mean: means[kernel], width: widths[kernel])
-      if let place = places[pair] { return place }
-      places[pair] = distinct.count
-      distinct.append((pair.mean, pair.width))
-      return distinct.count - 1
-    }
-    return (which, distinct)
   }
 }

@@ -30,10 +30,10 @@ package struct ParzenEstimator {
     }
   }
 
-  /// Draws configurations: a column a domain.
+  /// Draws configurations: a column a domain. Numeric kernels are made `spread` times as wide for it.
   ///
   /// Numbers are taken in this order: the kernels, then each set in order of domains, then each numeric domain.
-  package func sample(_ count: Int, _ random: inout some UniformSource) -> [[Double]] {
+  package func sample(_ count: Int, spread: Double = 1, _ random: inout some UniformSource) -> [[Double]] {
     var cumulative: [Double] = []
     var sum = 0.0
     for weight in weights {
@@ -49,7 +49,7 @@ package struct ParzenEstimator {
       if case .choices = dimension.kernels { columns[index] = dimension.sampleChoices(active, &random) }
     }
     for (index, dimension) in dimensions.enumerated() {
-      if case .numeric = dimension.kernels { columns[index] = dimension.sampleNumbers(active, &random) }
+      if case .numeric = dimension.kernels { columns[index] = dimension.sampleNumbers(active, spread: spread, &random) }
     }
     return columns
   }
@@ -57,27 +57,39 @@ package struct ParzenEstimator {
   /// log p of configurations given as columns. O(candidates · kernels · domains).
   package func logDensity(_ columns: [[Double]]) -> [Double] {
     let candidates = columns.first?.count ?? 0
-    let kernelCount = weights.count
     let logWeights = weights.map { log($0) }
-    var sums: [Double] = []
-    sums.reserveCapacity(candidates * kernelCount)
-    for _ in 0..<candidates { sums += logWeights }
-    for (dimension, column) in zip(dimensions, columns) {
-      dimension.addLogDensities(at: column, to: &sums, kernelCount: kernelCount)
+    let terms = zip(dimensions, columns).map { $0.logDensities(at: $1) }
+    var sums = logWeights
+    return (0..<candidates).map { candidate in
+      for kernel in sums.indices { sums[kernel] = logWeights[kernel] }
+      for term in terms { term.add(candidate: candidate, to: &sums) }
+      return Self.logSumExp(sums)
     }
-    return (0..<candidates).map { row in Self.logSumExp(sums[(row * kernelCount)..<((row + 1) * kernelCount)]) }
   }
 
-  private static func logSumExp(_ terms: ArraySlice<Double>) -> Double {
-    terms.withUnsafeBufferPointer { terms in
-      var largest = -Double.infinity
-      for term in terms where term > largest { largest = term }
-      if largest == -.infinity { return largest }
-      var sum = 0.0
-      // A kernel 40 below the largest adds nothing to 17 digits.
-      for term in terms where term > largest - 40 { sum += exp(term - largest) }
-      return largest + log(sum)
+  /// Eight at a time: one comparison waits for the one before it.
+  private static func largest(_ terms: [Double]) -> Double {
+    var lanes = SIMD8<Double>(repeating: -.infinity)
+    var place = 0
+    while place + 8 <= terms.count {
+      for lane in 0..<8 where terms[place + lane] > lanes[lane] { lanes[lane] = terms[place + lane] }
+      place += 8
     }
+    var largest = lanes.max()
+    while place < terms.count {
+      largest = max(largest, terms[place])
+      place += 1
+    }
+    return largest
+  }
+
+  private static func logSumExp(_ terms: [Double]) -> Double {
+    let largest = Self.largest(terms)
+    if largest == -.infinity { return largest }
+    var sum = 0.0
+    // A kernel 40 below the largest adds nothing to 17 digits.
+    for term in terms where term > largest - 40 { sum += exp(term - largest) }
+    return largest + log(sum)
   }
 }
 

@@ -19,24 +19,36 @@ package struct TPESampler: Sampler {
 
   let startup: Int
   let candidates: Int
+  /// How much wider than they are fitted the good trials' kernels are when candidates are drawn.
+  let spread: Double
 
-  package init(startup: Int = 10, candidates: Int = 24) {
+  package init(startup: Int = 10, candidates: Int = 24, spread: Double = 1) {
     self.startup = startup
     self.candidates = candidates
+    self.spread = spread
   }
 
+  package var learnsFromComparable: Bool { true }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
-    guard request.history.count(where: \.isFinished) >= startup else { return RandomSampler().suggest(request) }
+    guard request.history.count(where: { $0.isFinished }) >= startup else { return RandomSampler().suggest(request) }
     var random = request.stream("tpe")
     return Suggestion(model(request, &random))
   }
 
   /// A suggestion by the model, whatever the number of trials.
   package func model(_ request: SamplingRequest, _ random: inout some UniformSource) -> Point {
-    let finished = request.history.count(where: \.isFinished)
+    let finished = request.history.count(where: { $0.isFinished })
     let split = TPESplit.split(
       request.history, below: TPESplit.belowCount(finished, objectives: request.directions.count),
       directions: request.directions)
+    return suggestion(request, split, &random)
+  }
+
+  /// A suggestion from good and other trials, given as indices into the history; feasible where one of twenty draws is.
+  func suggestion(
+    _ request: SamplingRequest, _ split: (below: [Int], above: [Int]), _ random: inout some UniformSource
+  ) -> Point {
     var point: Point = [:]
     for _ in 0..<20 {
       point = draw(request, split, &random)
@@ -82,7 +94,7 @@ package struct TPESampler: Sampler {
     let good = ParzenEstimator(
       domains, columns: below, weights: weights ? [Double](repeating: 1, count: below[0].count) : nil)
     let other = ParzenEstimator(domains, columns: Self.columns(parameters, request.history, split.above))
-    let drawn = good.sample(candidates, &random)
+    let drawn = good.sample(candidates, spread: spread, &random)
     let (l, g) = (good.logDensity(drawn), other.logDensity(drawn))
     var best = 0
     for index in l.indices where l[index] - g[index] > l[best] - g[best] { best = index }
@@ -97,15 +109,29 @@ package struct TPESampler: Sampler {
     var columns = [[Double]](repeating: [], count: parameters.count)
     for index in columns.indices { columns[index].reserveCapacity(indices.count) }
     var row = [Double](repeating: 0, count: parameters.count)
-    let ranges = parameters.map { $0.domain.range }
-    trials: for index in indices {
-      let point = history[index].point
-      for (column, parameter) in parameters.enumerated() {
-        guard let value = point[parameter.name], let number = parameter.domain.number(of: value),
-          number >= ranges[column].low, number <= ranges[column].high
-        else { continue trials }
+    let names = parameters.map(\.name)
+    let domains = parameters.map(\.domain)
+    let ranges = domains.map(\.range)
+    let isSet = domains.map { if case .categorical = $0 { true } else { false } }
+    // The column that stands at each place of a configuration's entries (none: -1); checked, as not all configurations have all
+    // names.
+    var guesses: [Int] = []
+    for index in indices {
+      var found = 0
+      let entries = history[index].entries
+      while guesses.count < entries.count { guesses.append(-1) }
+      for place in entries.indices {
+        if guesses[place] < 0 || names[guesses[place]] != entries[place].name {
+          guesses[place] = names.firstIndex(of: entries[place].name) ?? -1
+        }
+        let column = guesses[place]
+        if column < 0 { continue }
+        let number = isSet[column] ? domains[column].number(of: entries[place].value) ?? .nan : entries[place].number
+        guard number >= ranges[column].low && number <= ranges[column].high else { break }
         row[column] = number
+        found += 1
       }
+      guard found == row.count else { continue }
       for column in row.indices { columns[column].append(row[column]) }
     }
     return columns

@@ -16,10 +16,10 @@ package enum TPESplit {
     var complete: [Int] = []
     var pruned: [Int] = []
     var infeasible: [Int] = []
-    var above: [Int] = []
+    var isAbove = [Bool](repeating: false, count: history.count)
     for (index, trial) in history.enumerated() {
       switch trial.state {
-      case .running: above.append(index)
+      case .running: isAbove[index] = true
       case .complete, .pruned:
         if trial.violation > 0 {
           infeasible.append(index)
@@ -32,30 +32,45 @@ package enum TPESplit {
       }
     }
     var chosen: [Int] = []
-    var left = below
-    func take(_ sorted: [Int]) {
-      chosen += sorted.prefix(left)
-      above += sorted.dropFirst(left)
-      left = max(0, left - sorted.count)
+    func take(_ candidates: [Int], by key: (Int) -> Key) {
+      chosen += smallest(below - chosen.count, of: candidates, by: key)
     }
     if directions.count > 1 {
-      let best = ParetoSelection.best(min(left, complete.count), of: complete.map { directions.keys(history[$0].values) })
-      let isBest = Set(best)
-      take(complete.indices.filter { isBest.contains($0) }.map { complete[$0] }
-        + complete.indices.filter { !isBest.contains($0) }.map { complete[$0] })
+      let best = ParetoSelection.best(min(below, complete.count), of: complete.map { directions.keys(history[$0].values) })
+      chosen = best.map { complete[$0] }
     } else {
-      take(sorted(complete) { (directions[0].key(history[$0].values.first ?? .nan), 0) })
+      take(complete) { (directions[0].key(history[$0].values.first ?? .nan), 0) }
     }
-    take(sorted(pruned) { history[$0].prunedKey(directions[0]) })
-    take(sorted(infeasible) { (history[$0].violation, 0) })
-    return (chosen.sorted(), above.sorted())
+    take(pruned) { history[$0].prunedKey(directions[0]) }
+    take(infeasible) { (history[$0].violation, 0) }
+    chosen.sort()
+    for index in complete + pruned + infeasible { isAbove[index] = true }
+    for index in chosen { isAbove[index] = false }
+    return (chosen, history.indices.filter { isAbove[$0] })
   }
 
-  /// Ascending by key; equal keys stay in order.
-  private static func sorted(_ indices: [Int], by key: (Int) -> (Double, Double)) -> [Int] {
-    var keyed = indices.map { (key: key($0), index: $0) }
-    keyed.sort { $0.key != $1.key ? $0.key < $1.key : $0.index < $1.index }
-    return keyed.map(\.index)
+  private typealias Key = (Double, Double)
+
+  /// The `count` indices with the smallest keys, the earlier of equal ones. O(n) where few of many are wanted.
+  private static func smallest(_ count: Int, of indices: [Int], by key: (Int) -> Key) -> [Int] {
+    if count <= 0 { return [] }
+    if count >= indices.count { return indices }
+    var kept: [(key: Key, index: Int)] = []
+    for index in indices {
+      let key = key(index)
+      if kept.count == count {
+        guard key < kept[count - 1].key else { continue }
+        kept.removeLast()
+      }
+      // After all that are not larger: equal keys stay in order.
+      var (low, high) = (0, kept.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if key < kept[middle].key { high = middle } else { low = middle + 1 }
+      }
+      kept.insert((key, index), at: low)
+    }
+    return kept.map(\.index)
   }
 }
 
