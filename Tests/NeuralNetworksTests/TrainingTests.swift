@@ -15,12 +15,15 @@ import Vocabulary
     #expect(run.history.epochs == 10)
   }
 
-  /// Needs Debian's package dataset-fashion-mnist.
+  /// On all 60,000 images, as test accuracies are given; over seeds the mean is 88.35 percent, the deviation 0.13
+  /// (`benchmarks accuracy 1 128 128 10 4`). Needs Debian's package dataset-fashion-mnist.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist")))
   func `it reaches 88 percent on fashion_mnist's test set within 10 epochs`() throws {
-    let run = try TrainingRun(
-      NetworkDescription(), TrainingPlan(), data: try DataSources.dataset(Call("fashion_mnist")), threads: 2)
-    #expect(run.data.training.count == 50_000)
+    var preparation = Preparation()
+    preparation.validation = .count(0)
+    let data = try DataSources.dataset(Call("fashion_mnist"), preparation)
+    let run = try TrainingRun(NetworkDescription(), TrainingPlan(), data: data, threads: 2)
+    #expect(run.data.training.count == 60_000)
     try run.train()
     #expect(try run.model.evaluate(run.data, .test).accuracy >= 0.88)
   }

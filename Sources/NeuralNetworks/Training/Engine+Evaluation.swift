@@ -9,9 +9,7 @@ extension Engine {
     gathering.gather(rows, into: input)
     for index in architecture.layers.indices {
       let layer = architecture.layers[index]
-      BLAS.multiplyTransposed(
-        input, stride: layer.inputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: output,
-        stride: layer.outputs, m: rows.count, n: layer.outputs, k: layer.inputs)
+      evaluateSums(layer, rows: rows.count, input, panels: workspace.evaluationBuffers[thread].panels.base, into: output)
       let isLast = index == architecture.layers.count - 1
       let activation = isLast ? Activation.identity : architecture.activation
       if layer.isNormalised {
@@ -34,6 +32,24 @@ extension Engine {
       // The losses from logits leave probabilities behind, the hinge plain sums, the others have applied the output.
       outputs.advanced(by: range.lowerBound * architecture.outputs).update(
         from: input, count: rows.count * architecture.outputs)
+    }
+  }
+
+  private func evaluateSums(
+    _ layer: Architecture.Layer, rows: Int, _ input: UnsafePointer<Float>, panels: UnsafeMutablePointer<Float>,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    let weights = parameters.base + layer.weight.lowerBound
+    if RowPanels.suit(rows: rows) {
+      RowPanels.fill(
+        panels, rows: 0..<rows, columns: 0..<layer.inputs, of: layer.inputs, from: input, stride: layer.inputs)
+      RowPanels.multiplyTransposed(
+        panels, rows: 0..<rows, weights, stride: layer.inputs, into: output, stride: layer.outputs, n: layer.outputs,
+        k: layer.inputs)
+    } else {
+      BLAS.multiplyTransposed(
+        input, stride: layer.inputs, weights, stride: layer.inputs, into: output, stride: layer.outputs, m: rows,
+        n: layer.outputs, k: layer.inputs)
     }
   }
 

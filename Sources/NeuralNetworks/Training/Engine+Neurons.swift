@@ -7,10 +7,8 @@ extension Engine {
     let layer = architecture.layers[tile.layer]
     let (rows, width, first, count) = (batch.rows.count, layer.outputs, tile.neurons.lowerBound, tile.neurons.count)
     let sums = (layer.isNormalised ? workspace.normalised[tile.layer] : workspace.activations[tile.layer + 1]).base + first
-    BLAS.multiplyTransposed(
-      workspace.activations[tile.layer].base, stride: layer.inputs,
-      parameters.base + layer.weight.lowerBound + first * layer.inputs, stride: layer.inputs, into: sums, stride: width,
-      m: rows, n: count, k: layer.inputs)
+    product(tile.layer, 0..<rows, neurons: tile.neurons, into: sums)
+    defer { layOut(tile.layer + 1, 0..<rows, columns: tile.neurons) }
     let output = workspace.activations[tile.layer + 1].base + first
     var bias = parameters.base + layer.bias.lowerBound + first
     if layer.isNormalised {
@@ -36,7 +34,7 @@ extension Engine {
     let (rows, first, count) = (batch.rows.count, tile.neurons.lowerBound, tile.neurons.count)
     let width = above.inputs
     let delta = workspace.deltas[tile.layer].base + first
-    BLAS.multiply(
+    MatrixProduct.multiply(
       workspace.deltas[tile.layer + 1].base, stride: above.outputs, parameters.base + above.weight.lowerBound + first,
       stride: width, into: delta, stride: width, m: rows, n: count, k: above.outputs)
     if workspace.slopes.isEmpty {

@@ -24,17 +24,43 @@ extension Engine {
         for j in 0..<architecture.inputs { line[j] += Float(rules.noise * random.normal()) }
       }
     }
+    layOut(0, range, columns: 0..<architecture.inputs)
   }
+
+  /// Leaves some columns of a layer's inputs in panels as well, for the product that reads them next.
+  func layOut(_ layer: Int, _ range: Range<Int>, columns: Range<Int>) {
+    guard usesPanels else { return }
+    let width = architecture.layers[layer].inputs
+    RowPanels.fill(
+      workspace.panels[layer].base, rows: range, columns: columns, of: width,
+      from: workspace.activations[layer].base + range.lowerBound * width + columns.lowerBound, stride: width)
+  }
+
+  /// The sums of some neurons of a layer for some rows, without the bias; `sums` points to the first one.
+  func product(_ index: Int, _ range: Range<Int>, neurons: Range<Int>, into sums: UnsafeMutablePointer<Float>) {
+    let layer = architecture.layers[index]
+    let weights = parameters.base + layer.weight.lowerBound + neurons.lowerBound * layer.inputs
+    if usesPanels {
+      RowPanels.multiplyTransposed(
+        workspace.panels[index].base, rows: range, weights, stride: layer.inputs, into: sums, stride: layer.outputs,
+        n: neurons.count, k: layer.inputs)
+    } else {
+      BLAS.multiplyTransposed(
+        workspace.activations[index].base + range.lowerBound * layer.inputs, stride: layer.inputs, weights,
+        stride: layer.inputs, into: sums, stride: layer.outputs, m: range.count, n: neurons.count, k: layer.inputs)
+    }
+  }
+
+  /// The batch decides, not its shards: each number is to come about in one way.
+  private var usesPanels: Bool { RowPanels.suit(rows: batch.rows.count) }
 
   /// A hidden layer: product, bias and activation while the block is in cache, dropout.
   private func forward(_ index: Int, _ range: Range<Int>) {
     let layer = architecture.layers[index]
-    let input = workspace.activations[index].base + range.lowerBound * layer.inputs
     let start = range.lowerBound * layer.outputs
     let output = workspace.activations[index + 1].base + start
-    BLAS.multiplyTransposed(
-      input, stride: layer.inputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: output,
-      stride: layer.outputs, m: range.count, n: layer.outputs, k: layer.inputs)
+    product(index, range, neurons: 0..<layer.outputs, into: output)
+    defer { layOut(index + 1, range, columns: 0..<layer.outputs) }
     let bias = parameters.base + layer.bias.lowerBound
     guard !workspace.slopes.isEmpty else {
       return architecture.activation.apply(
@@ -56,12 +82,9 @@ extension Engine {
   func outputAndLoss(_ range: Range<Int>) -> LossSums {
     let index = architecture.layers.count - 1
     let layer = architecture.layers[index]
-    let input = workspace.activations[index].base + range.lowerBound * layer.inputs
     let start = range.lowerBound * layer.outputs
     let output = workspace.activations[index + 1].base + start
-    BLAS.multiplyTransposed(
-      input, stride: layer.inputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: output,
-      stride: layer.outputs, m: range.count, n: layer.outputs, k: layer.inputs)
+    product(index, range, neurons: 0..<layer.outputs, into: output)
     Activation.identity.apply(
       output, bias: parameters.base + layer.bias.lowerBound, rows: range.count, width: layer.outputs,
       stride: layer.outputs)
@@ -80,7 +103,7 @@ extension Engine {
     let delta = workspace.deltas[index].base + range.lowerBound * layer.outputs
     let start = range.lowerBound * layer.inputs
     let below = workspace.deltas[index - 1].base + start
-    BLAS.multiply(
+    MatrixProduct.multiply(
       delta, stride: layer.outputs, parameters.base + layer.weight.lowerBound, stride: layer.inputs, into: below,
       stride: layer.inputs, m: range.count, n: layer.inputs, k: layer.outputs)
     if workspace.slopes.isEmpty {

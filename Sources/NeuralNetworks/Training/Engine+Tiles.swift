@@ -2,18 +2,21 @@ import LinearAlgebra
 
 /// Gradients and updates of some neurons at a time.
 extension Engine {
-  /// The tile's gradient over the batch, and at once the update, while both are in cache.
+  /// The tile's gradient over the batch, and at once the update, some neurons at a time while both are in cache.
   func updateTile(_ tile: Tile, _ thread: Int) {
     let gradient = workspace.tileGradients[thread].base
-    let bias = gradient + tile.weights
-    computeGradient(tile, weights: gradient, bias: bias, beta: 0)
-    update(tile, weights: gradient, bias: bias)
+    for first in stride(from: tile.neurons.lowerBound, to: tile.neurons.upperBound, by: Tile.neuronsAtOnce) {
+      let part = tile.part(first..<min(first + Tile.neuronsAtOnce, tile.neurons.upperBound))
+      let bias = gradient + part.weights
+      computeGradient(part, weights: gradient, bias: bias, adds: false)
+      update(part, weights: gradient, bias: bias)
+    }
     if let norm = normGradient(tile) { updateNorm(tile, weights: norm.weights, shifts: norm.shifts) }
   }
 
   func accumulateTile(_ tile: Tile) {
     let (weights, bias) = wholeGradient(tile)
-    computeGradient(tile, weights: weights, bias: bias, beta: batch.replacesGradient ? 0 : 1)
+    computeGradient(tile, weights: weights, bias: bias, adds: !batch.replacesGradient)
     if let norm = normGradient(tile), let whole = wholeNormGradient(tile) {
       for j in 0..<tile.neurons.count {
         whole.weights[j] = (batch.replacesGradient ? 0 : whole.weights[j]) + norm.weights[j]
@@ -94,15 +97,15 @@ extension Engine {
 
   /// delta^T x input for the tile's neurons, and delta's column sums.
   private func computeGradient(
-    _ tile: Tile, weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>, beta: Float
+    _ tile: Tile, weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>, adds: Bool
   ) {
     let width = architecture.layers[tile.layer].outputs
     let rows = batch.rows.count
     let delta = workspace.deltas[tile.layer].base + tile.neurons.lowerBound
-    BLAS.transposedMultiply(
+    MatrixProduct.transposedMultiply(
       delta, stride: width, workspace.activations[tile.layer].base, stride: tile.inputs, into: weights,
-      stride: tile.inputs, m: tile.neurons.count, n: tile.inputs, k: rows, beta: beta)
-    if beta == 0 { bias.update(repeating: 0, count: tile.neurons.count) }
+      stride: tile.inputs, m: tile.neurons.count, n: tile.inputs, k: rows, adds: adds)
+    if !adds { bias.update(repeating: 0, count: tile.neurons.count) }
     // Batch normalisation takes the bias away again: its gradient is zero, and rounding must not pretend otherwise.
     guard !architecture.layers[tile.layer].isNormalised else { return }
     for row in 0..<rows {

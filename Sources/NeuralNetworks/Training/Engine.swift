@@ -94,7 +94,7 @@ final class Engine: @unchecked Sendable {
 
   private static func passing(_ architecture: Architecture, rows: Int) -> Passing {
     if architecture.batchNormalization { return .byNeurons }
-    // Products of few rows are slower than products of few neurons, once layers are wide enough to be cut.
+    // Few rows make few shards: wide layers have more to share out.
     let widest = architecture.layers.dropLast().map(\.outputs).max() ?? 0
     return rows <= 64 && widest >= 128 ? .byNeurons : .byRows
   }
@@ -218,13 +218,15 @@ struct BatchJob {
   var shards = 1
   var replacesGradient = true
 
-  /// How many shards rows are cut into: by their number only. Products of 128 rows run at full speed, of 32 at four fifths.
+  /// How many shards rows are cut into: by their number only.
   static func shards(_ rows: Int) -> Int {
     rows < 16 ? 1 : max(2, (rows + 127) / 128)
   }
 
+  /// A shard's rows; cut at multiples of 16, where panels can be cut (`RowPanels`).
   func range(_ shard: Int) -> Range<Int> {
-    (shard * rows.count / shards)..<((shard + 1) * rows.count / shards)
+    let units = (rows.count + 15) / 16
+    return (shard * units / shards * 16)..<min(rows.count, (shard + 1) * units / shards * 16)
   }
 }
 

@@ -81,8 +81,8 @@ enum MemoryCheck {
     let noted = network.dropout > 0 || network.batchNormalization ? 2.0 : 0
     let bytes =
       4
-      * (Double(parameters) * Double(slots + 3) + (2 + noted) * rows * widths.reduce(0, +)
-        + Double(threads * 2 * EvaluationJob.shardRows) * (widths.max() ?? 1))
+      * (Double(parameters) * Double(slots + 3) + (3 + noted) * rows * widths.reduce(0, +)
+        + Double(threads * 3 * EvaluationJob.shardRows) * (widths.max() ?? 1))
     let available = Memory.available()
     guard bytes < 0.9 * available else {
       throw TrainingError(

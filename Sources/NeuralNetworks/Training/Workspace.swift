@@ -14,6 +14,8 @@ final class Workspace: @unchecked Sendable {
   let rows: Int
   /// The inputs, then each layer's outputs; rows x width, dense.
   let activations: [FloatBuffer]
+  /// For each layer its inputs once more, as the product with its weights reads them (`RowPanels`).
+  let panels: [FloatBuffer]
   /// For each layer the derivative of the loss by its sums.
   let deltas: [FloatBuffer]
   /// For each hidden layer f' times the dropout factor, where it is noted.
@@ -29,8 +31,8 @@ final class Workspace: @unchecked Sendable {
   let tileNorms: UnsafeMutableBufferPointer<Double>
   /// A tile's gradient for each thread.
   let tileGradients: [FloatBuffer]
-  /// Two layers' outputs for each thread: evaluation goes back and forth between them.
-  let evaluationBuffers: [(FloatBuffer, FloatBuffer)]
+  /// Two layers' outputs for each thread, and panels: evaluation goes back and forth between them.
+  let evaluationBuffers: [(FloatBuffer, FloatBuffer, panels: FloatBuffer)]
   /// A bias of nothing, for layers whose bias has been added already.
   let zeros: FloatBuffer
   private(set) var sums: UnsafeMutableBufferPointer<LossSums>
@@ -41,6 +43,7 @@ final class Workspace: @unchecked Sendable {
     self.rows = rows
     let sizes = architecture.sizes
     activations = sizes.map { FloatBuffer(count: rows * $0) }
+    panels = sizes.dropLast().map { FloatBuffer(count: RowPanels.suit(rows: rows) ? RowPanels.count(rows: rows, columns: $0) : 0) }
     deltas = sizes.dropFirst().map { FloatBuffer(count: rows * $0) }
     let hidden = Array(sizes.dropFirst().dropLast())
     slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []
@@ -54,7 +57,8 @@ final class Workspace: @unchecked Sendable {
     tileGradients = (0..<threads).map { _ in FloatBuffer(count: wholeGradient ? 0 : largest) }
     let widest = sizes.max() ?? 1
     evaluationBuffers = (0..<threads).map { _ in
-      (FloatBuffer(count: EvaluationJob.shardRows * widest), FloatBuffer(count: EvaluationJob.shardRows * widest))
+      let count = EvaluationJob.shardRows * widest
+      return (FloatBuffer(count: count), FloatBuffer(count: count), FloatBuffer(count: count))
     }
     zeros = FloatBuffer(count: widest)
     sums = .allocate(capacity: max(64, rows / 16 + 1))
@@ -79,6 +83,6 @@ final class Workspace: @unchecked Sendable {
     let rows = min(rows, chunkRows(architecture))
     let widths = architecture.sizes.reduce(0, +)
     let widest = architecture.sizes.max() ?? 1
-    return 4 * (2 * rows * widths + threads * 2 * EvaluationJob.shardRows * widest)
+    return 4 * (3 * rows * widths + threads * 3 * EvaluationJob.shardRows * widest)
   }
 }
