@@ -45,13 +45,15 @@ let package = Package(
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),
     system("CSodium", package: "libsodium-dev"),
+    system("CPostgreSQL", package: "libpq-dev"),
+    system("CSpawn", package: "libc6-dev"),
   ]
     + room("Vocabulary")
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
     + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib", "CSodium"], settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)
-    + room("Storage", knows: [.product(name: "GRDB", package: "GRDB.swift")])
+    + room("Storage", knows: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
     + room("Drawing")
     + room("Language")
@@ -62,6 +64,6 @@ let package = Package(
       "Workbench",
       knows: [
         "Jupyter", "Language", "Drawing", "Vocabulary", "Studies", "Search", "Storage", "NeuralNetworks", "Datasets",
-        "LinearAlgebra",
+        "LinearAlgebra", "CSpawn",
       ])
 )

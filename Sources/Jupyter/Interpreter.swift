@@ -16,8 +16,15 @@ package protocol Interpreter: AnyObject, Sendable {
 
   func completeness(of source: String) -> Completeness
 
+  /// A cell's source as the history keeps it: without what nobody may read there.
+  func remembered(_ source: String) -> String
+
   /// Called once when the kernel ends; nothing is executed afterwards.
   func shutdown()
+}
+
+extension Interpreter {
+  package func remembered(_ source: String) -> String { source }
 }
 
 /// What a kernel says of its language in `kernel_info_reply`.

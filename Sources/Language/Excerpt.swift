@@ -17,9 +17,11 @@ struct Excerpt {
       shown.end = min(whole.end, shown.start + Excerpt.width)
     }
     if shown.start > whole.start { append("... ", isMarked: false, isFirst: false) }
+    var scalars = Array(source.scalars[whole.start..<whole.end])
+    Secrets.hide(&scalars)
     for position in shown.start..<shown.end {
       append(
-        scalar: source.scalars[position], isMarked: span.contains(position), isFirst: position == max(span.start, shown.start))
+        scalar: scalars[position - whole.start], isMarked: span.contains(position), isFirst: position == max(span.start, shown.start))
     }
     if shown.end < whole.end { line += " ..." }
     // A mistake at the line's end has its caret behind the last character.

@@ -72,13 +72,13 @@ package final class MemoryStorage: StudyStorage {
     }
   }
 
-  package func trials(of study: StudyID, after finished: TrialID?) throws -> [StoredTrial] {
+  package func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial] {
     try contents.withLock { contents in
       _ = try contents.index(of: study)
       var wanted: [StoredTrial] = []
       for id in contents.numbers[study]! {
         guard let trial = contents.trials[id.index] else { continue }
-        if !trial.state.isFinished || finished.map({ id.rawValue > $0.rawValue }) ?? true { wanted.append(trial) }
+        if known.map({ id.rawValue > $0.rawValue }) ?? true || unfinished.contains(id) { wanted.append(trial) }
       }
       return wanted
     }
@@ -103,10 +103,10 @@ package final class MemoryStorage: StudyStorage {
     }
   }
 
-  package func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool {
+  package func release(_ trial: TrialID, attributes: StoredAttributes, owner: String?) throws -> Bool {
     try contents.withLock { contents in
       var stored = try contents.trial(trial)
-      guard stored.state == .running else { return false }
+      guard stored.state == .running, stored.isOwned(by: owner) else { return false }
       stored.state = .waiting
       stored.start = nil
       stored.heartbeat = nil
@@ -124,14 +124,15 @@ package final class MemoryStorage: StudyStorage {
   }
 
   package func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
   ) throws -> Bool {
     try contents.withLock { contents in
       var stored = try contents.trial(trial)
-      guard stored.state == .running else { return false }
+      guard stored.state == .running, stored.isOwned(by: owner) else { return false }
       stored.state = state
       stored.values = values
       stored.end = end
+      stored.heartbeat = nil
       stored.attributes.merge(attributes)
       contents.trials[trial.index] = stored
       return true

@@ -120,6 +120,14 @@ package struct StoredTrial: Sendable {
   }
 }
 
+extension StoredTrial {
+  /// The system attribute that says who runs a trial, in a text that no other claim of a trial has.
+  package static let ownerKey = "attune:owner"
+
+  /// Whether the trial is this owner's; nil asks for none.
+  func isOwned(by owner: String?) -> Bool { owner == nil || attributes.system[Self.ownerKey] == owner }
+}
+
 /// A study without its trials.
 package struct StoredStudy: Sendable {
   package var id: StudyID

@@ -5,7 +5,7 @@ import struct FoundationEssentials.Date
 /// Every call is one transaction, and every change of a trial's state says which state it expects: two programs that
 /// share a storage can each try, one succeeds. Nothing here depends on a table, so a database server can stand behind it.
 package protocol StudyStorage: AnyObject, Sendable {
-  /// Where it is, as a person would say it: `memory`, a file's path.
+  /// Where it is, as a person would say it: `memory`, a file's path, a database's address.
   var place: String { get }
   /// Changes where another program may have written since; equal revisions mean that nothing foreign has happened.
   func revision() throws -> Int64
@@ -21,21 +21,32 @@ package protocol StudyStorage: AnyObject, Sendable {
 
   /// Adds a trial under the study's next number; nil where that is not the one expected: another program was faster.
   func add(_ trial: NewTrial, to study: StudyID, expecting number: Int?) throws -> StoredTrial?
-  /// All trials of a study, or those that are unfinished or later than `finished`, by number.
-  func trials(of study: StudyID, after finished: TrialID?) throws -> [StoredTrial]
+  /// A study's trials that came after `known` (all where it is nil), and those said, by number. Costs as much as they are.
+  func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial]
   func trials(_ ids: [TrialID]) throws -> [StoredTrial]
   /// Waiting to running, with the parameters and attributes given; false where another was faster.
   func claim(_ trial: TrialID, parameters: [StoredParameter], attributes: StoredAttributes, at start: Date) throws -> Bool
-  /// Running to waiting, parameters, reports and attributes kept; false where it was not running.
-  func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool
+  /// Running to waiting, reports and attributes kept; false where it was not running, or not `owner`'s if one is said.
+  func release(_ trial: TrialID, attributes: StoredAttributes, owner: String?) throws -> Bool
   /// Keeps a reported value; a later one for the same step replaces it.
   func report(_ value: Double, at step: Int, of trial: TrialID) throws
-  /// Running to a finished state; false where it was not running.
+  /// Running to a finished state; false where it was not running, or not `owner`'s if one is said.
   func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date) throws -> Bool
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
+  ) throws -> Bool
   func set(_ attributes: StoredAttributes, of trial: TrialID) throws
   /// Says that these trials' owner is alive.
   func beat(_ trials: [TrialID]) throws
+
+  /// Seconds that should pass between two looks for what others have done.
+  var lookInterval: Double { get }
+  /// Waiting for a storage that is away ends when this says so.
+  func giveUp(when isCancelled: @escaping @Sendable () -> Bool)
+}
+
+extension StudyStorage {
+  package var lookInterval: Double { 0 }
+  package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
 extension StudyStorage {
@@ -43,7 +54,17 @@ extension StudyStorage {
     try add(trial, to: study, expecting: nil)!
   }
 
-  package func trials(of study: StudyID) throws -> [StoredTrial] { try trials(of: study, after: nil) }
+  package func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool {
+    try release(trial, attributes: attributes, owner: nil)
+  }
+
+  package func finish(
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date
+  ) throws -> Bool {
+    try finish(trial, as: state, values: values, attributes: attributes, at: end, owner: nil)
+  }
+
+  package func trials(of study: StudyID) throws -> [StoredTrial] { try trials(of: study, after: nil, and: []) }
 }
 
 /// The world's refusals, in words.

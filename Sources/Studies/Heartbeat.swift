@@ -9,23 +9,25 @@ final class Heartbeat: Sendable {
     if study.storage is MemoryStorage { return }
     let isOver = isOver
     let thread = Thread {
-      var last = Date()
-      while true {
-        let over = isOver.wait(atLeastEvery: 1) { over -> Bool? in
-          over ? true : (Date().timeIntervalSince(last) >= TrialOwner.heartbeatInterval ? false : nil)
-        }
-        if over { return }
-        last = Date()
+      for look in 1... {
+        let next = Date(timeIntervalSinceNow: Self.interval)
+        if isOver.wait(atLeastEvery: 1, { $0 ? true : (Date() >= next ? false : nil) }) { return }
         // A storage that is busy for a while is asked again at the next beat.
         try? study.gate.change { state in
-          try study.storage.beat(state.running.map { state.ids[$0] })
-          try study.reclaim(&state)
+          let beats = look % Self.looksPerBeat == 0
+          if beats { try study.storage.beat(state.running.sorted().map { state.ids[$0] }) }
+          try study.reclaim(&state, near: !beats)
         }
       }
     }
     thread.name = "study heartbeat"
     thread.start()
   }
+
+  /// Seconds between two looks for processes of this host that have ended, which cost no query; every tenth is a beat, and a look
+  /// at the beats of other hosts.
+  private static let interval = 2.0
+  private static let looksPerBeat = 10
 
   func end() { isOver.change { $0 = true } }
 }

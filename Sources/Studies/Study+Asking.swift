@@ -13,10 +13,8 @@ extension Study {
         do { try refresh(&state) } catch { state.isSuggesting = false; throw error }
         return state.nextNumber
       }
-      switch try start(number, knowing: .everything, planned: nil) {
-      case .started(let record):
-        gate.change { _ = $0.asked.insert(record.number) }
-        return record
+      switch try start(number, knowing: .everything, planned: nil, isAsked: true) {
+      case .started(let record): return record
       case .exhausted: return nil
       case .taken: continue
       }
@@ -67,7 +65,8 @@ extension Study {
         }
         if !parameter.domain.contains(value) { throw StudyError("\(value) is not a value of '\(name)' in the space") }
       }
-      let new = NewTrial(state: .waiting, attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]))
+      let attributes = ["fixed_params": StoredJSON.object(point), StoredTrial.ownerKey: TrialOwner.claim(asked: false).json]
+      let new = NewTrial(state: .waiting, attributes: StoredAttributes(system: attributes))
       var added = try storage.add(new, to: state.id, expecting: state.records.count)
       while added == nil {
         try load(&state)
@@ -98,7 +97,7 @@ extension Study {
   }
 
   /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
-  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?) throws -> Start {
+  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?, isAsked: Bool = false) throws -> Start {
     defer { gate.change { $0.isSuggesting = false } }
     let (request, sampler, required, parent, taken) = gate.withLock { state in
       var history = state.history(for: number, knowledge)
@@ -114,7 +113,7 @@ extension Study {
       )
     }
     guard let suggestion = choose(request, sampler, required, parent, taken) else { return .exhausted }
-    return try gate.change { state in try begin(number, suggestion, &state).map(Start.started) ?? .taken }
+    return try gate.change { state in try begin(number, suggestion, isAsked, &state).map(Start.started) ?? .taken }
   }
 
   /// A configuration that meets the requirements (an interrupted trial's are all of it, and its parent), and, where these leave a choice, one that has not been tried.
@@ -142,7 +141,7 @@ extension Study {
   }
 
   /// nil where another program has taken the waiting trial, or the number.
-  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ state: inout State) throws -> TrialRecord? {
+  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ isAsked: Bool, _ state: inout State) throws -> TrialRecord? {
     let space = state.settings.space
     let params = space.active(in: suggestion.point).map { TrialRecord.Parameter($0.name, suggestion.point[$0.name]!) }
     var record = TrialRecord(number: wanted, state: .running, params: params)
@@ -150,7 +149,8 @@ extension Study {
     record.violations = space.violations(of: suggestion.point).map { $0.isNaN ? .infinity : $0 }
     record.start = Date()
     let parameters = params.map { StoredParameter($0.name, $0.value, in: space[$0.name]!.domain) }
-    let attributes = record.startAttributes(of: space)
+    let claim = TrialOwner.claim(asked: isAsked).json
+    let attributes = record.startAttributes(of: space, by: claim)
     if wanted < state.ids.count {
       guard try storage.claim(state.ids[wanted], parameters: parameters, attributes: attributes, at: record.start!) else {
         state.required[wanted] = nil
@@ -169,6 +169,9 @@ extension Study {
     }
     state.required[record.number] = nil
     state.running.insert(record.number)
+    state.claims[record.number] = claim
+    state.elsewhere[record.number] = nil
+    if isAsked { state.asked.insert(record.number) }
     return record
   }
 }

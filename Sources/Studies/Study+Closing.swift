@@ -42,8 +42,10 @@ extension Study {
   /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
     let done = try storage.finish(
-      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end)
+      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end,
+      owner: state.claims[record.number])
     state.running.remove(record.number)
+    state.claims[record.number] = nil
     var record = record
     if !done, let kept = try storage.trials([state.ids[record.number]]).first {
       record = TrialRecord(kept, order: state.settings.space.parameters.map(\.name))
@@ -52,13 +54,21 @@ extension Study {
     return record
   }
 
-  /// A running trial goes back to waiting, with the same number and parameters.
+  /// A trial that this process runs goes back to waiting, with the same number and parameters.
   func giveBack(_ number: Int, _ state: inout State) throws {
+    try giveBack(number, of: state.claims[number], &state)
+  }
+
+  /// The same for the trial of another owner, if it is still that one's.
+  func giveBack(_ number: Int, of owner: String?, _ state: inout State) throws {
     var record = state.records[number]
     let point = record.point
-    _ = try storage.release(
-      state.ids[number], attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]))
+    let isReleased = try storage.release(
+      state.ids[number], attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]), owner: owner)
     state.running.remove(number)
+    state.claims[number] = nil
+    guard isReleased else { return try load(&state) }
+    state.elsewhere[number] = nil
     record.state = .waiting
     record.start = nil
     record.reports = []

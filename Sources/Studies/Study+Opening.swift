@@ -30,7 +30,8 @@ extension Study {
     let (sampler, pruner) = try settings.made()
     let study = Study(
       State(
-        id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner, revision: try storage.revision()),
+        id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner, revision: try storage.revision(),
+        plan: stored.attributes.system[StudyPlan.key].flatMap(StudyPlan.init)),
       in: storage)
     try study.gate.change { state in
       try study.load(&state)
@@ -40,12 +41,14 @@ extension Study {
   }
 
   /// Trials that were running under an owner that is gone wait again, with their number and parameters. Called with the lock held.
-  func reclaim(_ state: inout State) throws {
-    let running = state.records.indices.filter { state.records[$0].state == .running && !state.running.contains($0) }
-    if running.isEmpty { return }
-    for trial in try storage.trials(running.map { state.ids[$0] }) where trial.state == .running {
+  ///
+  /// `near` looks only at processes of this host, and asks the storage only about those that have ended.
+  func reclaim(_ state: inout State, near: Bool = false) throws {
+    let suspects = state.elsewhere.filter { !near || ($1.owner.isNear && $1.owner.isGone(heartbeat: nil)) }.keys.sorted()
+    if suspects.isEmpty { return }
+    for trial in try storage.trials(suspects.map { state.ids[$0] }) where trial.state == .running {
       guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat) else { continue }
-      try giveBack(trial.number, &state)
+      try giveBack(trial.number, of: trial.attributes.system[StoredTrial.ownerKey], &state)
     }
   }
 }

@@ -15,6 +15,10 @@ extension Study {
     _ limits: RunLimits, objective: @escaping Objective, onEvent: (@Sendable (StudyEvent) -> Void)? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> RunSummary {
+    // Trials of an earlier run that a storage which was away did not take back.
+    try gate.change { state in
+      for number in state.running.subtracting(state.asked).sorted() { try giveBack(number, &state) }
+    }
     let run = StudyRun(self, limits, objective, onEvent, isCancelled)
     let heartbeat = Heartbeat(self)
     defer { heartbeat.end() }
@@ -56,8 +60,8 @@ final class StudyRun: Sendable {
   let isCancelled: @Sendable () -> Bool
   let progress = Gate(Progress())
   let begun = ContinuousClock.now
-  /// The number that the first trial of this run has.
-  let first: Int
+  /// What is done together with other processes, or by this one alone.
+  let plan: StudyPlan
 
   init(
     _ study: Study, _ limits: RunLimits, _ objective: @escaping Objective, _ onEvent: (@Sendable (StudyEvent) -> Void)?,
@@ -68,8 +72,20 @@ final class StudyRun: Sendable {
     self.objective = objective
     self.onEvent = onEvent
     self.isCancelled = isCancelled
-    self.first = study.gate.withLock { $0.nextNumber }
+    if let shared = limits.plan {
+      plan = shared
+    } else {
+      var own = StudyPlan(first: study.gate.withLock { $0.nextNumber })
+      own.planned = limits.trials.map { own.first + $0 }
+      own.parallel = limits.parallel
+      own.target = limits.target
+      own.stagnation = limits.stagnation
+      plan = own
+    }
   }
+
+  /// Trials whose results a trial does not see, itself among them.
+  var window: Int { plan.parallel }
 
   var seconds: Double { (ContinuousClock.now - begun) / .seconds(1) }
 
@@ -105,12 +121,14 @@ final class StudyRun: Sendable {
       if self.hasStopped { return .some(nil) }
       if self.isCancelled() { self.stop(.cancelled); return .some(nil) }
       if state.isSuggesting { return nil }
-      try self.study.refresh(&state)
+      try self.study.glance(&state, since: arrived)
       let number = state.nextNumber
       if let end = self.end(before: number, state) { self.stop(end); return .some(nil) }
-      let known = number - self.limits.parallel
+      if let total = self.plan.total, number >= total { return nil }
+      let known = number - self.window
       if state.running.contains(where: { $0 <= known && !state.asked.contains($0) }) { return nil }
-      if let end = self.endByResults(before: number, state) { self.stop(end); return .some(nil) }
+      if state.elsewhere.keys.contains(where: { $0 <= known && self.waits(for: $0, state) }) { return nil }
+      if let end = state.end(self.plan, before: number) { self.stop(end); return .some(nil) }
       self.progress.withLock { $0.started += 1 }
       state.isSuggesting = true
       return .some(number)
@@ -118,7 +136,7 @@ final class StudyRun: Sendable {
     guard let number else { return nil }
     let suggesting = ContinuousClock.now
     let start = try study.start(
-      number, knowing: .upTo(parallel: limits.parallel), planned: limits.trials.map { first + $0 })
+      number, knowing: .upTo(parallel: window), planned: plan.planned)
     progress.withLock {
       $0.secondsWaited += (suggesting - arrived) / .seconds(1)
       $0.secondsSuggesting += (ContinuousClock.now - suggesting) / .seconds(1)
@@ -138,21 +156,15 @@ final class StudyRun: Sendable {
   private func end(before number: Int, _ state: Study.State) -> RunSummary.End? {
     if let trials = limits.trials, progress.withLock({ $0.started >= trials }) { return .trials }
     if let timeout = limits.timeout, seconds >= timeout { return .timeout }
+    if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }
+    // A worker stays while others run the last trials: one of these may be lost, and is then run here.
+    if let total = plan.total, number >= total, !state.elsewhere.keys.contains(where: { waits(for: $0, state) }) { return .trials }
     return nil
   }
 
-  /// An end that the trials up to number - parallel decide.
-  private func endByResults(before number: Int, _ state: Study.State) -> RunSummary.End? {
-    guard limits.target != nil || limits.stagnation != nil, state.settings.directions.count == 1 else { return nil }
-    let known = state.records[..<min(state.records.count, max(0, number - limits.parallel + 1))]
-    let best = state.best(in: known)
-    if let target = limits.target, let best, state.settings.directions[0].key(best.values[0]) <= state.settings.directions[0].key(target) {
-      return .target
-    }
-    if let stagnation = limits.stagnation {
-      let since = max(best?.number ?? -1, first - 1)
-      if known.count - 1 - since >= stagnation { return .stagnation }
-    }
-    return nil
+  /// Whether another process runs the trial for the same plan.
+  func waits(for number: Int, _ state: Study.State) -> Bool {
+    guard limits.plan != nil, let elsewhere = state.elsewhere[number] else { return false }
+    return elsewhere.owner.isAsked != true
   }
 }

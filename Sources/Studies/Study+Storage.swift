@@ -11,15 +11,24 @@ extension Study {
     try load(&state)
   }
 
-  /// Reads trials that are new or were unfinished. Called with the lock held.
+  /// The same, not more often than the storage likes, and the less often the longer one waits already: hundreds of workers that
+  /// wait for a slow trial cost a database little. Called with the lock held.
+  func glance(_ state: inout State, since arrival: ContinuousClock.Instant) throws {
+    let now = ContinuousClock.now
+    let waited = (now - arrival) / .seconds(1)
+    let interval = storage.lookInterval == 0 ? 0 : max(storage.lookInterval, min(2, waited / 10))
+    if (now - state.lastLook) / .seconds(1) < interval { return }
+    try refresh(&state)
+    state.lastLook = ContinuousClock.now
+  }
+
+  /// Reads trials that are new or were unfinished: as many as they are, however long the study. Called with the lock held.
   func load(_ state: inout State) throws {
-    var lastFinished: TrialID?
-    for (record, id) in zip(state.records, state.ids) {
-      guard record.state == .complete || record.state == .pruned || record.state == .failed else { break }
-      lastFinished = id
-    }
-    for trial in try storage.trials(of: state.id, after: lastFinished) where !state.running.contains(trial.number) {
+    let unfinished = state.unfinished.subtracting(state.running).sorted().map { state.ids[$0] }
+    for trial in try storage.trials(of: state.id, after: state.newest, and: unfinished)
+    where !state.running.contains(trial.number) {
       guard trial.number <= state.records.count else { break }
+      state.elsewhere[trial.number] = trial.state == .running ? trial.owner : nil
       let record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
       state.required[trial.number] = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
       state.keep(record, id: trial.id)
@@ -73,8 +82,8 @@ extension TrialRecord {
   }
 
   /// What is kept with a trial when it starts.
-  func startAttributes(of space: Space) -> StoredAttributes {
-    var attributes = StoredAttributes(system: [TrialOwner.key: TrialOwner.own.json])
+  func startAttributes(of space: Space, by owner: String) -> StoredAttributes {
+    var attributes = StoredAttributes(system: [StoredTrial.ownerKey: owner])
     if !violations.isEmpty { attributes.system["constraints"] = StoredJSON.list(violations) }
     if let parent { attributes.user["parent"] = String(parent) }
     return attributes
@@ -88,6 +97,12 @@ extension TrialRecord {
 }
 
 extension StoredTrial {
+  /// Who runs it, if that is a process like this one.
+  fileprivate var owner: (owner: TrialOwner, text: String)? {
+    guard let text = attributes.system[Self.ownerKey] else { return nil }
+    return TrialOwner(self).map { ($0, text) }
+  }
+
   /// What a waiting trial must have.
   func requiredPoint(in space: Space) -> Point {
     StoredJSON.point(attributes.system["fixed_params"] ?? "{}", in: space)

@@ -23,7 +23,17 @@ package final class Study: Sendable {
     /// Trials that this process runs, and of these the ones whose result a program outside will tell.
     var running: Set<Int> = []
     var asked: Set<Int> = []
+    /// By which text the storage knows each trial that this process runs.
+    var claims: [Int: String] = [:]
+    /// Trials that processes like this one run elsewhere, with that text.
+    var elsewhere: [Int: (owner: TrialOwner, text: String)] = [:]
+    /// Trials that are waiting or running, and the latest that is known: what the next look asks for.
+    var unfinished: Set<Int> = []
+    var newest: TrialID?
     var revision: Int64
+    var lastLook = ContinuousClock.now
+    /// What the workers of this study do together, if they do.
+    var plan: StudyPlan?
     /// A suggestion is being made outside the lock.
     var isSuggesting = false
   }
@@ -122,6 +132,12 @@ extension Study.State {
     } else {
       records[record.number] = record
       observations[record.number] = record.observation
+    }
+    newest = TrialID(max(newest?.rawValue ?? 0, id.rawValue))
+    if record.state == .waiting || record.state == .running {
+      unfinished.insert(record.number)
+    } else {
+      unfinished.remove(record.number)
     }
     if record.state != .waiting {
       let point = observations[record.number].point

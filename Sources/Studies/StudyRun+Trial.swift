@@ -15,6 +15,7 @@ extension StudyRun {
   private func reuse(_ record: TrialRecord) throws -> TrialRecord? {
     if record.parent != nil { return nil }
     let point = record.point
+    let arrived = ContinuousClock.now
     return try study.gate.wait { state -> TrialRecord?? in
       guard let first = state.firstWith[point], first < record.number else { return .some(nil) }
       let earlier = state.records[first]
@@ -23,6 +24,13 @@ extension StudyRun {
         try self.study.giveBack(record.number, &state)
         return .some(nil)
       case .running where state.running.contains(first) && !state.asked.contains(first): return nil
+      case .running where self.waits(for: first, state):
+        try self.study.glance(&state, since: arrived)
+        return nil
+      case .waiting where self.limits.plan != nil:
+        // It was given back, and is to be run before this one.
+        try self.study.giveBack(record.number, &state)
+        return .some(nil)
       case .complete, .pruned, .failed:
         var copy = record
         (copy.state, copy.values, copy.reports) = (earlier.state, earlier.values, earlier.reports)
@@ -84,7 +92,7 @@ extension StudyRun {
 
   /// What pruning may look at: finished when the trial started, and for good.
   private func known(before number: Int, _ state: Study.State) -> [Observation] {
-    let count = max(0, number - limits.parallel + 1)
+    let count = max(0, number - window + 1)
     return count >= state.observations.count ? state.observations : Array(state.observations[..<count])
   }
 }

@@ -10,15 +10,19 @@ package struct RunLimits: Sendable {
   package var stagnation: Int?
   /// Trials side by side.
   package var parallel: Int
+  /// The study's own, where this run is one of several workers: it says how far they go together, the limits how far this one.
+  package var plan: StudyPlan?
 
   package init(
-    trials: Int? = nil, timeout: Double? = nil, target: Double? = nil, stagnation: Int? = nil, parallel: Int = 1
+    trials: Int? = nil, timeout: Double? = nil, target: Double? = nil, stagnation: Int? = nil, parallel: Int = 1,
+    plan: StudyPlan? = nil
   ) {
     self.trials = trials
     self.timeout = timeout
     self.target = target
     self.stagnation = stagnation
     self.parallel = parallel
+    self.plan = plan
   }
 }
 
@@ -42,4 +46,14 @@ package struct RunSummary: Sendable {
   package var secondsWaited: Double
   /// Seconds spent on suggestions.
   package var secondsSuggesting: Double
+
+  package init(
+    end: End, finished: [Int], seconds: Double, secondsWaited: Double = 0, secondsSuggesting: Double = 0
+  ) {
+    self.end = end
+    self.finished = finished
+    self.seconds = seconds
+    self.secondsWaited = secondsWaited
+    self.secondsSuggesting = secondsSuggesting
+  }
 }

@@ -33,6 +33,9 @@ struct CellRun {
   }
 
   private func run(_ program: Program) throws -> MIMEBundle? {
+    let interruption = cell.interruption
+    // An interrupt also ends the waiting for a database that is away.
+    store.current.storage.giveUp { interruption.isRaised }
     var result: MIMEBundle?
     for statement in program.statements {
       if cell.interruption.isRaised { throw CancellationError() }

@@ -5,12 +5,18 @@ import Testing
 
 /// What every storage owes.
 @Suite struct StorageContractTests {
-  enum Kind: CaseIterable { case memory, sqlite }
+  enum Kind: CaseIterable {
+    case memory, sqlite, postgreSQL
+
+    /// Those that can be had on this machine; what is missing has been said aloud.
+    static let available = allCases.filter { $0 != .postgreSQL || PostgreSQLServer.installed != nil }
+  }
 
   static func storage(_ kind: Kind) throws -> any StudyStorage {
     switch kind {
     case .memory: MemoryStorage()
     case .sqlite: try SQLiteStorage(path: temporaryFile())
+    case .postgreSQL: try PostgreSQLStorage(#require(PostgreSQLServer.shared).database())
     }
   }
 
@@ -24,7 +30,7 @@ import Testing
     StoredParameter("kind", 2, .categorical([.text("a \"quoted\" ü"), .null, .bool(true), .int(3), .float(0.5)])),
   ]
 
-  @Test(arguments: Kind.allCases)
+  @Test(arguments: Kind.available)
   func `a study comes back as it was made`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let attributes = StoredAttributes(user: ["note": "\"a b\""], system: ["study:metric_names": "[\"loss\"]"])
@@ -36,7 +42,7 @@ import Testing
     #expect(try storage.study(named: "three") == nil)
   }
 
-  @Test(arguments: Kind.allCases)
+  @Test(arguments: Kind.available)
   func `a name is taken once`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let id = try storage.createStudy(named: "one", directions: [.minimize], attributes: StoredAttributes())
@@ -49,7 +55,7 @@ import Testing
     #expect(try storage.studies().map(\.name) == ["three", "two"])
   }
 
-  @Test(arguments: Kind.allCases)
+  @Test(arguments: Kind.available)
   func `a trial's life`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
@@ -75,7 +81,7 @@ import Testing
     #expect(kept.start == start && kept.end == start.addingTimeInterval(2))
   }
 
-  @Test(arguments: Kind.allCases)
+  @Test(arguments: Kind.available)
   func `a waiting trial is claimed once and can be released`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
@@ -88,7 +94,7 @@ import Testing
     #expect(kept.state == .waiting && kept.start == nil && kept.attributes.system["fixed_params"] == "{}")
   }
 
-  @Test(arguments: Kind.allCases)
+  @Test(arguments: Kind.available)
   func `numbers have no gaps, and news can be asked for`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
@@ -99,11 +105,30 @@ import Testing
       _ = try storage.add(NewTrial(state: .complete, values: [1]), to: other)
     }
     #expect(trials.map(\.number) == Array(0..<6))
-    #expect(try storage.trials(of: study, after: trials[3].id).map(\.number) == [1, 4, 5])
+    #expect(try storage.trials(of: study, after: trials[3].id, and: []).map(\.number) == [4, 5])
+    #expect(try storage.trials(of: study, after: trials[3].id, and: [trials[1].id]).map(\.number) == [1, 4, 5])
+    #expect(try storage.add(NewTrial(state: .running), to: study, expecting: 5) == nil)
     #expect(try storage.study(named: "s")?.counts == [.complete: 5, .running: 1])
     try storage.deleteStudy(study)
     #expect(try storage.study(named: "s") == nil)
     #expect(try storage.trials(of: other).count == 6)
     #expect(throws: StorageError.self) { try storage.trials([trials[0].id]) }
+  }
+
+  @Test(arguments: Kind.available)
+  func `a trial is changed only by who holds it`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    func owner(_ name: String) -> StoredAttributes { StoredAttributes(system: [StoredTrial.ownerKey: "\"\(name)\""]) }
+    let trial: StoredTrial = try storage.add(NewTrial(state: .running, attributes: owner("a")), to: study)
+    #expect(try !storage.release(trial.id, attributes: StoredAttributes(), owner: "\"b\""))
+    #expect(try storage.release(trial.id, attributes: StoredAttributes(), owner: "\"a\""))
+    #expect(try storage.claim(trial.id, parameters: Self.parameters, attributes: owner("b"), at: Date()))
+    let none = StoredAttributes()
+    #expect(try !storage.finish(trial.id, as: .complete, values: [1], attributes: none, at: Date(), owner: "\"a\""))
+    #expect(try storage.trials([trial.id])[0].state == .running)
+    #expect(try storage.finish(trial.id, as: .complete, values: [2], attributes: none, at: Date(), owner: "\"b\""))
+    let kept = try storage.trials([trial.id])[0]
+    #expect(kept.values == [2] && kept.parameters == Self.parameters && kept.heartbeat == nil)
   }
 }

@@ -23,7 +23,7 @@ struct CellRun: Sendable {
   /// Runs the cell and posts all that it says. Nothing thrown, nothing left unanswered.
   func callAsFunction() {
     let started = Timestamp.now
-    CrashReport.note("cell \(executionCount): \(job.execute.code.prefix(200))", in: crashSlot)
+    CrashReport.note("cell \(executionCount): \(interpreter.remembered(job.execute.code).prefix(200))", in: crashSlot)
     let outcome = interpreter.execute(cell, output: outputs)
     CrashReport.note("", in: crashSlot)
     outputs.flush()
@@ -31,7 +31,8 @@ struct CellRun: Sendable {
       post(publication(.executeResult(result, executionCount: executionCount)))
     }
     if job.execute.storesHistory {
-      history.append(input: job.execute.code, output: outcome.result?.data["text/plain"]?.string, line: executionCount)
+      history.append(
+        input: interpreter.remembered(job.execute.code), output: outcome.result?.data["text/plain"]?.string, line: executionCount)
     }
     var closing: [Parcel] = []
     if let failure = outcome.failure, !job.execute.isSilent { closing.append(publication(.error(failure))) }

@@ -35,24 +35,10 @@ extension SQLiteStorage {
   private static func set(_ db: Database, _ values: [Double], of trial: Int64) throws {
     try db.execute(sql: "DELETE FROM trial_values WHERE trial_id = ?", arguments: [trial])
     for (objective, value) in values.enumerated() {
-      let (number, type) = stored(value)
+      let (number, type) = StoredNumber.columns(of: value)
       try db.execute(
         sql: "INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (?, ?, ?, ?)",
         arguments: [trial, objective, number, type])
-    }
-  }
-
-  private static func stored(_ value: Double) -> (Double?, String) {
-    if value.isNaN { return (nil, "NAN") }
-    return value.isFinite ? (value, "FINITE") : (nil, value > 0 ? "INF_POS" : "INF_NEG")
-  }
-
-  private static func number(_ value: Double?, _ type: String) -> Double {
-    switch type {
-    case "INF_POS": .infinity
-    case "INF_NEG": -.infinity
-    case "NAN": .nan
-    default: value ?? .nan
     }
   }
 
@@ -79,8 +65,9 @@ extension SQLiteStorage {
     }
   }
 
-  package func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool {
+  package func release(_ trial: TrialID, attributes: StoredAttributes, owner: String?) throws -> Bool {
     try write { db in
+      guard try Self.isOwned(db, trial, owner) else { return false }
       try db.execute(
         sql: "UPDATE trials SET state = 'WAITING', datetime_start = NULL WHERE trial_id = ? AND state = 'RUNNING'",
         arguments: [trial.rawValue])
@@ -93,9 +80,17 @@ extension SQLiteStorage {
     }
   }
 
+  private static func isOwned(_ db: Database, _ trial: TrialID, _ owner: String?) throws -> Bool {
+    guard let owner else { return true }
+    let kept = try String.fetchOne(
+      db, sql: "SELECT value_json FROM trial_system_attributes WHERE trial_id = ? AND \"key\" = ?",
+      arguments: [trial.rawValue, StoredTrial.ownerKey])
+    return kept == owner
+  }
+
   package func report(_ value: Double, at step: Int, of trial: TrialID) throws {
     try write { db in
-      let (number, type) = Self.stored(value)
+      let (number, type) = StoredNumber.columns(of: value)
       try db.execute(
         sql: """
           INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type) VALUES (?, ?, ?, ?)
@@ -106,9 +101,10 @@ extension SQLiteStorage {
   }
 
   package func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
   ) throws -> Bool {
     try write { db in
+      guard try Self.isOwned(db, trial, owner) else { return false }
       try db.execute(
         sql: "UPDATE trials SET state = ?, datetime_complete = ? WHERE trial_id = ? AND state = 'RUNNING'",
         arguments: [state.rawValue, StoredDate.text(end), trial.rawValue])
@@ -129,10 +125,11 @@ extension SQLiteStorage {
     try write { db in for trial in trials { try Self.beat(db, trial.rawValue) } }
   }
 
-  package func trials(of study: StudyID, after finished: TrialID?) throws -> [StoredTrial] {
+  package func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial] {
     try read { db in
-      try Self.trials(
-        db, where: "study_id = \(study.rawValue) AND (trial_id > \(finished?.rawValue ?? -1) OR state IN ('RUNNING', 'WAITING'))")
+      let list = unfinished.map { String($0.rawValue) }.joined(separator: ", ")
+      return try Self.trials(
+        db, where: "(study_id = \(study.rawValue) AND trial_id > \(known?.rawValue ?? -1)) OR trial_id IN (\(list))")
     }
   }
 
@@ -179,10 +176,10 @@ extension SQLiteStorage {
       trials[place].parameters.append(StoredParameter(row[1], row[2] ?? 0, distribution))
     }
     try each("value, value_type", "trial_values", order: "objective") { place, row in
-      trials[place].values.append(number(row[1], row[2]))
+      trials[place].values.append(StoredNumber.value(row[1], row[2]))
     }
     try each("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") { place, row in
-      trials[place].reports[row[1]] = number(row[2], row[3])
+      trials[place].reports[row[1]] = StoredNumber.value(row[2], row[3])
     }
     try each("\"key\", value_json", "trial_user_attributes", order: "trial_id") { place, row in
       trials[place].attributes.user[row[1]] = row[2] ?? "null"

@@ -9,8 +9,8 @@ extension Command {
   package static let study = Command(
     "study", "makes, opens, lists, renames and deletes studies; alone, shows the current one",
     positionals: [
-      Option("action", .word(["new", "open", "list", "delete", "rename", "storage"]), "what to do"),
-      Option("name", .either([.word(["none"]), .text]), "the study's name, or the storage's file"),
+      Option("action", .word(["new", "open", "list", "delete", "rename", "storage", "stop"]), "what to do"),
+      Option("name", .either([.word(["none"]), .text]), "the study's name, or the storage's file or database"),
     ],
     options: [
       Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations (new)"),
@@ -20,14 +20,18 @@ extension Command {
         default: .text("minimize"), "of each objective (new)"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial (new)"),
       Option("create", .bool, default: .bool(false), "open: make it if there is none"),
+      Option("follow", .bool, default: .bool(true), "open: show what its workers do, if any are running"),
     ],
     details: """
       study new "name" begins a study; study open "name" goes on with one of the storage; study list shows them; study
       delete "name", study rename "new"; study storage "tuning.db" keeps studies in a file that Optuna and its dashboard
-      read, study storage none in memory.
+      read, "postgresql://host/database" in a database that many machines share, study storage none in memory. A
+      database's password comes from ~/.pgpass or PGPASSWORD. study stop ends the workers of the current study; an interrupt
+      of study open only ends the view.
       """,
     examples: [
       "study new \"mine\" sampler=tpe direction=minimize seed=1", "study open \"mine\"", "study storage \"tuning.db\"",
+      "study storage \"postgresql://localhost/studies\"",
     ]
   ) { invocation, context in
     let actions = StudyActions(invocation: invocation, context: context)
@@ -38,6 +42,7 @@ extension Command {
     case "list": try actions.list()
     case "delete": try actions.delete()
     case "rename": try actions.rename()
+    case "stop": try actions.stop()
     default: try actions.storage()
     }
   }
@@ -97,12 +102,33 @@ private struct StudyActions {
     }
     try StudyOpening(context: context).open(name, at: invocation.positionals[1].span)
     say("study '\(name)' is open: " + TrialsReport.counts(context.session.study!.trials))
+    if invocation.bool("follow")! { try follow() }
+  }
+
+  /// Where workers run the study, shows what they do.
+  private func follow() throws {
+    let study = context.session.study!
+    guard let plan = study.plan, !(study.storage is MemoryStorage) else { return }
+    let team = try maker.diagnosing(invocation.span) { try WorkerTeam(of: study) }
+    let living = team.living()
+    if living.isEmpty { return }
+    say("\(living.count) of its \(team.jobs.count) workers run")
+    try Tuning(invocation: invocation, context: context).follow(team, plan, cancelsWorkers: false)
+  }
+
+  func stop() throws {
+    let study = try context.study(at: invocation.span)
+    let team = try maker.diagnosing(invocation.span) { try WorkerTeam(of: study) }
+    let living = team.living()
+    if living.isEmpty { return say("no worker of study '\(study.name)' runs that can be seen from here") }
+    team.cancel()
+    say("\(living.count) worker\(living.count == 1 ? "" : "s") of study '\(study.name)' will end and give the running trials back")
   }
 
   func list() throws {
     let storage = context.session.storage
     let studies = try maker.diagnosing(invocation.span) { try storage.studies() }
-    context.show(try StudyReport.list(studies, in: storage), unless: invocation.isQuiet)
+    context.show(StudyReport.list(studies, in: storage), unless: invocation.isQuiet)
   }
 
   func delete() throws {
@@ -129,8 +155,7 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      let name = invocation.text(at: 1)!
-      return name == "none" ? MemoryStorage() : try SQLiteStorage(path: Files.path(name), calledAs: name)
+      invocation.text(at: 1) == "none" ? MemoryStorage() : try StudyStorages.open(invocation.text(at: 1)!)
     }
     context.store.update { session in
       session.storage = storage

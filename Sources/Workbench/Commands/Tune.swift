@@ -21,6 +21,10 @@ extension Command {
       Option("target", .float(.finite), "ends the call when the objective is at least this good"),
       Option("stop", .call([stagnation]), "ends the call when nothing improves"),
       Option("parallel", .either([.int(1...1024), .word(["auto"])]), default: .text("auto"), "trials side by side; auto uses the cores"),
+      Option(
+        "workers", .call(WorkerLaunchers.all.map(\.syntax)), defaultText: "this process",
+        "who runs the trials: processes of this machine, jobs of a scheduler; needs study storage"),
+      Option("join", .bool, default: .bool(false), "run trials of the study's workers beside them, as one of them"),
       Option("repeat", .int(1...1000), default: .int(1), "seeds that each configuration is averaged over"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial"),
     ] + Hyperparameters.all,
@@ -28,8 +32,16 @@ extension Command {
       A value is taken from tune's own key, else the space, else the session's network, else the default; nothing from the
       last train. A trial scores its best epoch if early stopping restores it, else its last. The same seed and the same
       parallel give the same table, however the threads fall. After tune, run is the best trial's.
+
+      With workers=, processes or jobs run the trials and the cell follows them: parallel is then over all workers (as many
+      as there are unless said), and the same seed and parallel give the same table with any number of them. An interrupt
+      cancels them, and the running trials wait for the next tune. A notebook that is closed leaves them running: study
+      open shows them again. What they say is kept in the folder attune-logs. The best trial's network is theirs; retrain best
+      trains it here.
       """,
-    examples: ["tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)"]
+    examples: ["tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)",
+      "tune trials=500 workers=processes(4)", "tune trials=500 workers=slurm(count=8, partition=\"cpu\", time=1h)",
+    ]
   ) { invocation, context in
     try Tuning(invocation: invocation, context: context).run()
   }
@@ -47,15 +59,18 @@ struct Tuning {
   func run() throws {
     let request = try TuneRequest(invocation, context)
     try check(request)
-    let study = try StudyMaker(context: context).study(for: request, invocation)
+    if let workers = invocation.call("workers") { return try runWorkers(workers, request) }
+    let study = try maker.study(for: request, invocation)
+    var limits = limits(request)
+    if invocation.bool("join")! { try join(study, &limits) }
     if !invocation.isQuiet { context.print(request.summary) }
     warn(request)
     let objective = TrainingObjective(request)
-    let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, limits: limits(request))
+    let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: limits.trials)
     let summary: RunSummary
     do {
       summary = try study.run(
-        limits(request), objective: { try objective.evaluate($0) }, onEvent: { view.show($0) },
+        limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
         isCancelled: context.isCancelled)
     } catch {
       view.view.finish(table: nil, picture: nil)
@@ -67,6 +82,19 @@ struct Tuning {
       let trials = study.trials
       throw Stopped(message: "tuning was interrupted; " + TrialsReport.counts(trials) + "; tune goes on")
     }
+  }
+
+  var maker: StudyMaker { StudyMaker(context: context) }
+
+  /// As one of the workers: the study's plan says how far they go together.
+  private func join(_ study: Study, _ limits: inout RunLimits) throws {
+    guard let plan = study.plan else {
+      throw Diagnostic(
+        "this study has no workers to join", at: invocation.span(of: "join"), hint: "tune workers=outside(4) says what they do")
+    }
+    limits.trials = invocation.said("trials")?.int
+    limits.parallel = invocation.int("parallel") ?? 1
+    limits.plan = plan
   }
 
   /// What would fail in every trial is said before the first.
@@ -88,14 +116,14 @@ struct Tuning {
     }
   }
 
-  private func warn(_ request: TuneRequest) {
+  func warn(_ request: TuneRequest) {
     if let name = request.objectives.first(where: { $0.hasPrefix("test_") }) {
       context.output.write(
         "warning: \(name) is used to choose, so it no longer says how well the choice does on new data\n", to: .stderr)
     }
   }
 
-  private func limits(_ request: TuneRequest) -> RunLimits {
+  func limits(_ request: TuneRequest) -> RunLimits {
     let endsOtherwise = ["timeout", "target", "stop"].contains { invocation.has($0) }
     let trials = invocation.said("trials")?.int ?? (endsOtherwise ? nil : 20)
     let stop = invocation.call("stop")
@@ -111,7 +139,7 @@ struct Tuning {
     context.store.update { $0.runs.keep(kept) }
   }
 
-  private func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {
+  func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {
     if invocation.isQuiet { return view.view.finish(table: nil, picture: nil) }
     var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
     table.note = note(summary)

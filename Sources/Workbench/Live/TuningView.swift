@@ -6,16 +6,23 @@ import Studies
 struct TuningView: Sendable {
   let view: LiveView
   let study: Study
-  let limits: RunLimits
+  /// How many trials it is to be; nil where something else ends it.
+  let trials: Int?
   private let begun = ContinuousClock.now
+  /// Finished trials of before, and those among what is shown as done that were there at the beginning.
   private let doneBefore: Int
+  private let doneAtBegin: Int
 
-  init(view: LiveView, study: Study, limits: RunLimits) {
-    (self.view, self.study, self.limits) = (view, study, limits)
-    doneBefore = Self.finished(study.trials)
+  /// `doneBefore` says how many finished trials do not count; all that there are unless said.
+  init(view: LiveView, study: Study, trials: Int?, doneBefore: Int? = nil) {
+    (self.view, self.study, self.trials) = (view, study, trials)
+    let done = Self.finished(study.trials)
+    self.doneBefore = min(doneBefore ?? done, done)
+    doneAtBegin = done - self.doneBefore
   }
 
-  func show(_ event: StudyEvent) {
+  /// Renews the view; with workers, says how many run and how many wait in a queue.
+  func show(workers: (running: Int, waiting: Int)? = nil) {
     view.show {
       let trials = study.trials
       let done = Self.finished(trials) - doneBefore
@@ -25,10 +32,14 @@ struct TuningView: Sendable {
         if count > 0 { fields.append(.init(word, "\(count)")) }
       }
       if let best = study.best { fields.append(.init("best", "\(Number.significant(best.values[0], digits: 4)) (trial \(best.number))")) }
+      if let workers {
+        fields.append(.init("workers", "\(workers.running)" + (workers.waiting > 0 ? " (\(workers.waiting) in the queue)" : "")))
+      }
       let seconds = (ContinuousClock.now - begun) / .seconds(1)
-      let left = limits.trials.flatMap { done > 0 ? seconds / Double(done) * Double($0 - done) : nil }
-      let progress = Progress(unit: "trial", done: done, total: limits.trials, fields: fields, secondsLeft: left)
-      return LiveFrame(progress: progress, picture: done > 0 ? Self.picture(study, trials: limits.trials.map { doneBefore + $0 }) : nil)
+      let new = done - doneAtBegin
+      let left = self.trials.flatMap { new > 0 ? seconds / Double(new) * Double($0 - done) : nil }
+      let progress = Progress(unit: "trial", done: done, total: self.trials, fields: fields, secondsLeft: left)
+      return LiveFrame(progress: progress, picture: done > 0 ? Self.picture(study, trials: self.trials.map { doneBefore + $0 }) : nil)
     }
   }
 

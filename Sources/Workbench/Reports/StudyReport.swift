@@ -19,10 +19,10 @@ enum StudyReport {
     return Table(title: "study \(study.name)", columns: [.init("", .left), .init("", .left)], rows: rows)
   }
 
-  static func list(_ studies: [StoredStudy], in storage: any StudyStorage) throws -> Table {
-    let rows = try studies.map { study in
-      let trials = try storage.trials(of: study.id)
-      return [study.name, study.directions.map { $0.rawValue.lowercased() }.joined(separator: ", "), "\(trials.count)"]
+  static func list(_ studies: [StoredStudy], in storage: any StudyStorage) -> Table {
+    let rows = studies.map { study in
+      let trials = study.counts.values.reduce(0, +)
+      return [study.name, study.directions.map { $0.rawValue.lowercased() }.joined(separator: ", "), "\(trials)"]
     }
     return Table(
       title: "studies in \(storage.place)", columns: [.init("study", .left), .init("direction", .left), .init("trials")],

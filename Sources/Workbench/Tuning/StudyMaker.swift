@@ -37,11 +37,17 @@ struct StudyMaker {
   }
 
   private func configure(_ study: Study, for request: TuneRequest, _ invocation: Invocation) throws {
-    let isFresh = study.trials.isEmpty
+    // A worker keeps to what the study says, also before its first trial.
+    let isFresh = study.trials.isEmpty && !invocation.bool("join")!
     if let data = study.settings.attributes["data"], data != request.data.text, !isFresh {
       throw Diagnostic(
         "this study was made on \(data), and the data is now \(request.data.text)", at: invocation.verb.span,
         hint: "study new \"name\" begins another")
+    }
+    if let kept = study.settings.attributes[Self.checksum], !isFresh, kept != request.data.dataset.checksum {
+      throw Diagnostic(
+        "this study was made on other data: \(request.data.text) has another checksum here (\(request.data.dataset.checksum), not \(kept))",
+        at: invocation.verb.span, hint: "the files differ, or what was split; study new \"name\" begins another")
     }
     if !isFresh, study.metrics != request.objectives {
       throw Diagnostic(
@@ -63,16 +69,20 @@ struct StudyMaker {
   }
 
   private func settings(for request: TuneRequest, _ invocation: Invocation) -> StudySettings {
-    StudySettings(
+    // Only a storage that others see can meet other data.
+    let checksum = context.session.storage is MemoryStorage ? "" : request.data.dataset.checksum
+    return StudySettings(
       directions: request.directions, metrics: request.objectives, sampler: invocation.call("sampler")!,
       pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
       spaceText: request.description.lines.joined(separator: "\n"),
       attributes: [
         "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed), "network": TuneRequest.pairs(request.network),
-        "repeat": request.repeats == 1 ? "" : "\(request.repeats)",
+        "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: checksum,
       ].filter { !$0.value.isEmpty })
   }
+
+  private static let checksum = "data_checksum"
 
   private func freeName(in storage: any StudyStorage) throws -> String {
     let taken = Set(try storage.studies().map(\.name))

@@ -39,7 +39,8 @@ struct TuneRequest {
     self.description = description
     let said = invocation.options.filter { Hyperparameters.option($0.key) != nil }.mapValues(\.value)
     // A study that goes on keeps what it fixed, unless this call says otherwise.
-    let kept = session.study.flatMap { $0.trials.isEmpty ? nil : FixedSettings($0).arguments("fixed") } ?? [:]
+    let joins = invocation.bool("join")!
+    let kept = session.study.flatMap { $0.trials.isEmpty && !joins ? nil : FixedSettings($0).arguments("fixed") } ?? [:]
     fixed = kept.merging(said) { $1 }
     network = session.network.said
     imported = session.network.imported

@@ -1,0 +1,175 @@
+import CPostgreSQL
+import Glibc
+
+/// A statement of ours: prepared once a connection, on its first use.
+struct DatabaseStatement: Sendable {
+  var name: String
+  var sql: String
+
+  init(_ name: String, _ sql: String) {
+    self.name = name
+    self.sql = sql
+  }
+}
+
+/// Rows of text; nil where NULL.
+typealias DatabaseRows = [[String?]]
+
+/// One session with a server.
+///
+/// What is run together goes out in one packet and comes back in one: a pipeline, which the server takes as one transaction. So a
+/// change costs one round trip, and a lock taken by its first statement is held for no longer than the server works.
+// One thread at a time uses it: whoever holds the storage's lock.
+final class DatabaseConnection: @unchecked Sendable {
+  /// No answer for so long: the network is taken to be cut. Longer than a server waits for a lock.
+  static let answerLimit = 30.0
+
+  private let handle: OpaquePointer
+  private var prepared: Set<String> = []
+
+  /// Throws a `DatabaseRefusal`.
+  init(_ address: DatabaseAddress, lockLimit: Int) throws {
+    // What the address says itself comes later and wins.
+    let defaults = [
+      "application_name": "attune", "connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5",
+      "keepalives_count": "3", "tcp_user_timeout": "20000", "client_encoding": "UTF8",
+    ]
+    let names = defaults.keys.sorted()
+    handle = withTexts(names + ["dbname"]) { keywords in
+      withTexts(names.map { defaults[$0]! } + [address.text]) { values in PQconnectdbParams(keywords, values, 1) }
+    }
+    guard PQstatus(handle) == CONNECTION_OK else {
+      throw DatabaseRefusal(state: "", message: firstLine(PQerrorMessage(handle)), isDisconnected: true)
+    }
+    PQsetnonblocking(handle, 1)
+    PQenterPipelineMode(handle)
+    // A server that loses us notices, and lets go of what we had locked.
+    try run([
+      "SET datestyle TO 'ISO'", "SET lock_timeout TO '\(lockLimit)s'", "SET tcp_keepalives_idle TO 10",
+      "SET tcp_keepalives_interval TO 5", "SET tcp_keepalives_count TO 3",
+      "SET idle_in_transaction_session_timeout TO '60s'",
+    ].map { (DatabaseStatement("", $0), []) })
+  }
+
+  deinit { PQfinish(handle) }
+
+  /// Runs statements in one transaction and one round trip; the rows of each. Throws a `DatabaseRefusal`; then nothing was kept,
+  /// or, where the connection was lost, perhaps all.
+  @discardableResult
+  func run(_ steps: [(DatabaseStatement, [String?])]) throws -> [DatabaseRows] {
+    // Of each result that will come: the statement that it prepares, or nil where it is a step's.
+    var awaited: [String?] = []
+    for (statement, values) in steps {
+      if statement.name.isEmpty {
+        try sent(withTexts(values) { PQsendQueryParams(handle, statement.sql, Int32(values.count), nil, $0, nil, nil, 0) })
+      } else {
+        if !prepared.contains(statement.name), !awaited.contains(statement.name) {
+          try sent(PQsendPrepare(handle, statement.name, statement.sql, 0, nil))
+          awaited.append(statement.name)
+        }
+        try sent(withTexts(values) { PQsendQueryPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) })
+      }
+      awaited.append(nil)
+    }
+    try sent(PQpipelineSync(handle))
+    return try collect(awaited)
+  }
+
+  private func collect(_ awaited: [String?]) throws -> [DatabaseRows] {
+    var rows: [DatabaseRows] = []
+    var refusal: DatabaseRefusal?
+    var index = 0
+    while true {
+      try waitForAnswer()
+      guard let result = PQgetResult(handle) else { continue }
+      defer { PQclear(result) }
+      switch PQresultStatus(result) {
+      case PGRES_PIPELINE_SYNC:
+        if let refusal { throw refusal }
+        return rows
+      case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+        if index < awaited.count, let name = awaited[index] { prepared.insert(name) } else { rows.append(values(of: result)) }
+      case PGRES_PIPELINE_ABORTED: break
+      default:
+        if refusal == nil { refusal = DatabaseRefusal(result, isDisconnected: PQstatus(handle) != CONNECTION_OK) }
+        if let refusal, refusal.isDisconnected { throw refusal }
+      }
+      index += 1
+    }
+  }
+
+  private func values(of result: OpaquePointer) -> DatabaseRows {
+    let columns = PQnfields(result)
+    return (0..<PQntuples(result)).map { row in
+      (0..<columns).map { PQgetisnull(result, row, $0) == 1 ? nil : String(cString: PQgetvalue(result, row, $0)) }
+    }
+  }
+
+  /// Sends what is left to send and waits until a whole result is there.
+  private func waitForAnswer() throws {
+    let limit = ContinuousClock.now + .seconds(Self.answerLimit)
+    while true {
+      let flushed = PQflush(handle)
+      if flushed < 0 { throw disconnected() }
+      if flushed == 0, PQisBusy(handle) == 0 { return }
+      let left = limit - ContinuousClock.now
+      var item = pollfd(fd: PQsocket(handle), events: Int16(POLLIN | (flushed == 1 ? POLLOUT : 0)), revents: 0)
+      let milliseconds = Int32(left / .milliseconds(1))
+      if milliseconds <= 0 {
+        throw DatabaseRefusal(
+          state: "", message: "no answer for \(Int(Self.answerLimit)) seconds", isDisconnected: true)
+      }
+      if poll(&item, 1, milliseconds) < 0, errno != EINTR { throw disconnected() }
+      if item.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, PQconsumeInput(handle) == 0 { throw disconnected() }
+    }
+  }
+
+  private func sent(_ status: Int32) throws {
+    if status != 1 { throw disconnected() }
+  }
+
+  private func disconnected() -> DatabaseRefusal {
+    DatabaseRefusal(state: "", message: firstLine(PQerrorMessage(handle)), isDisconnected: true)
+  }
+}
+
+/// What a server or the way to it refuses.
+struct DatabaseRefusal: Error {
+  /// SQLSTATE's five characters, or none.
+  var state: String
+  /// One line. libpq names hosts and users in it, never a password.
+  var message: String
+  /// The session is of no use any more.
+  var isDisconnected: Bool
+
+  init(state: String, message: String, isDisconnected: Bool) {
+    self.state = state
+    self.message = message
+    self.isDisconnected = isDisconnected
+  }
+
+  init(_ result: OpaquePointer, isDisconnected: Bool) {
+    func field(_ code: Character) -> String? {
+      PQresultErrorField(result, Int32(code.asciiValue!)).map { String(cString: $0) }
+    }
+    state = field("C") ?? ""
+    message = field("M") ?? firstLine(PQresultErrorMessage(result))
+    // Classes of a server that is going down, and of a connection that has gone.
+    self.isDisconnected = isDisconnected || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05"].contains(state)
+  }
+
+  /// Whether the same may be tried again: another transaction stood in the way.
+  var isCollision: Bool { ["40001", "40P01", "55P03"].contains(state) }
+}
+
+private func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+  let text = message.map { String(cString: $0) } ?? ""
+  return text.split(separator: "\n").first.map(String.init) ?? "the connection was lost"
+}
+
+/// Texts as the array of C strings that libpq takes, with a nil behind the last.
+private func withTexts<Result>(_ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+  let copies = texts.map { $0.map { UnsafePointer(strdup($0)!) } } + [nil]
+  defer { for copy in copies { free(UnsafeMutableRawPointer(mutating: copy)) } }
+  return copies.withUnsafeBufferPointer { body($0.baseAddress!) }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Synchronization
+
+/// Studies in a PostgreSQL database that Optuna and its dashboard read and write too.
+///
+/// One session that its users share in turn; every call is one transaction in one round trip, and says which state it expects. A
+/// session that is lost is made again and the call repeated, until `patience` is at its end: because a trial names who runs it,
+/// a repeated call sees whether the first one had arrived.
+package final class PostgreSQLStorage: StudyStorage {
+  package let place: String
+  private let address: DatabaseAddress
+  private let patience: Double
+  private let lockLimit: Int
+  private let session: Mutex<Session>
+  private let surrender = Mutex<@Sendable () -> Bool>({ false })
+
+  /// The connection, while there is one. Touched by whoever holds the lock.
+  private struct Session: ~Copyable {
+    var connection: DatabaseConnection?
+  }
+
+  /// Connects, and makes the tables where there are none. Throws in words where the server is not reached, refuses, or has another
+  /// schema version; then nothing is changed. `patience` are the seconds that a later loss of the connection, or another's lock, may
+  /// last; a single wait for a lock ends after `lockLimit` seconds.
+  package init(_ text: String, patience: Double = 300, lockLimit: Int = 20) throws {
+    address = try DatabaseAddress(text)
+    place = address.text
+    self.patience = patience
+    self.lockLimit = lockLimit
+    session = Mutex(Session())
+    do {
+      let connection = try DatabaseConnection(address, lockLimit: lockLimit)
+      try Self.prepare(connection, place: place)
+      session.withLock { $0.connection = connection }
+    } catch let refusal as DatabaseRefusal {
+      throw words(refusal)
+    }
+  }
+
+  package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) { surrender.withLock { $0 = isCancelled } }
+
+  /// Running trials of many hosts are looked for in a table that they share: not more often than needed.
+  package var lookInterval: Double { 0.05 }
+
+  /// What transactions there are and have been: another text where any has written since, ours too.
+  package func revision() throws -> Int64 {
+    let rows = try run([(Self.snapshot, [])])
+    // FNV-1a
+    return (rows[0].first?[0] ?? "").utf8.reduce(Int64(bitPattern: 0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ Int64($1)) &* 0x100_0000_01b3
+    }
+  }
+
+  private static let snapshot = DatabaseStatement("snapshot", "SELECT pg_current_snapshot()::text")
+
+  /// Runs statements as one transaction; repeatable as it is.
+  @discardableResult
+  func run(_ steps: [(DatabaseStatement, [String?])]) throws -> [DatabaseRows] {
+    try perform { connection, _ in try connection.run(steps) }
+  }
+
+  /// Runs `body` with a connection, again with a new one where that was lost. `isRepeated` says that an earlier attempt may
+  /// have been kept although its answer was lost.
+  func perform<Result: Sendable>(
+    _ body: (_ connection: DatabaseConnection, _ isRepeated: Bool) throws -> Result
+  ) throws -> Result {
+    try session.withLock { session in
+      let begun = ContinuousClock.now
+      var isRepeated = false
+      var pause = 0.05
+      while true {
+        do {
+          let connection = try session.connection ?? DatabaseConnection(address, lockLimit: lockLimit)
+          session.connection = connection
+          return try body(connection, isRepeated)
+        } catch let refusal as DatabaseRefusal {
+          if refusal.isDisconnected {
+            // A connection that could not be made has kept nothing.
+            isRepeated = isRepeated || session.connection != nil
+            session.connection = nil
+          }
+          let isPatient = (ContinuousClock.now - begun) / .seconds(1) < patience
+          let mayRepeat = (refusal.isDisconnected || refusal.isCollision) && isPatient && !surrender.withLock { $0 }()
+          if !mayRepeat { throw words(refusal) }
+          Thread.sleep(forTimeInterval: pause)
+          pause = min(1, pause * 2)
+        }
+      }
+    }
+  }
+
+  /// A server's refusals as ours.
+  private func words(_ refusal: DatabaseRefusal) -> StorageError {
+    if refusal.isDisconnected {
+      return StorageError(
+        .cannotOpen, "the database at \(place) is not reached: \(refusal.message)",
+        hint: refusal.message.contains("no password supplied") || refusal.message.contains("password authentication")
+          ? "the password comes from ~/.pgpass or PGPASSWORD" : nil)
+    }
+    switch refusal.state {
+    case "53100": return StorageError(.cannotWrite, "the disk of \(place) is full; nothing of this step was kept")
+    case "42501", "25006": return StorageError(.cannotWrite, "\(place) cannot be written to: \(refusal.message)")
+    case "55P03", "40001", "40P01":
+      return StorageError(
+        .busy, "another program holds a lock at \(place), for longer than is waited for")
+    default: return StorageError(.cannotOpen, "\(place): \(refusal.message)")
+    }
+  }
+}
+
+extension PostgreSQLStorage {
+  /// Checks the tables' version; makes the tables where there are none, once, however many begin at the same time.
+  private static func prepare(_ connection: DatabaseConnection, place: String) throws {
+    func ask(_ sql: String) throws -> String? { try connection.run([(DatabaseStatement("", sql), [])])[0].first?[0] }
+    if try ask("SELECT to_regclass('studies')") == nil {
+      try connection.run([
+        (DatabaseStatement("", "BEGIN"), []),
+        (DatabaseStatement("", "SELECT pg_advisory_xact_lock(\(lockNumber))"), []),
+      ])
+      if try ask("SELECT to_regclass('studies')") == nil {
+        try connection.run(StudySchema.postgreSQL.map { (DatabaseStatement("", $0), []) } + [(DatabaseStatement("", "COMMIT"), [])])
+      } else {
+        _ = try ask("COMMIT")
+      }
+    }
+    func check(_ table: String, _ column: String, _ wanted: String) throws {
+      guard try ask("SELECT to_regclass('\(table)')") != nil, let found = try ask("SELECT \(column)::text FROM \(table)"),
+        found != wanted
+      else { return }
+      throw StorageError(
+        .otherVersion, "the tables at \(place) have version \(found), this program reads \(wanted)",
+        hint: "optuna storage upgrade --storage \(place) brings older ones up to date")
+    }
+    try check("version_info", "schema_version", "\(StudySchema.version)")
+    try check("alembic_version", "version_num", StudySchema.revision)
+  }
+
+  /// Under which those who make the tables take turns: the bytes of "attune".
+  private static let lockNumber: Int64 = 0x61_7474_756e_65
+}

@@ -1,0 +1,73 @@
+import Drawing
+import Language
+import Search
+import Storage
+import Studies
+import Vocabulary
+
+extension Tuning {
+  /// `tune workers=...`: writes down what is to be done, starts workers, follows them.
+  func runWorkers(_ call: Call, _ request: TuneRequest) throws {
+    let span = invocation.span(of: "workers")
+    guard let launcher = WorkerLaunchers.make(call) else { return }
+    if context.session.storage is MemoryStorage {
+      throw Diagnostic(
+        "workers need a storage that they can open too, and this study would be in memory", at: span,
+        hint: "study storage \"tuning.db\", or study storage \"postgresql://host/database\" for several machines")
+    }
+    if request.imported != nil {
+      throw Diagnostic(
+        "workers do not have the weights that were imported into this session's network", at: span,
+        hint: "tune without workers, or say the network again")
+    }
+    let study = try maker.study(for: request, invocation)
+    try maker.diagnosing(span) {
+      let old = try WorkerTeam(of: study).living()
+      if !old.isEmpty {
+        throw Diagnostic(
+          "\(old.count) worker\(old.count == 1 ? "" : "s") still run\(old.count == 1 ? "s" : "") this study", at: span,
+          hint: "study open \"\(study.name)\" follows, study stop ends them")
+      }
+    }
+    if !invocation.isQuiet { context.print(request.summary) }
+    warn(request)
+    var limits = limits(request)
+    limits.parallel = invocation.int("parallel") ?? launcher.count
+    let plan = try maker.diagnosing(span) { try study.begin(limits) }
+    let team: WorkerTeam
+    do { team = try maker.diagnosing(span) { try WorkerTeam(of: study, by: launcher) } } catch let refusal as Files.Refusal {
+      throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
+    }
+    if team.jobs.isEmpty, !invocation.isQuiet {
+      context.print("start each worker by: " + WorkerTeam.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+    }
+    try follow(team, plan, cancelsWorkers: true)
+  }
+
+  /// Shows what workers do until their plan has ended. An interrupt ends them too, or only the view.
+  func follow(_ team: WorkerTeam, _ plan: StudyPlan, cancelsWorkers: Bool) throws {
+    let study = team.study
+    let begun = ContinuousClock.now
+    let view = TuningView(
+      view: context.liveView(quiet: invocation.isQuiet), study: study, trials: plan.total.map { $0 - plan.first },
+      doneBefore: plan.first)
+    let watch = WorkerWatch(context: context, team: team, plan: plan, view: view, span: invocation.span(of: "workers"))
+    do {
+      let end = try maker.diagnosing(invocation.verb.span) { try watch.follow() }
+      if end == .cancelled, cancelsWorkers { try watch.cancel() }
+      let finished = study.trials.filter { $0.number >= plan.first && $0.seconds != nil }.map(\.number)
+      finish(
+        study,
+        RunSummary(end: end, finished: finished, seconds: (ContinuousClock.now - begun) / .seconds(1)), view)
+      if end != .cancelled { return }
+    } catch {
+      view.view.finish(table: nil, picture: nil)
+      throw error
+    }
+    let counts = TrialsReport.counts(study.trials)
+    throw Stopped(
+      message: cancelsWorkers
+        ? "tuning was interrupted, its workers are cancelled; \(counts); tune goes on"
+        : "no longer following; the workers go on; \(counts); study stop ends them")
+  }
+}
