@@ -117,7 +117,8 @@ extension PostgreSQLStorage {
         (DatabaseStatement("", "BEGIN"), []),
         (DatabaseStatement("", "SELECT pg_advisory_xact_lock(\(lockNumber))"), []),
       ])
-      if try ask("SELECT to_regclass('studies')") == nil {
+      // Not by to_regclass: the session remembers what that has answered before it waited for its turn.
+      if try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
         try connection.run(StudySchema.postgreSQL.map { (DatabaseStatement("", $0), []) } + [(DatabaseStatement("", "COMMIT"), [])])
       } else {
         _ = try ask("COMMIT")
