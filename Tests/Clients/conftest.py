@@ -59,7 +59,12 @@ LANGUAGES = {
 }
 
 
-@pytest.fixture(params=LANGUAGES, scope="session")
+def only(name):
+    """Marks a test of what one interpreter alone can do; its reason stands beside it."""
+    return pytest.mark.parametrize("language", [LANGUAGES[name]], ids=[name])
+
+
+@pytest.fixture(params=LANGUAGES)
 def language(request):
     return LANGUAGES[request.param]
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from conftest import only
 
 REQUESTS = [
     ("kernel_info_request", {}), ("complete_request", {"code": "pr", "cursor_pos": 2}),
@@ -287,9 +288,8 @@ def test_upstream_bytes_that_are_no_text_are_no_subscription(kernel):
     kernel.request("shell", "kernel_info_request", {})
 
 
+@only("echo")  # The command language never asks.
 def test_input_is_asked_for_only_where_it_is_allowed(kernel, language):
-    if language.name != "echo":
-        return  # The command language never asks.
     refused = kernel.execute("ask name? ", allow_stdin=False)[0]
     assert refused.content["ename"] == "StdinNotAllowed"
     kernel.send("stdin", "input_reply", {"value": "stale"})
@@ -309,9 +309,8 @@ def test_input_is_asked_for_only_where_it_is_allowed(kernel, language):
     assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
 
 
+@only("echo")  # Only the echo language leaves threads behind.
 def test_text_that_comes_late_bears_its_own_cells_name(kernel, language):
-    if language.name != "echo":
-        return  # Only the echo language leaves threads behind.
     identifier = kernel.send("shell", "execute_request", {"code": "late word"})
     kernel.published(identifier)
     kernel.execute("1")

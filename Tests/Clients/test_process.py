@@ -10,6 +10,7 @@ import time
 
 import pytest
 import zmq
+from conftest import only
 from wire import CHANNELS, PATIENCE, Kernel, until
 
 
@@ -174,9 +175,8 @@ def test_a_crash_says_which_cell_was_running(start, language, tmp_path, number):
         assert f"while it ran cell 2: {language.hello} {language.sleep}\n" in open(stderr.name).read()
 
 
+@only("echo")  # Attune has no command that breaks a precondition.
 def test_a_trap_says_which_cell_was_running(start, language, tmp_path):
-    if language.name != "echo":
-        return  # Attune has no command that breaks a precondition.
     with open(tmp_path / "stderr", "w+") as stderr:
         kernel = start(stderr=stderr)
         kernel.send("shell", "execute_request", {"code": "trap beyond"})
@@ -184,9 +184,8 @@ def test_a_trap_says_which_cell_was_running(start, language, tmp_path):
         assert "attune: the kernel died of a trap while it ran cell 1: trap beyond\n" in open(stderr.name).read()
 
 
+@only("attune")  # The echo kernel has no command line.
 def test_the_program_says_its_version_and_refuses_nonsense(language):
-    if language.name != "attune":
-        return  # The echo kernel has no command line.
     program = language.command[0]
     assert subprocess.run([program, "--version"], capture_output=True, text=True).stdout.startswith("Attune ")
     for arguments in (["nonsense"], ["kernel"], ["install", "--user", "--sys-prefix"]):
