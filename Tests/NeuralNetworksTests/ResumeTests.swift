@@ -56,6 +56,23 @@ import Vocabulary
     #expect(kept.bestEpoch == whole.bestEpoch)
   }
 
+  @Test(arguments: 1...7)
+  func `an interrupt between a batch's chunks counts no gradient twice`(questions: Int) throws {
+    let data = try DataSources.dataset(Call("digits"))
+    var network = NetworkDescription()
+    // So large that a chunk is a part of the batch.
+    network.hidden = [1500, 1500]
+    var plan = TrainingPlan()
+    (plan.epochs, plan.batchSize, plan.accumulate, plan.optimizer) = (1, .rows(1000), 2, Call("sgd"))
+    let whole = try TrainingRun(network, plan, data: data, threads: 2)
+    try whole.train()
+    let broken = try TrainingRun(network, plan, data: data, threads: 2)
+    _ = try broken.train(isCancelled: after(questions))
+    try broken.train()
+    #expect(broken.history == whole.history)
+    #expect(broken.lastModel.parameters == whole.lastModel.parameters)
+  }
+
   @Test func `ten epochs more go on where the first ended`() throws {
     let data = try DataSources.dataset(Call("iris"))
     var plan = TrainingPlan()

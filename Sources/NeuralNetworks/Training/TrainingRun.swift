@@ -215,7 +215,8 @@ package final class TrainingRun: @unchecked Sendable {
     } else {
       var chunk = 0
       while chunk < rows.count {
-        if chunk > 0, isCancelled() { return false }
+        // The batch is done again from its first chunk, whose gradient replaces what is there: only where none waits.
+        if chunk > 0, position.waiting == 0, isCancelled() { return false }
         let end = min(rows.count, chunk + engine.chunkRows)
         let part = engine.pass(
           .init(rebasing: rows[chunk..<end]), scale: scale, epoch: position.epoch, place: first + chunk)

@@ -142,6 +142,9 @@ struct DatabaseRefusal: Error {
   /// The session is of no use any more.
   var isDisconnected: Bool
 
+  /// What was to be made has been made by another: duplicate object, duplicate table, unique violation.
+  var isThereAlready: Bool { ["42710", "42P07", "23505"].contains(state) }
+
   init(state: String, message: String, isDisconnected: Bool) {
     self.state = state
     self.message = message

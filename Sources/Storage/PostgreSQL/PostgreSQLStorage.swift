@@ -112,16 +112,23 @@ extension PostgreSQLStorage {
   /// Checks the tables' version; makes the tables where there are none, once, however many begin at the same time.
   private static func prepare(_ connection: DatabaseConnection, place: String) throws {
     func ask(_ sql: String) throws -> String? { try connection.run([(DatabaseStatement("", sql), [])])[0].first?[0] }
-    if try ask("SELECT to_regclass('studies')") == nil {
-      try connection.run([
-        (DatabaseStatement("", "BEGIN"), []),
-        (DatabaseStatement("", "SELECT pg_advisory_xact_lock(\(lockNumber))"), []),
-      ])
-      // Not by to_regclass: the session remembers what that has answered before it waited for its turn.
-      if try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
-        try connection.run(StudySchema.postgreSQL.map { (DatabaseStatement("", $0), []) } + [(DatabaseStatement("", "COMMIT"), [])])
-      } else {
+    var attempts = 0
+    // Not by to_regclass: the session remembers what that has answered before it waited for its turn.
+    while try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
+      do {
+        try connection.run([
+          (DatabaseStatement("", "BEGIN"), []),
+          (DatabaseStatement("", "SELECT pg_advisory_xact_lock(\(lockNumber))"), []),
+        ])
+        if try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
+          try connection.run(StudySchema.postgreSQL.map { (DatabaseStatement("", $0), []) })
+        }
         _ = try ask("COMMIT")
+      } catch let refusal as DatabaseRefusal where refusal.isThereAlready && attempts < 50 {
+        // Optuna makes them at this moment, and knows nothing of our turns.
+        _ = try ask("ROLLBACK")
+        attempts += 1
+        Thread.sleep(forTimeInterval: 0.1)
       }
     }
     func check(_ table: String, _ column: String, _ wanted: String) throws {
