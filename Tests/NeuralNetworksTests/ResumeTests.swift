@@ -63,7 +63,7 @@ import Vocabulary
     // So large that a chunk is a part of the batch.
     network.hidden = [1500, 1500]
     var plan = TrainingPlan()
-    (plan.epochs, plan.batchSize, plan.accumulate, plan.optimizer) = (1, .rows(1000), 2, Call("sgd"))
+    (plan.epochs, plan.batchSize, plan.accumulate, plan.optimizer) = (1, .rows(550), 2, Call("sgd"))
     let whole = try TrainingRun(network, plan, data: data, threads: 2)
     try whole.train()
     let broken = try TrainingRun(network, plan, data: data, threads: 2)
