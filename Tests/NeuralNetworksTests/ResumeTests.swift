@@ -70,7 +70,9 @@ import Vocabulary
     _ = try broken.train(isCancelled: after(questions))
     try broken.train()
     #expect(broken.history == whole.history)
-    #expect(broken.lastModel.parameters == whole.lastModel.parameters)
+    // As one answer: the difference of two million numbers is not to be printed.
+    let isSame = broken.lastModel.parameters == whole.lastModel.parameters
+    #expect(isSame)
   }
 
   @Test func `ten epochs more go on where the first ended`() throws {
