@@ -25,10 +25,9 @@ package enum MatrixProduct {
     _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, adds: Bool = false
   ) {
-    let columns = usesStrips ? n / 16 * 16 : 0
-    strips(
+    let columns = strips(
       MatrixOperands(a: a, aRow: aStride, aStep: 1, b: b, bRow: bStride, c: c, cRow: cStride, steps: k), rows: m,
-      columns: columns, adds: adds)
+      columns: n, adds: adds)
     guard columns < n else { return }
     BLAS.multiply(
       a, stride: aStride, b + columns, stride: bStride, into: c + columns, stride: cStride, m: m, n: n - columns, k: k,
@@ -40,10 +39,9 @@ package enum MatrixProduct {
     _ a: UnsafePointer<Float>, stride aStride: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride cStride: Int, m: Int, n: Int, k: Int, adds: Bool = false
   ) {
-    let columns = usesStrips ? n / 16 * 16 : 0
-    strips(
+    let columns = strips(
       MatrixOperands(a: a, aRow: 1, aStep: aStride, b: b, bRow: bStride, c: c, cRow: cStride, steps: k), rows: m,
-      columns: columns, adds: adds)
+      columns: n, adds: adds)
     guard columns < n else { return }
     BLAS.transposedMultiply(
       a, stride: aStride, b + columns, stride: bStride, into: c + columns, stride: cStride, m: m, n: n - columns, k: k,
@@ -53,9 +51,12 @@ package enum MatrixProduct {
   /// Steps of a sum that are taken in one go: their part of 32 columns of b fits the second-level cache beside the rest.
   private static let stepsAtOnce = 1024
 
+  /// Computes as many of the columns as strips can, and says how many: the rest is left to BLAS.
+  ///
   /// Columns in the outer loop: 32 of them are read from far away once, and found near by for every further strip of rows.
-  private static func strips(_ product: MatrixOperands, rows: Int, columns: Int, adds: Bool) {
-    guard columns > 0 else { return }
+  private static func strips(_ product: MatrixOperands, rows: Int, columns: Int, adds: Bool) -> Int {
+    let columns = usesStrips ? columns / 16 * 16 : 0
+    guard columns > 0 else { return 0 }
     var start = 0
     repeat {
       var part = product
@@ -68,5 +69,6 @@ package enum MatrixProduct {
       }
       start += stepsAtOnce
     } while start < product.steps
+    return columns
   }
 }

@@ -72,16 +72,7 @@ final class StudyRun: Sendable {
     self.objective = objective
     self.onEvent = onEvent
     self.isCancelled = isCancelled
-    if let shared = limits.plan {
-      plan = shared
-    } else {
-      var own = StudyPlan(first: study.gate.withLock { $0.nextNumber })
-      own.planned = limits.trials.map { own.first + $0 }
-      own.parallel = limits.parallel
-      own.target = limits.target
-      own.stagnation = limits.stagnation
-      plan = own
-    }
+    plan = limits.plan ?? StudyPlan(first: study.gate.withLock { $0.nextNumber }, limits)
   }
 
   /// Trials whose results a trial does not see, itself among them.

@@ -22,9 +22,13 @@ package struct StudyPlan: Codable, Hashable, Sendable {
   /// After this time, in seconds since 1970, no trial is begun.
   package var until: Double?
 
-  init(first: Int) {
+  /// What `limits` ask for, from trial `first` on; without an end by number or time.
+  init(first: Int, _ limits: RunLimits) {
     self.first = first
-    self.parallel = 1
+    planned = limits.trials.map { first + $0 }
+    parallel = limits.parallel
+    target = limits.target
+    stagnation = limits.stagnation
   }
 
   init?(_ json: String) {
@@ -46,12 +50,8 @@ extension Study {
   package func begin(_ limits: RunLimits) throws -> StudyPlan {
     try gate.change { state in
       try refresh(&state)
-      var plan = StudyPlan(first: state.nextNumber)
+      var plan = StudyPlan(first: state.nextNumber, limits)
       plan.total = limits.trials.map { state.records.count + max(0, $0 - state.required.count) }
-      plan.planned = limits.trials.map { plan.first + $0 }
-      plan.parallel = limits.parallel
-      plan.target = limits.target
-      plan.stagnation = limits.stagnation
       plan.until = limits.timeout.map { Date().timeIntervalSince1970 + $0 }
       try storage.set(StoredAttributes(system: [StudyPlan.key: plan.json]), of: state.id)
       state.plan = plan

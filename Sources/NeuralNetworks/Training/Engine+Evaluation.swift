@@ -39,18 +39,12 @@ extension Engine {
     _ layer: Architecture.Layer, rows: Int, _ input: UnsafePointer<Float>, panels: UnsafeMutablePointer<Float>,
     into output: UnsafeMutablePointer<Float>
   ) {
-    let weights = parameters.base + layer.weight.lowerBound
-    if RowPanels.suit(rows: rows) {
+    let usesPanels = RowPanels.suit(rows: rows)
+    if usesPanels {
       RowPanels.fill(
         panels, rows: 0..<rows, columns: 0..<layer.inputs, of: layer.inputs, from: input, stride: layer.inputs)
-      RowPanels.multiplyTransposed(
-        panels, rows: 0..<rows, weights, stride: layer.inputs, into: output, stride: layer.outputs, n: layer.outputs,
-        k: layer.inputs)
-    } else {
-      BLAS.multiplyTransposed(
-        input, stride: layer.inputs, weights, stride: layer.inputs, into: output, stride: layer.outputs, m: rows,
-        n: layer.outputs, k: layer.inputs)
     }
+    multiply(input, panels: usesPanels ? panels : nil, rows: 0..<rows, layer, neurons: 0..<layer.outputs, into: output)
   }
 
   /// (z + bias - mean) / sqrt(variance + eps) * weight + shift.

@@ -39,15 +39,26 @@ extension Engine {
   /// The sums of some neurons of a layer for some rows, without the bias; `sums` points to the first one.
   func product(_ index: Int, _ range: Range<Int>, neurons: Range<Int>, into sums: UnsafeMutablePointer<Float>) {
     let layer = architecture.layers[index]
+    multiply(
+      workspace.activations[index].base + range.lowerBound * layer.inputs,
+      panels: usesPanels ? workspace.panels[index].base : nil, rows: range, layer, neurons: neurons, into: sums)
+  }
+
+  /// Rows times the weights of some neurons: from the panels that they are laid out in, by BLAS where there are none.
+  /// `rows` are places in the panels; `input` points to the first of them.
+  func multiply(
+    _ input: UnsafePointer<Float>, panels: UnsafePointer<Float>?, rows: Range<Int>, _ layer: Architecture.Layer,
+    neurons: Range<Int>, into sums: UnsafeMutablePointer<Float>
+  ) {
     let weights = parameters.base + layer.weight.lowerBound + neurons.lowerBound * layer.inputs
-    if usesPanels {
+    if let panels {
       RowPanels.multiplyTransposed(
-        workspace.panels[index].base, rows: range, weights, stride: layer.inputs, into: sums, stride: layer.outputs,
-        n: neurons.count, k: layer.inputs)
+        panels, rows: rows, weights, stride: layer.inputs, into: sums, stride: layer.outputs, n: neurons.count,
+        k: layer.inputs)
     } else {
       BLAS.multiplyTransposed(
-        workspace.activations[index].base + range.lowerBound * layer.inputs, stride: layer.inputs, weights,
-        stride: layer.inputs, into: sums, stride: layer.outputs, m: range.count, n: neurons.count, k: layer.inputs)
+        input, stride: layer.inputs, weights, stride: layer.inputs, into: sums, stride: layer.outputs, m: rows.count,
+        n: neurons.count, k: layer.inputs)
     }
   }
 

@@ -112,15 +112,18 @@ extension PostgreSQLStorage {
   /// Checks the tables' version; makes the tables where there are none, once, however many begin at the same time.
   private static func prepare(_ connection: DatabaseConnection, place: String) throws {
     func ask(_ sql: String) throws -> String? { try connection.run([(DatabaseStatement("", sql), [])])[0].first?[0] }
-    var attempts = 0
     // Not by to_regclass: the session remembers what that has answered before it waited for its turn.
-    while try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
+    func lacksTables() throws -> Bool {
+      try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil
+    }
+    var attempts = 0
+    while try lacksTables() {
       do {
         try connection.run([
           (DatabaseStatement("", "BEGIN"), []),
           (DatabaseStatement("", "SELECT pg_advisory_xact_lock(\(lockNumber))"), []),
         ])
-        if try ask("SELECT 1 FROM pg_class WHERE relname = 'studies' AND pg_table_is_visible(oid)") == nil {
+        if try lacksTables() {
           try connection.run(StudySchema.postgreSQL.map { (DatabaseStatement("", $0), []) })
         }
         _ = try ask("COMMIT")
