@@ -73,13 +73,15 @@ enum Benchmark {
     var learning_rate: Double
   }
 
-  /// Workers take the next configuration until none is left: what a study does, without its bookkeeping.
+  /// Workers take the next configuration until none is left: what a study does, without its bookkeeping. `seconds` are
+  /// all, `loading` those before the first trial.
   static func trials(_ words: [String]) throws {
     let clock = ContinuousClock()
     let start = clock.now
     let list = try JSONDecoder().decode([Configuration].self, from: Data(contentsOf: URL(fileURLWithPath: words[0])))
     let (workers, epochs, seed) = (Int(words[1])!, Int(words[2])!, UInt64(words[3])!)
     let data = try fashion(validation: 10_000)
+    let loading = (clock.now - start) / .seconds(1)
     let next = Atomic<Int>(0)
     let losses = Mutex([Double](repeating: .nan, count: list.count))
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
@@ -99,7 +101,7 @@ enum Benchmark {
     }
     let seconds = (clock.now - start) / .seconds(1)
     let text = losses.withLock { $0.map { $0.isFinite ? "\($0)" : "null" }.joined(separator: ", ") }
-    print("{\"seconds\": \(seconds), \"val_loss\": [\(text)]}")
+    print("{\"seconds\": \(seconds), \"loading\": \(loading), \"val_loss\": [\(text)]}")
   }
 
   static func accuracy(_ words: [String]) throws {

@@ -21,7 +21,8 @@ FEW = [(1, 128, 64), (2, 128, 64), (1, 512, 256), (2, 256, 128), (4, 512, 256), 
 ALL = list(itertools.product([1, 2, 3, 4], [64, 128, 256, 512], [32, 64, 128, 256]))
 
 
-def torch_epochs(layers, neurons, batch, optimizer, epochs, threads):
+def torch_epochs(layers, neurons, batch, optimizer, epochs, threads, validation=0):
+    """The seconds of each epoch and its training loss; with `validation` rows held back, each epoch ends with their loss."""
     import numpy as np
     import torch
     from torch import nn
@@ -33,6 +34,8 @@ def torch_epochs(layers, neurons, batch, optimizer, epochs, threads):
     x = torch.tensor(images, dtype=torch.float32) / 255
     x = (x - x.mean()) / x.std()
     y = torch.tensor(labels, dtype=torch.long)
+    held_x, held_y = x[len(x) - validation:], y[len(y) - validation:]
+    x, y = x[:len(x) - validation], y[:len(y) - validation]
     sizes = [784] + [neurons] * layers + [10]
     parts = []
     for k in range(1, len(sizes)):
@@ -57,9 +60,13 @@ def torch_epochs(layers, neurons, batch, optimizer, epochs, threads):
             loss.backward()
             opt.step()
             total += loss.item() * len(rows)
+        if validation:
+            with torch.no_grad():
+                for k in range(0, validation, 2000):
+                    criterion(model(held_x[k:k + 2000]), held_y[k:k + 2000]).item()
         seconds.append(time.perf_counter() - start)
         losses.append(total / len(x))
-    return min(seconds), losses[-1]
+    return seconds, losses[-1]
 
 
 def attune_epochs(binary, layers, neurons, batch, optimizer, epochs, threads):
@@ -77,10 +84,12 @@ def main():
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--json")
     parser.add_argument("--child", nargs=5)
+    parser.add_argument("--validation", type=int, default=0)
     options = parser.parse_args()
     if options.child:
         layers, neurons, batch, optimizer, threads = options.child
-        print(json.dumps(torch_epochs(int(layers), int(neurons), int(batch), optimizer, options.epochs, int(threads))))
+        print(json.dumps(torch_epochs(int(layers), int(neurons), int(batch), optimizer, options.epochs, int(threads),
+                                      options.validation)))
         return
     rows = []
     print(f"{'layers x neurons, batch':26}{'optimizer':>10}{'threads':>8}{'PyTorch s':>11}{'Attune s':>10}{'ratio':>7}   losses")
@@ -89,16 +98,18 @@ def main():
             for threads in map(int, options.threads.split(",")):
                 child = [sys.executable, __file__, options.binary, "--epochs", str(options.epochs), "--child"]
                 child += map(str, (layers, neurons, batch, optimizer, threads))
-                theirs, their_loss = json.loads(subprocess.check_output(child))
+                seconds, their_loss = json.loads(subprocess.check_output(child))
+                theirs = min(seconds)
                 ours, our_loss = attune_epochs(options.binary, layers, neurons, batch, optimizer, options.epochs, threads)
                 rows.append(dict(layers=layers, neurons=neurons, batch=batch, optimizer=optimizer, threads=threads,
                                  torch=theirs, attune=ours, ratio=theirs / ours, torch_loss=their_loss, attune_loss=our_loss))
                 print(f"{f'{layers} x {neurons}, {batch}':26}{optimizer:>10}{threads:8}{theirs:11.3f}{ours:10.3f}{theirs / ours:7.2f}   {their_loss:.4f} {our_loss:.4f}", flush=True)
-    for threads in sorted({r["threads"] for r in rows}):
-        ratios = [r["ratio"] for r in rows if r["threads"] == threads]
-        print(f"{threads} threads: least {min(ratios):.2f}, median {statistics.median(ratios):.2f}")
+    for optimizer, threads in sorted({(r["optimizer"], r["threads"]) for r in rows}):
+        ratios = [r["ratio"] for r in rows if r["threads"] == threads and r["optimizer"] == optimizer]
+        print(f"{optimizer}, {threads} threads: least {min(ratios):.2f}, median {statistics.median(ratios):.2f}")
     if options.json:
         json.dump(rows, open(options.json, "w"), indent=1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -126,6 +127,28 @@ import Vocabulary
     preparation.seed = 1
     let other = try load(Call("digits"), preparation)
     #expect(first.training != other.training)
+  }
+
+  @Test func `files are fetched once, checked, and kept only when right`() throws {
+    let (there, here) = (folder.appendingPathComponent("there"), folder.appendingPathComponent("here").path)
+    try FileManager.default.createDirectory(at: there, withIntermediateDirectories: true)
+    try Data("abc".utf8).write(to: there.appendingPathComponent("a.gz"))
+    try Data("abd".utf8).write(to: there.appendingPathComponent("b.gz"))
+    // SHA-256 of "abc": FIPS 180-2, appendix B.1.
+    let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    let steps = Mutex<[String]>([])
+    let context = LoadingContext(progress: { step, _ in steps.withLock { $0.append(step) } })
+    func fetch(_ names: String...) throws {
+      try MNISTFiles.fetch(from: "file://\(there.path)", to: here, files: names.map { ($0, sum) }, context)
+    }
+    try fetch("a.gz")
+    #expect(try String(contentsOfFile: here + "/a.gz", encoding: .utf8) == "abc")
+    try FileManager.default.removeItem(at: there.appendingPathComponent("a.gz"))
+    try fetch("a.gz")
+    let error = #expect(throws: DataError.self) { try fetch("a.gz", "b.gz") }
+    #expect(error?.message.contains("b.gz") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: here) == ["a.gz"])
+    #expect(steps.withLock { $0 } == ["fetching a.gz", "fetched mnist", "fetched mnist", "fetching b.gz"])
   }
 
   @Test func `mnist is found where torchvision puts it`() throws {

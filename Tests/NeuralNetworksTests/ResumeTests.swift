@@ -75,6 +75,25 @@ import Vocabulary
     #expect(isSame)
   }
 
+  /// With batch normalisation a large batch stays whole, and is left between its tiles.
+  @Test(arguments: [1, 2, 3, 5, 8, 13, 21, 34])
+  func `an interrupt within a large normalised batch counts no statistics twice`(questions: Int) throws {
+    let data = try DataSources.dataset(Call("moons", [.init("n", .int(12_000))]))
+    var network = NetworkDescription()
+    (network.hidden, network.batchNormalization) = ([160, 20], true)
+    var plan = TrainingPlan()
+    (plan.epochs, plan.batchSize) = (3, .all)
+    #expect(data.training.count > 4096)
+    let whole = try TrainingRun(network, plan, data: data, threads: 2)
+    try whole.train()
+    let broken = try TrainingRun(network, plan, data: data, threads: 2)
+    #expect(try broken.train(isCancelled: after(questions)) == .interrupted)
+    try broken.train()
+    #expect(broken.history == whole.history)
+    #expect(broken.lastModel.statistics == whole.lastModel.statistics)
+    #expect(broken.lastModel.parameters == whole.lastModel.parameters)
+  }
+
   @Test func `ten epochs more go on where the first ended`() throws {
     let data = try DataSources.dataset(Call("iris"))
     var plan = TrainingPlan()

@@ -34,12 +34,12 @@ struct IDXFolder {
     }
     let hasTest = files[2] != nil && files[3] != nil
     return try joined(
-      name, images, labels, test: hasTest ? (files[2]!, files[3]!) : nil, classNames: classNames)
+      name, images, labels, test: hasTest ? (files[2]!, files[3]!) : nil, classNames: classNames, isCancelled: isCancelled)
   }
 
   private func joined(
     _ name: String, _ images: IDXFile, _ labels: IDXFile, test: (images: IDXFile, labels: IDXFile)?,
-    classNames: [String]?
+    classNames: [String]?, isCancelled: () -> Bool
   ) throws -> Examples {
     let columns = images.sizes.dropFirst().reduce(1, *)
     try match(images, labels, "train")
@@ -49,13 +49,14 @@ struct IDXFolder {
         throw DataError("\(path): training and test images differ in shape")
       }
     }
-    // One allocation for both parts.
-    var pixels = images.bytes
-    var classes = labels.bytes.map(Int32.init)
-    if let test {
-      pixels += test.images.bytes
-      classes += test.labels.bytes.map(Int32.init)
+    // One allocation for both parts, unpacked to where they stay.
+    let total = images.count + (test?.images.count ?? 0)
+    let pixels = try [UInt8](unsafeUninitializedCapacity: total) { buffer, filled in
+      try images.read(into: .init(rebasing: buffer[..<images.count]), isCancelled: isCancelled)
+      try test?.images.read(into: .init(rebasing: buffer[images.count..<total]), isCancelled: isCancelled)
+      filled = total
     }
+    let classes = try (labels.bytes() + (test?.labels.bytes() ?? [])).map(Int32.init)
     let count = Int(classes.max() ?? 0) + 1
     var examples = Examples(
       name: name, columns: columns, values: .bytes(pixels, unit: 1 / 255), targets: .classes(classes))
@@ -67,7 +68,7 @@ struct IDXFolder {
       examples.imageShape = .init(
         height: images.sizes[1], width: images.sizes[2], channels: images.sizes.count > 3 ? images.sizes[3] : 1)
     }
-    examples.testRows = test == nil ? nil : labels.bytes.count..<classes.count
+    examples.testRows = test == nil ? nil : labels.count..<classes.count
     return examples
   }
 

@@ -33,12 +33,12 @@ extension DataSource {
 }
 
 /// Where MNIST's four files are, and what they must be.
-enum MNISTFiles {
+package enum MNISTFiles {
   static let address = "https://ossci-datasets.s3.amazonaws.com/mnist/"
   static var cache: String { NSHomeDirectory() + "/.cache/attune/mnist" }
 
   /// The SHA-256 of each gzipped file.
-  static let sums: [(name: String, sum: String)] = [
+  package static let sums: [(name: String, sum: String)] = [
     ("train-images-idx3-ubyte.gz", "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
     ("train-labels-idx1-ubyte.gz", "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
     ("t10k-images-idx3-ubyte.gz", "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
@@ -59,12 +59,15 @@ enum MNISTFiles {
   }
 
   /// Fetches with curl (no library of ours speaks TLS), checks, and puts a file in its place only when it is right.
-  static func fetch(from address: String, to folder: String, _ context: LoadingContext) throws {
+  /// `files`: their names, each with the SHA-256 that is expected of it.
+  package static func fetch(
+    from address: String, to folder: String, files: [(name: String, sum: String)] = sums, _ context: LoadingContext
+  ) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for (index, file) in sums.enumerated() {
+    for (index, file) in files.enumerated() {
       let target = folder + "/" + file.name
       if let bytes = try? FileBytes.read(target), digest(bytes) == file.sum { continue }
-      context.progress("fetching \(file.name)", Double(index) / 4)
+      context.progress("fetching \(file.name)", Double(index) / Double(files.count))
       let part = target + ".part"
       try download((address.hasSuffix("/") ? address : address + "/") + file.name, to: part, context)
       guard digest(try FileBytes.read(part)) == file.sum else {
@@ -101,7 +104,7 @@ enum MNISTFiles {
     }
   }
 
-  static func digest(_ bytes: [UInt8]) -> String {
+  package static func digest(_ bytes: [UInt8]) -> String {
     var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
     _ = crypto_hash_sha256(&hash, bytes, UInt64(bytes.count))
     return hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

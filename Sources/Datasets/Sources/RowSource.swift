@@ -98,6 +98,6 @@ extension RowSource {
       let shape = file.sizes.dropFirst().map(String.init).joined(separator: " x ")
       throw DataError("\(path) holds rows of \(shape) values, but the network takes \(form.columns)")
     }
-    return form.floats(file.bytes)
+    return try form.floats(file.bytes())
   }
 }

@@ -46,8 +46,8 @@ extension Engine {
     if architecture.layers[tile.layer].isNormalised { derivativeOfNormalisation(tile, delta) }
   }
 
-  /// z becomes (z - mean) / sqrt(variance + eps) in place; output is that times weight plus shift. The running statistics
-  /// follow with momentum 0.1, the variance unbiased, as in PyTorch's BatchNorm1d.
+  /// z becomes (z - mean) / sqrt(variance + eps) in place; output is that times weight plus shift. Leaves the moments for
+  /// the running statistics.
   private func normaliseByBatch(
     _ tile: Tile, _ z: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>
   ) {
@@ -57,51 +57,53 @@ extension Engine {
       parameters.base + layer.normWeight.lowerBound + first, parameters.base + layer.normBias.lowerBound + first
     )
     let inverse = workspace.inverseDeviations[tile.layer].base + first
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { memory in
-      let mean = memory.baseAddress!
-      let variance = mean + count
-      memory.initialize(repeating: 0)
-      let share = 1 / Float(rows)
-      Block.each(z, rows, count, width) { line in
-        for j in 0..<count { mean[j] += line[j] }
-      }
-      for j in 0..<count { mean[j] *= share }
-      Block.each(z, rows, count, width) { line in
-        for j in 0..<count {
-          let difference = line[j] - mean[j]
-          line[j] = difference
-          variance[j] += difference * difference
-        }
-      }
+    let mean = workspace.batchMoments[tile.layer].base + first
+    let variance = mean + width
+    mean.update(repeating: 0, count: count)
+    variance.update(repeating: 0, count: count)
+    let share = 1 / Float(rows)
+    Block.each(z, rows, count, width) { line in
+      for j in 0..<count { mean[j] += line[j] }
+    }
+    for j in 0..<count { mean[j] *= share }
+    Block.each(z, rows, count, width) { line in
       for j in 0..<count {
-        variance[j] *= share
-        inverse[j] = 1 / (variance[j] + BatchNormalization.epsilon).squareRoot()
+        let difference = line[j] - mean[j]
+        line[j] = difference
+        variance[j] += difference * difference
       }
-      for row in 0..<rows {
-        let (line, target) = (z + row * width, output + row * width)
-        for j in 0..<count {
-          let value = line[j] * inverse[j]
-          line[j] = value
-          target[j] = value * weight[j] + shift[j]
-        }
+    }
+    for j in 0..<count {
+      variance[j] *= share
+      inverse[j] = 1 / (variance[j] + BatchNormalization.epsilon).squareRoot()
+    }
+    for row in 0..<rows {
+      let (line, target) = (z + row * width, output + row * width)
+      for j in 0..<count {
+        let value = line[j] * inverse[j]
+        line[j] = value
+        target[j] = value * weight[j] + shift[j]
       }
-      follow(tile, mean, variance)
     }
   }
 
-  private func follow(_ tile: Tile, _ mean: UnsafePointer<Float>, _ variance: UnsafePointer<Float>) {
-    let layer = architecture.layers[tile.layer]
-    let first = tile.neurons.lowerBound
-    let bias = parameters.base + layer.bias.lowerBound + first
-    let (means, variances) = (
-      statistics.base + layer.runningMean.lowerBound + first, statistics.base + layer.runningVariance.lowerBound + first
-    )
+  /// The running statistics follow the last pass with momentum 0.1, the variance unbiased, as in PyTorch's BatchNorm1d.
+  /// Before the update, whose biases are others; and only for a batch that counts, so that one done again counts once.
+  func followStatistics() {
     let rows = Float(batch.rows.count)
     let m = BatchNormalization.momentum
-    for j in 0..<tile.neurons.count {
-      means[j] = (1 - m) * means[j] + m * (mean[j] + bias[j])
-      // One row has no variance to learn from.
-      if rows > 1 { variances[j] = (1 - m) * variances[j] + m * variance[j] * rows / (rows - 1) }
+    for (index, layer) in architecture.layers.enumerated() where layer.isNormalised {
+      let bias = parameters.base + layer.bias.lowerBound
+      let mean = workspace.batchMoments[index].base
+      let variance = mean + layer.outputs
+      let (means, variances) = (
+        statistics.base + layer.runningMean.lowerBound, statistics.base + layer.runningVariance.lowerBound
+      )
+      for j in 0..<layer.outputs {
+        means[j] = (1 - m) * means[j] + m * (mean[j] + bias[j])
+        // One row has no variance to learn from.
+        if rows > 1 { variances[j] = (1 - m) * variances[j] + m * variance[j] * rows / (rows - 1) }
+      }
     }
   }
 

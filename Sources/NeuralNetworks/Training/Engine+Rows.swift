@@ -19,9 +19,10 @@ extension Engine {
     gathering.gather(.init(rebasing: batch.rows[range]), into: target)
     if rules.noise > 0 {
       for row in range {
-        var random = RandomStream(seed: rules.seed, "noise", batch.epoch, batch.place + row)
-        let line = workspace.activations[0].base + row * architecture.inputs
-        for j in 0..<architecture.inputs { line[j] += Float(rules.noise * random.normal()) }
+        InputNoise.add(
+          to: workspace.activations[0].base + row * architecture.inputs, count: architecture.inputs,
+          deviation: Float(rules.noise),
+          key: Dropout.key(seed: rules.seed, epoch: batch.epoch, row: batch.place + row, layer: InputNoise.layer))
       }
     }
     layOut(0, range, columns: 0..<architecture.inputs)

@@ -19,7 +19,10 @@ final class Engine: @unchecked Sendable {
   let workspace: Workspace
   /// Rows that a batch is worked through at a time.
   let chunkRows: Int
-  /// Looked at by evaluation before each of its shards: what a cancelled evaluation says is not used.
+  /// Batches are so large that an interrupt is looked for within them.
+  let isLarge: Bool
+  /// Looked at by evaluation before each of its shards, and in large batches before each tile where `batch.mayStop`: what
+  /// is left behind then is not used.
   var isCancelled: @Sendable () -> Bool = { false }
   let gathering: RowGathering
   let labels: Labels
@@ -84,10 +87,11 @@ final class Engine: @unchecked Sendable {
     let owners = allTiles
     layerTiles = architecture.layers.indices.map { layer in owners.map { $0.filter { tiles[$0].layer == layer } } }
     passing = Self.passing(architecture, rows: batchRows)
-    chunkRows = Workspace.chunkRows(architecture)
-    let needsWholeGradient = rules.clipNorm != nil || rules.accumulate > 1 || batchRows > chunkRows
+    chunkRows = Workspace.chunkRows(architecture, batchRows: batchRows)
+    isLarge = batchRows > Workspace.rowsBetweenLooks(architecture)
+    let needsWholeGradient = rules.clipNorm != nil || rules.accumulate > 1 || isLarge
     workspace = Workspace(
-      architecture, rows: min(batchRows, chunkRows), threads: self.threads, tiles: tiles,
+      architecture, rows: chunkRows, threads: self.threads, tiles: tiles,
       wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture))
     team = WorkerTeam(threads: self.threads) { [unowned self] piece, thread in self.work(piece, thread) }
   }
@@ -117,11 +121,11 @@ final class Engine: @unchecked Sendable {
     switch Piece(rawValue: number >> 16)! {
     case .rows: eachShard(thread) { trainRows($0) }
     case .gather: eachShard(thread) { gatherInputs(batch.range($0)) }
-    case .forward: for tile in layerTiles[layer][thread] { forwardTile(tiles[tile]) }
+    case .forward: for tile in layerTiles[layer][thread] where !stops { forwardTile(tiles[tile]) }
     case .output: eachShard(thread) { workspace.sums[$0] = outputAndLoss(batch.range($0)) }
-    case .backward: for tile in layerTiles[layer][thread] { backwardTile(tiles[tile]) }
+    case .backward: for tile in layerTiles[layer][thread] where !stops { backwardTile(tiles[tile]) }
     case .update: for tile in allTiles[thread] { updateTile(tiles[tile], thread) }
-    case .gradient: for tile in allTiles[thread] { accumulateTile(tiles[tile]) }
+    case .gradient: for tile in allTiles[thread] where !stops { accumulateTile(tiles[tile]) }
     case .norm: for tile in allTiles[thread] { workspace.tileNorms[tile] = squaredNorm(tiles[tile]) }
     case .apply: for tile in allTiles[thread] { applyTile(tiles[tile]) }
     case .evaluate:
@@ -130,6 +134,8 @@ final class Engine: @unchecked Sendable {
       }
     }
   }
+
+  private var stops: Bool { isLarge && batch.mayStop && isCancelled() }
 
   @inline(__always)
   private func eachShard(_ thread: Int, _ body: (Int) -> Void) {
@@ -215,6 +221,8 @@ struct BatchJob {
   var epoch = 0
   /// The first row's place in the epoch's order: names the random numbers of its rows.
   var place = 0
+  /// No gradient of another batch waits for the same update: this one can be left half-way and done again.
+  var mayStop = false
   var shards = 1
   var replacesGradient = true
 

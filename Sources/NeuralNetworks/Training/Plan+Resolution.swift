@@ -77,7 +77,8 @@ enum MemoryCheck {
     let parameters = network.parameterCount(inputs: data.featureCount, outputs: outputs)
     let slots = try Optimizers.type(named: plan.optimizer.name).init(plan.optimizer).slots
     let widths = [data.featureCount, outputs].map(Double.init) + network.hidden.map(Double.init)
-    let rows = Double(min(plan.rowsPerBatch(of: data.training.count), 4096))
+    let batchRows = plan.rowsPerBatch(of: data.training.count)
+    let rows = Double(network.batchNormalization ? batchRows : min(batchRows, 4096))
     let noted = network.dropout > 0 || network.batchNormalization ? 2.0 : 0
     let bytes =
       4

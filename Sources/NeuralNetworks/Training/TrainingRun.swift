@@ -114,7 +114,7 @@ package final class TrainingRun: @unchecked Sendable {
   /// Trains up to `epochs` in all (the plan's where nil), or until something ends it. Call it again to go on.
   ///
   /// `onBatch` is called after every batch, `onEpoch` after every epoch; false from it ends the training.
-  /// `isCancelled` is looked at once a batch, and once a chunk of 4,096 rows in larger ones.
+  /// `isCancelled` is looked at once a batch, and about every 4,096 rows in larger ones.
   @discardableResult
   package func train(
     epochs: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }, onBatch: (BatchProgress) -> Void = { _ in },
@@ -208,15 +208,16 @@ package final class TrainingRun: @unchecked Sendable {
       momentum: engine.rules.optimizer.movesMomentum ? now.momentum : nil)
     engine.step.product = position.product * engine.rules.optimizer.productFactor(engine.step)
     var sums = LossSums()
+    // What is left half-way is done again from the first chunk, whose gradient replaces what is there: only where none waits.
+    engine.batch.mayStop = position.waiting == 0
     if engine.workspace.gradient.count == 0 {
       sums = engine.pass(rows, scale: scale, epoch: position.epoch, place: first)
+      engine.followStatistics()
       engine.updateAtOnce()
       countUpdate()
     } else {
       var chunk = 0
       while chunk < rows.count {
-        // The batch is done again from its first chunk, whose gradient replaces what is there: only where none waits.
-        if chunk > 0, position.waiting == 0, isCancelled() { return false }
         let end = min(rows.count, chunk + engine.chunkRows)
         let part = engine.pass(
           .init(rebasing: rows[chunk..<end]), scale: scale, epoch: position.epoch, place: first + chunk)
@@ -224,7 +225,9 @@ package final class TrainingRun: @unchecked Sendable {
         sums.correct += part.correct
         engine.addGradient(first: chunk == 0 && position.waiting == 0)
         chunk = end
+        if engine.isLarge, engine.batch.mayStop, isCancelled() { return false }
       }
+      engine.followStatistics()
       position.waiting += 1
       if position.waiting == engine.rules.accumulate || isLast { applyWaiting() }
     }

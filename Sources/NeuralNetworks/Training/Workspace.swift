@@ -2,13 +2,19 @@ import LinearAlgebra
 
 /// The memory of one training: activations and gradients of a chunk, tiles, evaluation buffers.
 final class Workspace: @unchecked Sendable {
-  /// Batches beyond this many rows are worked through in chunks, and an interrupt is looked for between them: 4,096, and
-  /// fewer for large networks, so that a chunk takes under a tenth of a second on one core (6 GFLOP). It depends on the
-  /// network alone, so it never changes a number between runs; batch normalisation keeps its batches as whole as it can.
-  static func chunkRows(_ architecture: Architecture) -> Int {
+  /// In batches of more rows than this an interrupt is looked for: 4,096, and fewer for large networks, so that as many
+  /// take under a tenth of a second on one core (6 GFLOP). It depends on the network alone, so it never changes a number
+  /// between runs.
+  static func rowsBetweenLooks(_ architecture: Architecture) -> Int {
     if architecture.batchNormalization { return 4096 }
     let rows = 6_000_000_000 / (6 * max(architecture.parameterCount, 1))
     return max(64, min(4096, rows / 64 * 64))
+  }
+
+  /// Rows of a batch that are worked through at a time: what lies between two looks. Batch normalisation needs the
+  /// statistics of all rows, so there a batch stays whole, and one looks between its tiles.
+  static func chunkRows(_ architecture: Architecture, batchRows: Int) -> Int {
+    architecture.batchNormalization ? batchRows : min(batchRows, rowsBetweenLooks(architecture))
   }
 
   let rows: Int
@@ -23,6 +29,8 @@ final class Workspace: @unchecked Sendable {
   /// For each hidden layer the normalised sums, and one over the batch's deviation for each neuron.
   let normalised: [FloatBuffer]
   let inverseDeviations: [FloatBuffer]
+  /// For each hidden layer the means of the batch's sums, then their variances: what the running statistics follow.
+  let batchMoments: [FloatBuffer]
   /// The whole gradient, where it is needed.
   let gradient: FloatBuffer
   /// For each hidden layer the gradients of batch normalisation's weights, then of its biases.
@@ -49,6 +57,7 @@ final class Workspace: @unchecked Sendable {
     slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []
     normalised = architecture.batchNormalization ? hidden.map { FloatBuffer(count: rows * $0) } : []
     inverseDeviations = architecture.batchNormalization ? hidden.map { FloatBuffer(count: $0) } : []
+    batchMoments = architecture.batchNormalization ? hidden.map { FloatBuffer(count: 2 * $0) } : []
     normGradients = architecture.batchNormalization ? hidden.map { FloatBuffer(count: 2 * $0) } : []
     tileNorms = .allocate(capacity: max(tiles.count, 1))
     tileNorms.initialize(repeating: 0)
@@ -76,13 +85,5 @@ final class Workspace: @unchecked Sendable {
     sums.deallocate()
     sums = .allocate(capacity: count)
     sums.initialize(repeating: LossSums())
-  }
-
-  /// Bytes that a workspace would take, without making it.
-  static func bytes(_ architecture: Architecture, rows: Int, threads: Int) -> Int {
-    let rows = min(rows, chunkRows(architecture))
-    let widths = architecture.sizes.reduce(0, +)
-    let widest = architecture.sizes.max() ?? 1
-    return 4 * (3 * rows * widths + threads * 3 * EvaluationJob.shardRows * widest)
   }
 }
