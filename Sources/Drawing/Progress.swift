@@ -43,6 +43,13 @@ package struct Progress: Sendable {
     unit + " " + Number.count(done) + (total.map { "/" + Number.count($0) } ?? "")
   }
 
+  /// The counter as wide as it will ever be, so that what stands behind it does not move.
+  private var steadyCounter: String {
+    guard let total else { return counter }
+    let room = TextWidth.of(Number.count(total)) - TextWidth.of(Number.count(done))
+    return unit + String(repeating: " ", count: 1 + max(0, room)) + Number.count(done) + "/" + Number.count(total)
+  }
+
   private var words: [String] {
     fields.map { TextWidth.singleLine($0.name.isEmpty ? $0.value : "\($0.name) \($0.value)") }
   }
@@ -52,18 +59,14 @@ package struct Progress: Sendable {
     return Number.duration(secondsLeft) + " left"
   }
 
-  /// At most `width` columns: the bar gives way first, then the last fields; the counter always stays.
+  /// At most `width` columns, which alone decide how long the bar is: it must not jump as numbers come and go. The last
+  /// fields give way first; the counter always stays.
   package func text(width: Int = 80) -> String {
+    let head = share.map { Self.bar($0, cells: width >= 100 ? 20 : width >= 60 ? 12 : 8) + " " } ?? ""
     var kept = words
-    func line(_ bar: Int) -> String {
-      let head = share.map { Self.bar($0, cells: bar) + " " } ?? ""
-      return head + ([counter] + kept + [timeLeft].compactMap { $0 }).joined(separator: "  ")
-    }
-    while true {
-      for bar in [20, 16, 12, 8] where TextWidth.of(line(bar)) <= width { return line(bar) }
-      if kept.isEmpty { return TextWidth.cut(line(8), to: width) }
-      kept.removeLast()
-    }
+    func line() -> String { head + ([steadyCounter] + kept + [timeLeft].compactMap { $0 }).joined(separator: "  ") }
+    while TextWidth.of(line()) > width, !kept.isEmpty { kept.removeLast() }
+    return TextWidth.cut(line(), to: width)
   }
 
   /// The same as a `<progress>` element that pages style themselves, and the words beside it.

@@ -38,11 +38,13 @@ package struct Option: Sendable {
   package var standardText: String?
   /// One line: what it means.
   package var help: String
+  /// What the words of a closed list mean, where each has a meaning of its own.
+  package var meanings: [Syntax]
   package var isRequired: Bool
 
   package init(
     _ name: String, _ kind: Kind, default standard: Argument? = nil, defaultText: String? = nil, required: Bool = false,
-    _ help: String
+    _ help: String, meanings: [Syntax] = []
   ) {
     self.name = name
     self.kind = kind
@@ -50,6 +52,7 @@ package struct Option: Sendable {
     self.standardText = defaultText
     self.isRequired = required
     self.help = help
+    self.meanings = meanings
   }
 }
 

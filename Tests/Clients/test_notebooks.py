@@ -1,5 +1,7 @@
 """Notebooks executed as users do: nbclient, nbconvert, papermill, nbmake, nbval."""
 
+import base64
+import html.parser
 import json
 import math
 import os
@@ -153,6 +155,49 @@ def test_notebooks_give_the_same_outputs_to_the_letter(tmp_path, path):
     nbformat.write(book, copy)
     result = tool("pytest", "--nbval", copy, "-q", "-p", "no:cacheprovider", cwd=tmp_path, timeout=600)
     assert result.returncode == 0, result.stdout[-6000:]
+
+
+class Page(html.parser.HTMLParser):
+    """The elements and words of a page, without what only styles it."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.parts = []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attributes):
+        self.parts.append((tag, sorted((name, value) for name, value in attributes if name != "style")))
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+def test_saved_outputs_survive_a_pages_sanitiser():
+    """Pages of code hosts and untrusted notebooks take styles, scripts and drawings out of saved HTML. Nothing that is said or
+    drawn may be lost by that: a plot is an image in its HTML form, and a table needs no style."""
+    import bleach
+    book = notebook(
+        "set progress=none\ndata digits", "train epochs=2", "space\n    neurons in 4..8\n    optimizer in {sgd, adam}",
+        "tune trials=4 epochs=1", "plot parallel", "plot data", "help train", "show", ("train epochs=0", "raises-exception"))
+    NotebookClient(book).execute()
+    outputs = [o.data for cell in book.cells for o in cell.outputs if o.output_type == "display_data"]
+    assert len(outputs) >= 8
+    plots = 0
+    for data in outputs:
+        assert data["text/plain"].strip()
+        cleaned = bleach.clean(
+            data["text/html"], protocols=["https", "data"],
+            tags=["p", "b", "i", "br", "div", "strong", "pre", "code", "img", "table", "thead", "tbody", "tr", "th", "td"],
+            attributes={"img": ["src", "alt", "width", "height"], "td": ["colspan"]})
+        page = Page(cleaned)
+        assert page.parts == Page(data["text/html"]).parts
+        if "image/svg+xml" in data:
+            plots += 1
+            (tag, attributes), = [part for part in page.parts if isinstance(part, tuple)]
+            source = dict(attributes)["src"].removeprefix("data:image/svg+xml;base64,")
+            assert tag == "img" and base64.b64decode(source).decode() == data["image/svg+xml"]
+            assert len(dict(attributes)["alt"]) > 40
+    assert plots >= 4
 
 
 def test_every_plot_is_plain_safe_svg():

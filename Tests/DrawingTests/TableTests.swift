@@ -70,6 +70,13 @@ import Testing
     #expect(table.text() == "a\n---------\nx[31m y z")
   }
 
+  @Test func `names and values without titles have no header`() throws {
+    let table = Table(
+      title: "session", columns: [.init("", .left), .init("", .left)], rows: [["data", "digits"], ["a", "b"]], note: "one\ntwo")
+    #expect(table.text() == "session\ndata  digits\na     b\none\ntwo")
+    #expect(!table.html().contains("<th") && table.html().contains("<p>one<br>\ntwo</p>"))
+  }
+
   @Test func `an empty table is its header`() {
     #expect(Table(columns: [.init("a"), .init("b")], rows: []).text() == "a  b\n-  -")
     #expect(Table(columns: [], rows: []).text() == "")

@@ -35,6 +35,8 @@ import Workbench
     ("tune objective=[val_loss, param|", ["parameters"]), ("set progress=n|", ["none"]), ("print be|", ["best"]), ("train epochs=bes|", ["best"]), ("set prog|", ["progress"]),
     ("data dig|", ["digits"]), ("data spirals(noi|", ["noise"]), ("data digits stand|", ["standardize"]), ("network activation=lea|", ["leaky_relu"]),
     ("plot learn|", ["learning_rate"]), ("plot schedule exponen|", ["exponential"]),
+    ("plot path ad|", ["adagrad", "adam", "adamw", "adadelta"]), ("plot path sgd(mom|", ["momentum"]), ("plot path surf|", ["surface"]),
+    ("plot path surface=ro|", ["rosenbrock"]), ("plot history le|", ["learning_rate"]),
     ("space ext|", ["external"]), ("space\n    learn|", ["learning_rate"]), ("space\n    activation in {relu, ta|", ["tanh"]),
     ("space\n    x in 1..2 st|", ["step"]), ("space\n    layers in 1..2 wh|", ["when"]), ("space\n    learning_rate in lo|", ["log"]),
     ("space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.9 when optim|", ["optimizer"]),
@@ -68,7 +70,10 @@ import Workbench
 
   @Test func everyMatchIsExplained() throws {
     let workbench = Workbench()
-    for marked in ["|", "train |", "train schedule=|", "space\n    |", "tune sampler=tpe(|"] {
+    for marked in [
+      "|", "train |", "train schedule=|", "space\n    |", "tune sampler=tpe(|", "network activation=|", "space\n    activation in {|",
+      "tune objective=[|", "train shuffle=|", "set progress=|",
+    ] {
       let (source, position) = Self.cut(marked)
       let matches = workbench.complete(source, at: position).matches
       #expect(!matches.isEmpty)

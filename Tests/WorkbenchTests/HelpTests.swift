@@ -22,11 +22,13 @@ enum HelpNames {
     ("train epochs|", "epochs (parameter of train): "), ("train epochs=|", "train (command): "), ("train |", "train (command): "),
     ("train optimizer=ad|am", "adam (optimizer): "), ("train schedule=ste|p(factor=0.5)", "step (schedule): "),
     ("train schedule=step(fac|tor=0.5)", "factor (parameter of step): "), ("train schedule=step(|", "step (schedule): "),
-    ("train schedule=warmup(then=cos|ine)", "cosine (then): "), ("network activation=re|lu", "relu (value of activation): "),
+    ("train schedule=warmup(then=cos|ine)", "cosine (then): "), ("network activation=re|lu", "relu (activation): the positive part"),
     ("plot los|s", "loss (plot): "), ("data dig|its", "digits (source): "), ("tune sampler=tp|e", "tpe (sampler): "),
     ("space\n    lay|ers in 1..4", "layers (parameter of network): "), ("space\n    x in lo|g(1..2)", "log (domain): "),
     ("space\n    optimizer in {sg|d}", "sgd (optimizer): "), ("?ste|p", "step (schedule): "), ("rou|nd(2.5)", "round (function): "),
-    ("help tun|e", "tune (command): "), ("x = st|ep(factor=1)", "step (schedule): "),
+    ("help tun|e", "tune (command): "), ("?sof|tmax", "softmax (output): "),
+    ("tune objective=val_f|1", "val_f1 (objective): harmonic mean"), ("network output=sig|moid", "sigmoid (output): "),
+    ("?sig|moid", "sigmoid (activation): "), ("x = st|ep(factor=1)", "step (schedule): "),
   ])
   func inspection(_ marked: String, _ beginning: String) throws {
     let text = try #require(inspected(marked))

@@ -57,7 +57,7 @@ enum MistakeCatalogue {
     ]),
     Group(title: "Looking", cells: [
       "plot", "plot los", "plot loss", "plot loss \"deep\"", "plot confusion", "plot schedule", "plot schedule stp(0.5)", "plot loss to=3",
-      "plot schedule step(factor=0.5) epochs=0", "clear all", "show all",
+      "plot schedule step(factor=0.5) epochs=0", "plot path", "plot path adm", "plot path step(0.5)", "plot path adam surface=hill", "clear all", "show all",
     ]),
     Group(title: "Several at once", cells: [
       "trian epochs=1\nx = 1 2\nspace\n    layers in\n    neurons in {1, 2}\ny = 10m",

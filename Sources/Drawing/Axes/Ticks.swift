@@ -29,7 +29,9 @@ package enum Ticks {
     guard low.isFinite, high.isFinite, high - low > 1e-290 else { return [] }
     let one = Step(mantissa: 1, exponent: 0)
     var step = Step(atLeast: (high - low) / Double(count))
-    if format == .whole, step.exponent < 0 { step = one }
+    // A handful of small numbers has room for all of them: 1, 2, 3, 4 layers.
+    let isHandful = high - low <= 6 && max(abs(low), abs(high)) < 100
+    if format == .whole, step.exponent < 0 || isHandful { step = one }
     let slack = (high - low) * 1e-9
     func ends(_ step: Step) -> (first: Double, last: Double) {
       (((low - slack) / step.size).rounded(.up), ((high + slack) / step.size).rounded(.down))

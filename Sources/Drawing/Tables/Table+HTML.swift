@@ -6,9 +6,12 @@ extension Table {
   package func html(maxRows: Int = 60) -> String {
     var html = ""
     if let title { html += "<p><strong>\(Markup.escaped(title))</strong></p>\n" }
-    html += "<table>\n<thead><tr>"
-    for column in columns { html += "<th\(style(column))>\(Markup.escaped(column.title))</th>" }
-    html += "</tr></thead>\n<tbody>\n"
+    html += "<table>\n"
+    if hasHeader {
+      let cells = columns.map { "<th\(style($0))>\(Markup.escaped($0.title))</th>" }
+      html += "<thead><tr>\(cells.joined())</tr></thead>\n"
+    }
+    html += "<tbody>\n"
     for line in Cut.lines(count: rows.count, limit: maxRows, marked: marked) {
       html += "<tr>"
       switch line {
@@ -23,7 +26,9 @@ extension Table {
       html += "</tr>\n"
     }
     html += "</tbody>\n</table>"
-    if let note { html += "\n<p>\(Markup.escaped(note))</p>" }
+    if let note {
+      html += "\n<p>\(TextWidth.lines(note).map { Markup.escaped($0) }.joined(separator: "<br>\n"))</p>"
+    }
     return html
   }
 

@@ -14,16 +14,17 @@ extension Table {
     }
     var text = title.map { TextWidth.singleLine($0) + "\n" } ?? ""
     text += blocks.joined(separator: "\n\n")
-    if let note { text += "\n" + TextWidth.singleLine(note) }
+    if let note { text += "\n" + TextWidth.lines(note).joined(separator: "\n") }
     return text
   }
 
   private func draw(_ shown: [TextColumn], _ lines: [Cut.Line], gutter: Int) -> String {
     let blank = String(repeating: " ", count: gutter)
-    var text = [
-      blank + shown.map(\.header).joined(separator: "  "),
-      blank + shown.map { String(repeating: "-", count: $0.width) }.joined(separator: "  "),
-    ]
+    var text = hasHeader
+      ? [
+        blank + shown.map(\.header).joined(separator: "  "),
+        blank + shown.map { String(repeating: "-", count: $0.width) }.joined(separator: "  "),
+      ] : []
     for (index, line) in lines.enumerated() {
       switch line {
       case .row(let row):

@@ -19,7 +19,7 @@ package struct Table: Sendable {
   package var rows: [[String]]
   /// The row that is marked as the best, by index.
   package var marked: Int?
-  /// A line under the table.
+  /// What stands under the table, a line or several.
   package var note: String?
 
   package init(title: String? = nil, columns: [Column], rows: [[String]], marked: Int? = nil, note: String? = nil) {
@@ -29,6 +29,9 @@ package struct Table: Sendable {
     self.marked = marked
     self.note = note
   }
+
+  /// Whether a column has a title: a table of names and values needs none.
+  var hasHeader: Bool { columns.contains { !$0.title.isEmpty } }
 
   /// The cell of a row, empty where the row is too short.
   func cell(_ row: Int, _ column: Int) -> String {

@@ -44,6 +44,11 @@ package enum TextWidth {
     0x20000...0x3FFFD,
   ]
 
+  /// The lines of `text`, each without control characters.
+  package static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { singleLine(String($0)) }
+  }
+
   /// `text` on one line, without control characters: tabs and line breaks become spaces.
   package static func singleLine(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {

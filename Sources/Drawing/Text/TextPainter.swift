@@ -89,7 +89,7 @@ struct TextPainter {
         canvas.put(arrow, column: column(u[index]), row: row(v[index]))
         continue
       }
-      if u.count > 300, shares == nil {
+      if u.count > 300 || ink.mark == .dot, shares == nil {
         let place = dot(u[index], v[index])
         canvas.dot(place.x, place.y)
       } else if let share = shares?[index], share.isFinite, hasScale {

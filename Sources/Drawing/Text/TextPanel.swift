@@ -13,6 +13,8 @@ struct TextPanel {
   private let rows: Int
   private let yLabels: [Int: String]
   private let labelWidth: Int
+  /// Horizontal bars that share a row at most, the rarer kinds in front.
+  private let barsARow: Int
 
   init(_ panel: Scene.Panel, width: Int, isSmall: Bool, hasScale: Bool) {
     self.panel = panel
@@ -23,6 +25,7 @@ struct TextPanel {
     let wanted = panel.yAxis.categories?.count ?? max(bars, standard)
     let rows = min(max(wanted, 3), isSmall ? 8 : 40)
     self.rows = rows
+    barsARow = (bars + rows - 1) / rows
     yLabels = panel.yAxis.isHidden ? [:] : Self.labels(panel, rows, isSmall: isSmall)
     labelWidth = yLabels.values.map { TextWidth.of($0) }.max() ?? 0
   }
@@ -45,7 +48,8 @@ struct TextPanel {
     var lines: [String] = []
     if let title = panel.title { lines.append(TextWidth.cut(TextWidth.singleLine(title), to: width)) }
     if !panel.yAxis.isHidden, !panel.yAxis.name.isEmpty {
-      lines.append(TextWidth.cut(TextWidth.singleLine(panel.yAxis.label), to: width))
+      let sharing = barsARow > 1 ? ", up to \(barsARow) a row" : ""
+      lines.append(TextWidth.cut(TextWidth.singleLine(panel.yAxis.label + sharing), to: width))
     }
     lines += railNames(painter)
     for (row, content) in painter.canvas.lines.enumerated() {

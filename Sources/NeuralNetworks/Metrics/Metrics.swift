@@ -5,7 +5,9 @@ import Vocabulary
 package enum Metrics {
   package static let all: [Metric] = [
     Metric(
-      syntax: Syntax("accuracy", "share of rows whose likeliest class is right"), direction: .maximize,
+      syntax: Syntax(
+        "accuracy", "share of rows whose likeliest class is right",
+        formula: "rows with argmax_j o_j = y, over rows; of two classes o > 1/2 decides", source: "scikit-learn's accuracy_score"), direction: .maximize,
       tasks: [.classification]) { _, scores in scores.topShare(1) },
     Metric(syntax: topSyntax, direction: .maximize, tasks: [.classification]) { call, scores in
       scores.topShare(call.int("k", topSyntax) ?? 3)
@@ -31,10 +33,12 @@ package enum Metrics {
         formula: "share of (positive, negative) pairs in the right order, ties half", source: "scikit-learn's roc_auc_score (ovr, macro)"),
       direction: .maximize, tasks: [.classification]) { _, scores in scores.areaUnderCurve },
     Metric(
-      syntax: Syntax("mae", "mean absolute error", formula: "mean of |o - y|"), direction: .minimize, tasks: [.regression]
+      syntax: Syntax("mae", "mean absolute error", formula: "mean of |o - y|", source: "scikit-learn's mean_absolute_error"),
+      direction: .minimize, tasks: [.regression]
     ) { _, scores in scores.mean { abs($0 - $1) } },
     Metric(
-      syntax: Syntax("mse", "mean squared error", formula: "mean of (o - y)^2"), direction: .minimize, tasks: [.regression]
+      syntax: Syntax("mse", "mean squared error", formula: "mean of (o - y)^2", source: "scikit-learn's mean_squared_error"),
+      direction: .minimize, tasks: [.regression]
     ) { _, scores in scores.mean { ($0 - $1) * ($0 - $1) } },
     Metric(
       syntax: Syntax(
@@ -44,6 +48,7 @@ package enum Metrics {
 
   private static let topSyntax = Syntax(
     "top_k", "share of rows whose right class is among the k likeliest",
+    formula: "rows for which fewer than k classes are likelier than y, over rows", source: "scikit-learn's top_k_accuracy_score",
     options: [Option("k", .int(1...1_000_000), default: .int(3), "how many")], example: "metrics=[top_k(3)]")
 
   package static func metric(named name: String) throws -> Metric {

@@ -4,6 +4,7 @@ import Vocabulary
 package struct ExponentialDecay: Schedule {
   package static let syntax = Syntax(
     "exponential", "falls by the same share every epoch", formula: "a0 exp(-decay epoch)",
+    source: "PyTorch's ExponentialLR, gamma = exp(-decay)",
     options: [Option("decay", .float(.nonNegative), default: .float(0.1), "how fast it falls")],
     example: "schedule=exponential(decay=0.1)")
   let start: Double

@@ -1,5 +1,6 @@
 import Drawing
 import Language
+import NeuralNetworks
 import Vocabulary
 
 extension Command {
@@ -7,14 +8,17 @@ extension Command {
     "plot", "draws a chart; as SVG and, for terminals, in characters",
     positionals: [
       Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
-      Option("subject", .either([.call(ScheduleSyntaxes.all), .name(.run), .name(.parameter), .text]), "runs, parameters or schedules"),
+      Option("subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.run), .name(.parameter), .text]),
+        "runs, parameters, schedules or optimizers"),
     ],
     repeatsLastPositional: true,
     options: [
       Option("to", .path, "writes the SVG to this file as well"),
       Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
       Option("epochs", .int(1...1_000_000), default: .int(30), "epochs of a schedule"),
-      Option("learning_rate", .float(.positive), default: .float(0.1), "where a schedule starts"),
+      Option("learning_rate", .float(.positive), default: .float(0.1), "where a schedule starts; the rate of a path"),
+      Option("steps", .int(1...100_000), default: .int(50), "updates of a path"),
+      Option("surface", .call(PathSurface.syntaxes), default: .call(Call("parabola")), "what a path goes over"),
       Option("split", .word(["train", "validation", "test"]), default: .text("validation"), "rows of a confusion matrix"),
       Option("metric", .text, defaultText: "accuracy, or the first metric of the run", "what plot accuracy shows"),
     ],
@@ -23,6 +27,7 @@ extension Command {
     examples: [
       "plot loss \"deep\" \"wide\" to=\"loss.svg\"",
       "plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30", "plot contour learning_rate neurons",
+      "plot path sgd(momentum=0.9) adam surface=rosenbrock learning_rate=0.02 steps=200",
     ]
   ) { invocation, context in
     let name = invocation.text(at: 0)!
@@ -58,16 +63,31 @@ struct PlotRequest {
 struct PlotKind: Sendable {
   let name: String
   let help: String
+  /// What stands behind the kind: help, completion and the reference derive from it.
+  let subject: Subject
   let draw: @Sendable (PlotRequest) throws -> Picture
+
+  /// Its text is how it is written.
+  enum Subject: String {
+    case nothing = ""
+    case runs = " [RUN ...]"
+    case schedules = " SCHEDULE ... [epochs=30] [learning_rate=0.1]"
+    case optimizers = " OPTIMIZER ... [surface=parabola] [learning_rate=0.1] [steps=50]"
+    case parameters = " [NAME NAME]"
+    case features = " [FEATURE FEATURE]"
+  }
 
   static let all: [PlotKind] = [
     .loss, .accuracy, .learningRate, .schedule, .confusion, .history, .intermediate, .parallel, .slice, .contour,
-    .importance, .edf, .rank, .timeline, .pareto, .data, .network,
+    .importance, .edf, .rank, .timeline, .pareto, .data, .network, .path,
   ]
 
-  init(_ chart: any Chart.Type, draw: @escaping @Sendable (PlotRequest) throws -> Picture) {
+  init(
+    _ chart: any Chart.Type, _ subject: Subject = .nothing, draw: @escaping @Sendable (PlotRequest) throws -> Picture
+  ) {
     name = chart.name
     help = chart.help
+    self.subject = subject
     self.draw = draw
   }
 }

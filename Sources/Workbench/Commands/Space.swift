@@ -29,7 +29,9 @@ extension Command {
       throw Diagnostic(
         "there is no space yet", at: invocation.span, hint: "give each parameter an indented line: layers in 1..4")
     }
-    context.show(SpaceReport.table(description), unless: invocation.isQuiet)
+    // A new block is for a study still to come.
+    let study = invocation.block.isEmpty ? context.session.study : nil
+    context.show(SpaceReport.table(description, of: study), unless: invocation.isQuiet)
   }
 
   private static func read(_ block: [BlockLine], _ written: Language.Command, _ scope: any Scope) throws -> SpaceDescription {

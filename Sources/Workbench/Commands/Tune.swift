@@ -13,7 +13,7 @@ extension Command {
       Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early"),
       Option(
         "objective", .either([.word(MetricNames.all), .list(of: .word(MetricNames.all))]), default: .text("val_loss"),
-        "what is minimised or maximised; a list makes the study multi-objective"),
+        "what is minimised or maximised; a list makes the study multi-objective", meanings: MetricNames.meanings),
       Option(
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
         defaultText: "inferred from the objective", "of each objective"),

@@ -1,4 +1,5 @@
 import Language
+import NeuralNetworks
 import Vocabulary
 
 extension Completer {
@@ -16,7 +17,7 @@ extension Completer {
     let option = place.key.map { declared($0, by: command) } ?? positional(place.positionals.count, of: command)
     var found: [Candidate] = []
     if !path.isEmpty || place.key != nil || !place.isWithinValue {
-      if let words = ownWords(place, command), path.isEmpty {
+      if let words = ownWords(place, command, isInString), path.isEmpty {
         found += words
       } else {
         found += values(of: option, path, isInString)
@@ -30,15 +31,28 @@ extension Completer {
   }
 
   /// Places that depend on the words before: the subjects of a plot, the studies to open.
-  private func ownWords(_ place: CursorContext.CommandPlace, _ command: Command) -> [Candidate]? {
+  private func ownWords(_ place: CursorContext.CommandPlace, _ command: Command, _ isInString: Bool) -> [Candidate]? {
     guard place.key == nil, let first = place.positionals.first else { return nil }
     switch (command.name, first) {
     case ("study", "open"), ("study", "delete"):
       return place.positionals.count == 1 ? texts(.study).map { Candidate($0, .value, "a study") } : []
     case ("study", "storage"): return [Candidate("none", .value, "studies are kept in memory")]
     case ("study", _): return []
+    case ("plot", _): return plotSubjects(first, isInString)
     case ("help", _): return HelpIndex.words.map { Candidate($0, .keyword) }
     default: return nil
+    }
+  }
+
+  /// What a kind of plot takes: schedules, optimizers, parameters of the study, features, runs.
+  private func plotSubjects(_ kind: String, _ isInString: Bool) -> [Candidate] {
+    switch PlotKind.all.first(where: { $0.name == kind })?.subject {
+    case .schedules: isInString ? [] : Schedules.syntaxes.map { Candidate($0) }
+    case .optimizers: isInString ? [] : Optimizers.syntaxes.map { Candidate($0) }
+    case .parameters: named(.parameter, isInString)
+    case .runs: named(.run, isInString)
+    case .features: named(.column, isInString)
+    case .nothing, nil: []
     }
   }
 
@@ -77,8 +91,18 @@ extension Completer {
   func values(of option: Option?, _ path: [CursorContext.Step], _ isInString: Bool) -> [Candidate] {
     guard let option, let target = reach(option.kind, path) else { return isInString ? [] : inner(path) }
     var found = target.kind.map { candidates($0, isBracketed: path.contains(.element), target, isInString) } ?? []
+    if !path.contains(where: \.isCall) { found = found.map { explained($0, by: option) } }
     if !isInString { found += target.keys.map { Candidate($0) } }
     return found
+  }
+
+  /// A word without a note of its own says what it means, else what its parameter is.
+  private func explained(_ candidate: Candidate, by option: Option) -> Candidate {
+    var candidate = candidate
+    if candidate.note.isEmpty {
+      candidate.note = option.meanings.first { $0.name == candidate.text }?.summary ?? option.help
+    }
+    return candidate
   }
 
   /// Follows the open brackets down to what may stand at the cursor.
@@ -126,10 +150,7 @@ extension Completer {
     case .either(let kinds):
       return kinds.flatMap { candidates($0, isBracketed: isBracketed, target, isInString) }
     case .name(.column): return columns(target).map { Candidate($0, .value, "a column") }
-    case .name(let kind):
-      let texts = texts(kind)
-      // A name that is no word is typed as a text.
-      return texts.map { Candidate(isInString || $0.isWord ? $0 : Value.quoted($0), .value, "a \(kind.rawValue)") }
+    case .name(let kind): return named(kind, isInString)
     case .list, .int, .float, .share, .text, .path, .duration, .any: return []
     }
   }
@@ -142,6 +163,11 @@ extension Completer {
       return FileNames.header(of: name)
     }
     return texts(.column)
+  }
+
+  /// The names of this kind, as they are typed: one that is no word is a text in quotes.
+  private func named(_ kind: Option.NameKind, _ isInString: Bool) -> [Candidate] {
+    texts(kind).map { Candidate(isInString || $0.isWord ? $0 : Value.quoted($0), .value, "a \(kind.rawValue)") }
   }
 
   /// The names of this kind that exist now.
@@ -174,6 +200,10 @@ extension Completer {
     default: return false
     }
   }
+}
+
+extension CursorContext.Step {
+  fileprivate var isCall: Bool { if case .call = self { true } else { false } }
 }
 
 extension Option.Kind {

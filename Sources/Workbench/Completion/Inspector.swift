@@ -81,7 +81,9 @@ struct Inspector {
 
   /// A word of a closed list, or a call of a registry.
   private func word(_ name: String, of option: Option) -> HelpEntry? {
-    if let syntax = option.kind.calls.first(where: { $0.name == name }) { return HelpEntry(syntax, family: option.name) }
+    if let syntax = (option.kind.calls + option.meanings).first(where: { $0.name == name }) {
+      return HelpEntry(syntax, family: option.name)
+    }
     guard option.kind.words.contains(name) else { return nil }
     return HelpEntry(
       name: name, kind: "value of \(option.name)", summary: option.help, usage: "\(option.name)=\(name)",

@@ -72,8 +72,8 @@ extension HelpEntry {
       usage: "\(option.name)=\(option.standard?.description ?? "VALUE")")
     details = option.kind.expectation
     if let standard = option.standard?.description ?? option.standardText { details += "; default: \(standard)" }
-    // Each word or call with what it is, so that no second question is needed.
-    values = option.kind.calls.map {
+    // Each word or call with what it is, so that no second question is needed; of a long list Tab tells.
+    values = (option.kind.calls + (option.meanings.count > 20 ? [] : option.meanings)).map {
       Parameter(name: $0.name, expectation: "", standard: nil, help: $0.summary)
     }
   }

@@ -8,6 +8,7 @@ enum HelpIndex {
     var found: [String: [HelpEntry]] = [:]
     for entry in commands + calls + plots + functions + grammar { found[entry.name, default: []].append(entry) }
     for (name, entry) in parameters { found[name, default: []].append(entry) }
+    for (family, meaning) in meanings { found[meaning.name, default: []].append(HelpEntry(meaning, family: family)) }
     for (word, entry) in values where found[word] == nil { found[word, default: []].append(entry) }
     return found
   }()
@@ -51,8 +52,16 @@ enum HelpIndex {
 
   private static let calls = syntaxes.map { HelpEntry($0.syntax, family: $0.family) }
 
+  /// The words of closed lists that have a meaning of their own, with their parameter's name: `relu` of activation.
+  static let meanings: [(family: String, syntax: Syntax)] = {
+    var seen: Set<String> = []
+    return Commands.all.flatMap(\.options).filter { seen.insert($0.name).inserted }.flatMap { option in
+      option.meanings.map { (option.name, $0) }
+    }
+  }()
+
   static let plots = PlotKind.all.map {
-    HelpEntry(name: $0.name, kind: "plot", summary: $0.help, usage: "plot \($0.name)", examples: [])
+    HelpEntry(name: $0.name, kind: "plot", summary: $0.help, usage: "plot \($0.name)\($0.subject.rawValue)", examples: [])
   }
 
   static let functions = Builtins.help.map { function in

@@ -4,7 +4,7 @@ import Language
 
 extension PlotKind {
   /// Sample images of each class, or the rows over two features.
-  static let data = PlotKind(DataChart.self) { request in
+  static let data = PlotKind(DataChart.self, .features) { request in
     guard let data = request.session.data else {
       throw Diagnostic("there is no data yet", at: request.invocation.span, hint: "for example: data digits")
     }

@@ -4,11 +4,14 @@ import Language
 import NeuralNetworks
 import Vocabulary
 
-enum ScheduleSyntaxes {
-  static let all = Schedules.syntaxes
-}
-
 extension PlotRequest {
+  /// What was said is none of a registry's words.
+  func unknown(_ subject: Invocation.Bound, _ family: String, among syntaxes: [Syntax]) -> Diagnostic {
+    Diagnostic(
+      "'\(subject.value)' is no \(family)", at: subject.span,
+      hint: Suggestion.hint(for: subject.value.description, among: syntaxes.map(\.name)))
+  }
+
   /// The runs that were named; the latest where none was.
   func runs() throws -> [Run] {
     try context.runs(subjects, otherwise: { [$0.last].compactMap { $0 } }, at: invocation.span)
@@ -16,12 +19,12 @@ extension PlotRequest {
 }
 
 extension PlotKind {
-  static let loss = PlotKind(LossChart.self) { request in
+  static let loss = PlotKind(LossChart.self, .runs) { request in
     let runs = try request.runs()
     return LossChart(runs: runs.map(RunReport.lossCurves), loss: RunReport.lossName(runs[0])).draw()
   }
 
-  static let accuracy = PlotKind(AccuracyChart.self) { request in
+  static let accuracy = PlotKind(AccuracyChart.self, .runs) { request in
     let runs = try request.runs()
     let standard = runs[0].task == .classification ? "accuracy" : RunReport.metrics(runs[0]).first
     guard let metric = request.invocation.said("metric")?.text ?? standard else {
@@ -40,11 +43,11 @@ extension PlotKind {
     return AccuracyChart(runs: curves, metric: metric, isShare: MetricNames.isShare("val_" + metric)).draw()
   }
 
-  static let learningRate = PlotKind(LearningRateChart.self) { request in
+  static let learningRate = PlotKind(LearningRateChart.self, .runs) { request in
     LearningRateChart(runs: try request.runs().map { NamedCurve($0.name, $0.history.learningRate) }).draw()
   }
 
-  static let schedule = PlotKind(ScheduleChart.self) { request in
+  static let schedule = PlotKind(ScheduleChart.self, .schedules) { request in
     let subjects = request.subjects
     guard !subjects.isEmpty else {
       throw Diagnostic(
@@ -55,7 +58,7 @@ extension PlotKind {
     let rate = request.invocation.float("learning_rate")!
     let curves = try subjects.map { subject in
       guard let call = subject.value.call, Schedules.syntaxes.contains(where: { $0.name == call.name }) else {
-        throw Diagnostic("'\(subject.value)' is no schedule", at: subject.span)
+        throw request.unknown(subject, "schedule", among: Schedules.syntaxes)
       }
       do {
         return NamedCurve(call.description, try Schedules.rates(call, learningRate: rate, epochs: epochs))
@@ -66,7 +69,7 @@ extension PlotKind {
     return ScheduleChart(schedules: curves).draw()
   }
 
-  static let confusion = PlotKind(ConfusionChart.self) { request in
+  static let confusion = PlotKind(ConfusionChart.self, .runs) { request in
     let run = try request.runs()[0]
     let split = request.invocation.text("split").flatMap(Split.init)!
     guard run.task == .classification else {

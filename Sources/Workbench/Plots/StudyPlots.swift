@@ -55,7 +55,7 @@ extension PlotKind {
     return ParetoChart(values).draw()
   }
 
-  static let contour = PlotKind(ContourChart.self) { request in
+  static let contour = PlotKind(ContourChart.self, .parameters) { request in
     let study = try request.study()
     let names = try request.parameters(study, count: 2)
     return ContourChart(StudyValues(study), x: names[0], y: names[1]).draw()

@@ -9,10 +9,19 @@ package enum MetricNames {
   static let ofTrial = ["parameters", "seconds"]
 
   /// Every name an objective or a monitor may have.
-  package static let all: [String] =
-    ["val", "train", "test"].flatMap { split in
-      (["loss"] + Metrics.all.map(\.syntax.name)).map { "\(split)_\($0)" }
-    } + ofTrial
+  package static let all = meanings.map(\.name)
+
+  /// Each name with what it means: the metric's own declaration, and on which rows it is measured.
+  static let meanings: [Syntax] =
+    [("val", "validation"), ("train", "training"), ("test", "test")].flatMap { split, rows in
+      ([Syntax("loss", "what training makes small, without penalties")] + Metrics.all.map(\.syntax)).map { metric in
+        Syntax(
+          "\(split)_\(metric.name)", "\(metric.summary), on the \(rows) rows", formula: metric.formula,
+          source: metric.source)
+      }
+    } + [
+      Syntax("parameters", "weights and biases of the network"), Syntax("seconds", "duration of a trial's training"),
+    ]
 
   /// `val_accuracy` is `accuracy`; nil for what is not measured on a split.
   package static func base(_ name: String) -> String? {

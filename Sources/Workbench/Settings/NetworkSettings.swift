@@ -12,7 +12,8 @@ package enum NetworkSettings {
     Option("neurons", .int(widths), defaultText: "as hidden names", "neurons of every hidden layer"),
     Option("hidden[i]", .int(widths), "neurons of hidden layer i, counted from 0"),
     Option(
-      "activation", .word(Activation.allCases.map(\.rawValue)), default: .text("relu"), "function of the hidden layers"),
+      "activation", .word(Activation.allCases.map(\.rawValue)), default: .text("relu"), "function of the hidden layers",
+      meanings: Activation.allCases.map(\.syntax)),
     Option(
       "initializer", .call(Initializers.syntaxes),
       defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "how the first weights are drawn"),
@@ -20,7 +21,7 @@ package enum NetworkSettings {
     Option("batch_norm", .bool, default: .bool(false), "batch normalisation between the linear part and the activation"),
     Option(
       "output", .word(Output.allCases.map(\.rawValue)), defaultText: "inferred from the task",
-      "what turns the last sums into predictions"),
+      "what turns the last sums into predictions", meanings: Output.allCases.map(\.syntax)),
   ]
 
   /// Options that belong to the network and are said with a training as often.

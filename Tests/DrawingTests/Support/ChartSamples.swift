@@ -29,6 +29,7 @@ enum ChartSamples {
     list.append(("edf", EdfChart([study, other])))
     list.append(("rank", RankChart(study)))
     list.append(("timeline", TimelineChart(study)))
+    list.append(("timeline-long", TimelineChart(search("long", seed: 12, count: 400))))
     list.append(("pareto", ParetoChart(pareto)))
     list.append(("data-images", DataChart(dataset: "digits", content: .images(images, width: 8, height: 8))))
     list.append(("data-scatter", DataChart(dataset: "spirals", content: .scatter(spirals))))
