@@ -28,6 +28,8 @@ package struct Option: Sendable {
     case run, study, metric, parameter, column, split
     /// A word that help knows.
     case topic
+    /// What a plot may be of; which of them, the kind of plot says.
+    case subject = "run, parameter or feature"
   }
 
   package var name: String

@@ -8,7 +8,7 @@ extension Command {
     "plot", "draws a chart; as SVG and, for terminals, in characters",
     positionals: [
       Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
-      Option("subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.run), .name(.parameter), .text]),
+      Option("subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.subject)]),
         "runs, parameters, schedules or optimizers"),
     ],
     repeatsLastPositional: true,

@@ -87,7 +87,7 @@ struct Training {
     let goal = invocation.said("epochs")?.int.map { training.epochs + $0 } ?? run.plan.epochs
     guard goal > training.epochs else {
       throw Diagnostic(
-        "\(run.name) has done its \(run.plan.epochs) epochs", at: invocation.span(of: "resume"),
+        "\(run.name) has done its \(run.plan.epochs) epoch\(run.plan.epochs == 1 ? "" : "s")", at: invocation.span(of: "resume"),
         hint: "epochs=10 asks for ten more")
     }
     try train(

@@ -181,6 +181,7 @@ extension Completer {
     case .column: return session.data?.dataset.featureNames ?? []
     case .split: return ["train", "validation", "test"]
     case .topic: return HelpIndex.words
+    case .subject: return texts(.run) + texts(.parameter) + texts(.column)
     }
   }
 

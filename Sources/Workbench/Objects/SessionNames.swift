@@ -13,7 +13,7 @@ enum SessionNames {
   static func names(of kind: Option.NameKind, _ session: Session) -> [String]? {
     switch kind {
     case .run: session.runs.names
-    case .metric, .split, .column, .study, .topic: nil
+    case .metric, .split, .column, .study, .topic, .subject: nil
     case .parameter: session.study?.space.parameters.map(\.name)
     }
   }

@@ -65,7 +65,9 @@ struct TuneRequest {
     let words = said.list?.compactMap(\.text) ?? [said.text].compactMap { $0 }
     guard words.count == objectives.count else {
       throw Diagnostic(
-        "\(objectives.count) objective\(objectives.count == 1 ? "" : "s") need as many directions, not \(words.count)",
+        objectives.count == 1
+          ? "one objective needs one direction, not \(words.count)"
+          : "\(objectives.count) objectives need as many directions, not \(words.count)",
         at: invocation.span(of: "direction"))
     }
     return words.compactMap(Direction.init)
