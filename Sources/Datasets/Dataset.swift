@@ -75,8 +75,17 @@ package struct Dataset: Sendable {
     return result
   }
 
+  /// Says which classes are rarer than there are parts: they are not learned, or not looked at.
+  private func missingClasses() -> [String] {
+    [(Split.train, "train on"), (.validation, "validate on")].filter { !rows($0.0).isEmpty }.flatMap { split, purpose in
+      classCounts(split).enumerated().filter { $0.element == 0 }.map {
+        "the class '\(examples.classNames[$0.offset])' has no rows to \(purpose)"
+      }
+    }
+  }
+
   private mutating func fitScaling() {
-    notices = examples.notices + examples.fillMissing(by: training)
+    notices = examples.notices + examples.fillMissing(by: training) + missingClasses()
     let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)
     scaling = Scaling.fitted(kind, to: examples, rows: training)
     if kind == .perFeature, imageShape == nil {

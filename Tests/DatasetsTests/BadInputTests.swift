@@ -97,6 +97,15 @@ import Vocabulary
     #expect(data.scaling.deviation[0] == 1)
   }
 
+  @Test func `a class too rare for every part is named`() throws {
+    var examples = Examples(
+      name: "rare", columns: 1, values: .floats((0..<41).map(Float.init)),
+      targets: .classes((0..<41).map { $0 == 40 ? 2 : Int32($0 % 2) }))
+    examples.classNames = ["a", "b", "rare one"]
+    let notices = try Dataset(examples).notices.filter { $0.contains("rare one") }
+    #expect(notices == ["the class 'rare one' has no rows to validate on"])
+  }
+
   @Test func `damaged archives and images`() throws {
     let path = folder.appendingPathComponent("d.npz")
     for bytes in [[], [1, 2, 3], [0x50, 0x4b, 3, 4], [UInt8](repeating: 0x50, count: 200)] as [[UInt8]] {
