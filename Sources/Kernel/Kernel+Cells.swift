@@ -70,6 +70,7 @@ extension Kernel {
       case .finished(let id, let hasFailed, let closing):
         guard let shell = id.map({ subshells[$0] }) ?? parentShell else { continue }
         shell.running?.closing = closing
+        memory.worked(at: .now)
         // What was sent before the failure may still lie in the socket; it must be in the queue when the failure is.
         if hasFailed { serve(.shell, atMost: Int.max) }
         carryOut(shell.queue.finish(hasFailed: hasFailed, at: .now), on: shell)

@@ -12,6 +12,7 @@ extension Kernel {
       switch try handler.serve(self, request, try request.content.get()) {
       case .reply(let message): reply(message, to: request)
       case .nothing: break
+      case .slow(let answer): return makeSlowly(answer, for: request)
       case .later: return
       }
     } catch {
@@ -19,6 +20,16 @@ extension Kernel {
       replyError("MalformedRequest", (error as? MalformedContent)?.message ?? "\(error)", to: request)
     }
     publish(.status(.idle), answering: request.header)
+  }
+
+  /// The reply and the idle status pass the mailbox once the reply is made.
+  private func makeSlowly(_ answer: @escaping @Sendable () -> Message, for request: Request) {
+    clerk.submit { [composer, mailbox] in
+      let frames = composer.frames(answer(), answering: request.header, to: request.identities)
+      mailbox.post(.send(Parcel(channel: request.channel, frames: frames)))
+      let idle = composer.publication(.status(.idle), answering: request.header)
+      mailbox.post(.send(Parcel(channel: .iopub, frames: idle)))
+    }
   }
 
   private func refuse(_ request: Request, _ reason: String) {

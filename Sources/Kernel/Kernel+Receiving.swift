@@ -14,7 +14,10 @@ extension Kernel {
   func serve(_ channel: Channel, atMost limit: Int) {
     for _ in 0..<limit {
       guard let frames = receive(channel) else { return }
-      if let request = verified(frames, from: channel) { dispatch(request) }
+      guard let request = verified(frames, from: channel) else { continue }
+      if channel == .shell { obeySignals() }
+      memory.worked(at: .now)
+      dispatch(request)
     }
   }
 

@@ -16,14 +16,15 @@ package final class Kernel {
   let mailbox = Mailbox()
   let logger: Logger
   let history: HistoryStore
-  /// Reads history files, which may be long, off the I/O thread.
-  let archivist = Worker()
+  /// Does what takes longer than a heartbeat may wait, and is no cell: reads history files, gives memory back.
+  let clerk = Worker()
   private let signals: Signals?
   private let parentWatch: ParentWatch?
 
   var replays = ReplayGuard()
   var complaints = Complaints()
   var usage = UsageMeter()
+  var memory = MemoryKeeper()
   /// Whether anyone has ever subscribed; until then cells are held.
   var hasListener = false
   let parentShell: Shell
@@ -58,9 +59,8 @@ package final class Kernel {
     while !isOver {
       try poller.wait(milliseconds: patience)
       echoHeartbeats()
-      // Looked at whatever the poll says: a signal that broke it off is not reported by it, and obeyed a round later it
-      // would stop a cell that began after it.
-      if let signals { obey(signals) }
+      // Looked at whatever the poll says: a signal that broke it off is not reported by it.
+      obeySignals()
       serve(.control, atMost: 64)
       readMail()
       serve(.stdin, atMost: 64)
@@ -76,6 +76,7 @@ package final class Kernel {
   private var patience: Int {
     var deadlines = timers.map(\.at) + allShells.compactMap(\.queue.deadline)
     if let ending { deadlines.append(ending.deadline) }
+    if let due = memory.deadline { deadlines.append(due) }
     let longest = parentWatch == nil ? -1 : 1000
     guard let next = deadlines.min() else { return longest }
     let milliseconds = max(0, Int((next - .now) / .milliseconds(1)) + 1)
@@ -94,15 +95,21 @@ package final class Kernel {
       }
     }
     for shell in allShells where shell.queue.deadline != nil { carryOut(shell.queue.tick(at: now), on: shell) }
-    if let parentWatch, parentWatch.isParentGone {
+    if memory.isDue(at: now, whileRunning: allShells.contains { $0.running != nil }) {
+      clerk.submit { MemoryKeeper.giveBack() }
+    }
+    if ending == nil, let parentWatch, parentWatch.isParentGone {
       logger.warning("the process that started this kernel is gone; ending")
       end(.abandoned)
     }
     continueEnding(at: now)
   }
 
-  private func obey(_ signals: Signals) {
-    while let signal = signals.next() {
+  /// A signal stops the cells that it finds running. So it is also looked for between a request's arrival and its service:
+  /// obeyed a round later it would stop a cell that was sent after it.
+  func obeySignals() {
+    while let signal = signals?.next() {
+      logger.debug("signal \(signal) arrived")
       if signal == Signals.interrupt {
         interruptAll()
       } else {

@@ -3,6 +3,7 @@ import Jupyter
 extension RequestHandler {
   static let isComplete = RequestHandler(type: "is_complete_request", channels: anywhere) { kernel, _, fields in
     let request = try IsCompleteRequest(fields)
-    return .reply(.isCompleteReply(kernel.interpreter.completeness(of: request.code)))
+    let interpreter = kernel.interpreter
+    return question(about: request.code) { .isCompleteReply(interpreter.completeness(of: request.code)) }
   }
 }

@@ -6,6 +6,8 @@ struct RequestHandler: Sendable {
     case reply(Message)
     /// The type has no reply.
     case nothing
+    /// The reply takes longer to make than a heartbeat may wait: it is made on the clerk's thread.
+    case slow(@Sendable () -> Message)
     /// The handler sends the reply and the idle status itself, when it is done.
     case later
   }
@@ -19,6 +21,11 @@ struct RequestHandler: Sendable {
 
   /// On control everything is served that does not run a cell: a client can ask there while shell is flooded.
   static let anywhere: Set<Channel> = [.shell, .control]
+
+  /// A question about a cell: a long one takes a while to read.
+  static func question(about code: String, _ reply: @escaping @Sendable () -> Message) -> Answer {
+    code.utf8.count < 32 << 10 ? .reply(reply()) : .slow(reply)
+  }
 
   static let all: [RequestHandler] = [
     .execute, .inspect, .complete, .history, .isComplete, .connect, .commInfo, .commOpen, .commMessage, .commClose,
