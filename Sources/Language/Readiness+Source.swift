@@ -6,7 +6,7 @@ extension Readiness {
     let source = Source(text)
     let lexer = Lexer.tokens(of: source)
     if lexer.endsInsideString { return .incomplete(indent: "") }
-    let (program, diagnostics) = Parser(grammar).parse(source)
+    let (program, diagnostics) = Parser(grammar).parse(lexer)
     if !lexer.open.isEmpty {
       // The open bracket itself is no mistake yet; one in front of it is.
       let isSound = diagnostics.allSatisfy { lexer.open.contains($0.span.start) }

@@ -55,8 +55,21 @@ package struct Source: Sendable {
   package func text(_ span: Span) -> String {
     let start = max(0, min(span.start, scalars.count))
     let end = max(start, min(span.end, scalars.count))
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars[start..<end])
-    return String(text)
+    let part = scalars[start..<end]
+    return String(unsafeUninitializedCapacity: part.reduce(0) { $0 + UTF8.width($1) }) { bytes in
+      var count = 0
+      for scalar in part {
+        if scalar.isASCII {
+          bytes[count] = UInt8(truncatingIfNeeded: scalar.value)
+          count += 1
+        } else {
+          for byte in UTF8.encode(scalar)! {
+            bytes[count] = byte
+            count += 1
+          }
+        }
+      }
+      return count
+    }
   }
 }

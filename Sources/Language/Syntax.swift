@@ -68,8 +68,22 @@ package indirect enum Expression: Sendable {
   case element(Expression, index: Expression, Span)
   /// `-`, `+`, `not`.
   case unary(String, Expression, Span)
-  /// `+ - * / // % **`, `== != < <= > >= in`, `not in`, `and`, `or`. A chain `0 < x < 1` is `0 < x and x < 1`.
+  /// `+ - * / // % **`, `== != < <= > >= in`, `not in`, `and`, `or`. A comparison `0 < x < 1` is `0 < x and x < 1`.
   case binary(String, Expression, Expression, Span)
+  /// Two or more operators of one rank from the left on: `1 + 2 - 3`, `a and b and c`. A tree would be as high as such a run
+  /// is long.
+  case chain(Expression, [Link], Span)
+
+  /// An operator of a chain, and what stands behind it.
+  package struct Link: Sendable {
+    package var sign: String
+    package var operand: Expression
+
+    package init(_ sign: String, _ operand: Expression) {
+      self.sign = sign
+      self.operand = operand
+    }
+  }
 
   /// One argument of a call: `0.5`, `factor=0.5`.
   package struct Argument: Sendable {
@@ -86,7 +100,7 @@ package indirect enum Expression: Sendable {
     switch self {
     case .literal(_, let span), .name(_, let span), .list(_, let span), .dict(_, let span), .set(_, let span),
       .range(_, _, let span), .call(_, _, let span), .attribute(_, _, let span), .element(_, _, let span),
-      .unary(_, _, let span), .binary(_, _, _, let span):
+      .unary(_, _, let span), .binary(_, _, _, let span), .chain(_, _, let span):
       span
     }
   }
@@ -105,6 +119,7 @@ package indirect enum Expression: Sendable {
     case .element(let base, let index, _): .element(base, index: index, span)
     case .unary(let sign, let operand, _): .unary(sign, operand, span)
     case .binary(let sign, let left, let right, _): .binary(sign, left, right, span)
+    case .chain(let first, let links, _): .chain(first, links, span)
     }
   }
 }

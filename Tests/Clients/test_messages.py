@@ -326,3 +326,23 @@ def test_texts_of_all_sizes_and_scripts_pass(kernel, language):
         for text in ("é e\u0301 👨‍👩‍👧‍👦 𝒳", "x" * (1 << 20)):
             assert kernel.execute(f'print "{text}"')[1][2].content["text"] == text + "\n"
     assert kernel.execute(f"{language.hello}\r\n{language.hello}")[0].content["status"] == "ok"
+
+
+@only("attune")  # The echo language has no brackets.
+def test_long_cells_are_judged(kernel, language):
+    """A megabyte each; an answer may take a while, and no heartbeat waits for it."""
+    size = 1 << 20
+    for start, part, expected in [("x = 1", " + 1", "complete"), ("", "x = 1\n", "complete"), ("x = [", "1, ", "incomplete"),
+                                  ("", "]", "invalid"), ("# ", "a", "complete"), ("x = true", " and true", "complete")]:
+        code = start + part * (size // len(part))
+        identifier = kernel.send("shell", "is_complete_request", {"code": code})
+        kernel.heartbeat()
+        assert kernel.reply("shell", identifier).content["status"] == expected, (start, part)
+        kernel.published(identifier)
+    code = "train " + "epochs=1 " * 100_000 + "optimizer=ada"
+    reply = kernel.request("shell", "complete_request", {"code": code, "cursor_pos": len(code)})[0].content
+    assert reply["matches"] == ["adagrad", "adam", "adamw", "adadelta"]
+    reply = kernel.request("shell", "inspect_request", {"code": code, "cursor_pos": 2, "detail_level": 0})[0].content
+    assert reply["found"]
+    reply = kernel.execute("x = 0" + " + 1" * 250_000 + "\nx", timeout=120)[1]
+    assert [m.content["data"]["text/plain"] for m in reply if m.type == "execute_result"] == ["250000"]

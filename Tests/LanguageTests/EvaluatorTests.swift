@@ -127,4 +127,19 @@ struct Run: SessionObject {
     desk.variables["x"] = .list(Array(repeating: .int(1), count: 6_000_000))
     #expect(throws: Diagnostic.self) { try Evaluator(desk).value(of: Parser(grammar).parseExpression("x + x")) }
   }
+
+  /// A run of operators is worked off from the left, however long it is; the numbers are what Python 3.11 prints.
+  @Test(arguments: [
+    ("1" + String(repeating: " + 1", count: 100_000), "100001"), ("1.0" + String(repeating: " / 2 * 2", count: 50_000), "1.0"),
+    ("1 - 2 - 3 + 4", "0"), ("2 * 3 // 4 * 5 % 3", "2"), ("1 + 2 * 3 - 4 / 2", "5.0"),
+    ("true" + String(repeating: " and true", count: 100_000) + " and false", "false"),
+    ("false or false or 1 < 2 < 3 < 4", "true"), ("1" + String(repeating: " <= 1", count: 100_000), "true"), ("1 < 3 < 2 < 4", "false"),
+    // What stands behind the one that decides is not looked at.
+    ("false and true and 1 / 0 > 0", "false"), ("false or true or 1 / 0 > 0", "true"),
+    ("true and true and 5", "! [5] expected true or false beside 'and', found an int"),
+    ("1 + 2 + 'a' + 3", "! [1 + 2 + 'a'] '+' cannot join an int and a string"),
+  ])
+  func `Runs of operators`(_ text: String, _ expected: String) {
+    #expect(result(text) == expected)
+  }
 }

@@ -24,4 +24,30 @@ import Testing
       }
     #expect(shown == expected)
   }
+
+  private func words(_ readiness: Readiness) -> String {
+    switch readiness {
+    case .complete: "complete"
+    case .incomplete: "incomplete"
+    case .invalid: "invalid"
+    }
+  }
+
+  /// A cell may be long without being deep.
+  @Test(arguments: [
+    ("x = 1", " + 1", "complete"), ("x = 1", "*1", "complete"), ("x = true", " and true", "complete"),
+    ("x = 1", " < 1", "complete"), ("x = [", "1, ", "incomplete"), ("", "x = 1\n", "complete"), ("# ", "a", "complete"),
+    // Each statement leaves a bracket open, or a key comes a hundred thousand times: work per statement must not grow.
+    ("", "print(1;", "invalid"), ("train ", "a=1 ", "invalid"), ("", "f(", "incomplete"), ("x = 2", "**2", "invalid"),
+    ("x = ", "-", "invalid"), ("", "$", "invalid"), ("", "[", "invalid"), ("x = a", ".b", "invalid"),
+  ])
+  func `Long cells`(_ start: String, _ part: String, _ expected: String) {
+    #expect(words(Readiness.of(start + String(repeating: part, count: 40_000), grammar)) == expected)
+  }
+
+  @Test func `A hundred thousand keys of one command are told apart`() {
+    let keys = (0..<100_000).map { "a\($0)=1" }
+    #expect(words(Readiness.of("train " + keys.joined(separator: " "), grammar)) == "complete")
+    #expect(words(Readiness.of("x = f(" + keys.joined(separator: ", ") + ")", grammar)) == "complete")
+  }
 }

@@ -65,6 +65,7 @@ extension Expression {
     case .element(let base, let index, _): "\(base.shape)[\(index.shape)]"
     case .unary(let sign, let operand, _): "(\(sign) \(operand.shape))"
     case .binary(let sign, let left, let right, _): "(\(left.shape) \(sign) \(right.shape))"
+    case .chain(let first, let links, _): links.reduce(first.shape) { "(\($0) \($1.sign) \($1.operand.shape))" }
     }
   }
 }

@@ -35,6 +35,9 @@ extension Expression {
     case .range(let left, let right, _), .binary(_, let left, let right, _), .element(let left, let right, _):
       left.forEachName(visit)
       right.forEachName(visit)
+    case .chain(let first, let links, _):
+      first.forEachName(visit)
+      for link in links { link.operand.forEachName(visit) }
     case .call(let callee, let arguments, _):
       if case .name(let name, let span) = callee { visit(name, span, true) } else { callee.forEachName(visit) }
       for argument in arguments { argument.value.forEachName(visit) }

@@ -14,12 +14,24 @@ extension Evaluator {
     }
   }
 
-  func both(_ left: Expression, _ right: Expression) throws -> Value {
-    try truth(of: left, "and") ? .bool(truth(of: right, "and")) : .bool(false)
+  /// Operators of one rank, from the left on.
+  func chain(_ first: Expression, _ links: [Expression.Link]) throws -> Value {
+    if links[0].sign == "and" || links[0].sign == "or" { return try junction(first, links) }
+    var value = try evaluate(first)
+    var span = first.span
+    for link in links {
+      span = span.union(link.operand.span)
+      value = try binary(link.sign, value, evaluate(link.operand), span)
+    }
+    return value
   }
 
-  func either(_ left: Expression, _ right: Expression) throws -> Value {
-    try truth(of: left, "or") ? .bool(true) : .bool(truth(of: right, "or"))
+  /// A run of `and`, or of `or`: what stands behind the first operand that decides is not looked at.
+  func junction(_ first: Expression, _ links: [Expression.Link]) throws -> Value {
+    let deciding = links[0].sign == "or"
+    if try truth(of: first, links[0].sign) == deciding { return .bool(deciding) }
+    for link in links where try truth(of: link.operand, link.sign) == deciding { return .bool(deciding) }
+    return .bool(!deciding)
   }
 
   private func truth(of expression: Expression, _ sign: String) throws -> Bool {

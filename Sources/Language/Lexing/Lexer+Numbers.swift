@@ -2,7 +2,7 @@ extension Lexer {
   /// `12`, `1_000`, `0x1f`, `0.5`, `.5`, `1.`, `1e-3`, `30s`. `0..3` is `0` and `..`.
   mutating func number() -> Token.Kind {
     let start = position
-    if here == "0", let marker = peek(), let radix = ["x": 16, "X": 16, "o": 8, "O": 8, "b": 2, "B": 2][marker] {
+    if here == "0", let radix = Lexer.radix(peek()) {
       position += 2
       return radixNumber(from: start, radix: radix)
     }
@@ -22,6 +22,15 @@ extension Lexer {
     return suffix(start: start, text: text, isFloat: isFloat)
   }
 
+  private static func radix(_ marker: Unicode.Scalar?) -> Int? {
+    switch marker {
+    case "x", "X": 16
+    case "o", "O": 8
+    case "b", "B": 2
+    default: nil
+    }
+  }
+
   private mutating func digits() {
     while let scalar = here, scalar.isDigit || (scalar == "_" && peek()?.isDigit == true) { position += 1 }
   }
@@ -37,11 +46,10 @@ extension Lexer {
     let unitStart = position
     while let scalar = here, scalar.continuesName { position += 1 }
     let span = Span(start, position)
-    let plain = text.filter { $0 != "_" }
-    let unit = source.text(Span(unitStart, position))
-    guard unit.isEmpty else { return duration(plain, unit, span) }
+    let plain = withoutUnderscores(text)
+    if position > unitStart { return duration(plain, source.text(Span(unitStart, position)), span) }
     if isFloat { return float(plain, span) }
-    if plain.count > 1, plain.first == "0", plain.contains(where: { $0 != "0" }) {
+    if plain.utf8.first == UInt8(ascii: "0"), plain.utf8.contains(where: { $0 != UInt8(ascii: "0") }) {
       report("a whole number does not start with 0", span, hint: "write \(plain.drop { $0 == "0" })")
       return .invalid
     }
@@ -77,7 +85,7 @@ extension Lexer {
     let digitsStart = position
     while let scalar = here, scalar.continuesName { position += 1 }
     let span = Span(start, position)
-    let digits = source.text(Span(digitsStart, position)).filter { $0 != "_" }
+    let digits = withoutUnderscores(source.text(Span(digitsStart, position)))
     if let value = Int(digits, radix: radix) { return .int(value) }
     let isNumber = !digits.isEmpty && digits.allSatisfy { $0.isHexDigit && $0.hexDigitValue! < radix }
     report(
@@ -85,6 +93,10 @@ extension Lexer {
         ? "integer overflow: \(excerpt(source.text(span))) does not fit 64 bits"
         : "'\(excerpt(source.text(span)))' is not a number of base \(radix)", span)
     return .invalid
+  }
+
+  private func withoutUnderscores(_ text: String) -> String {
+    text.utf8.contains(UInt8(ascii: "_")) ? text.filter { $0 != "_" } : text
   }
 
   /// A message does not repeat a thousand digits.

@@ -1,13 +1,8 @@
 extension Lexer {
-  private static let pairs: Set<String> = ["**", "//", "==", "!=", "<=", ">=", "..", "&&", "||", "<>"]
-  private static let singles: Set<Unicode.Scalar> = Set("+-*/%<>=()[]{},:.;?!&|@".unicodeScalars)
-
   mutating func symbol(from scalar: Unicode.Scalar) -> Token.Kind {
     let start = position
-    guard Lexer.singles.contains(scalar) else { return unexpected(scalar) }
-    var text = String(scalar)
-    if let next = peek(), Lexer.pairs.contains(text + String(next)) { text += String(next) }
-    position += text.unicodeScalars.count
+    guard let text = Lexer.pair(scalar, peek()) ?? Lexer.single(scalar) else { return unexpected(scalar) }
+    position += text.utf8.count
     let span = Span(start, position)
     switch text {
     case "(", "[", "{": open.append(start)
@@ -27,33 +22,39 @@ extension Lexer {
   }
 
   private mutating func close(_ text: String, at span: Span) -> Token.Kind {
-    let expected = ["(": ")", "[": "]", "{": "}"]
     guard let opener = open.last else {
       report("'\(text)' closes nothing", span)
       return .invalid
     }
-    let bracket = String(source.scalars[opener])
+    let bracket = source.scalars[opener]
+    let expected = bracket == "(" ? ")" : bracket == "[" ? "]" : "}"
     open.removeLast()
-    if expected[bracket] != text {
+    if expected != text {
       report("'\(text)' does not close the '\(bracket)' of line \(source.line(of: opener))", span,
-        hint: "expected '\(expected[bracket] ?? "")'")
+        hint: "expected '\(expected)'")
       return .invalid
     }
     return .symbol(text)
   }
 
   private mutating func foreign(_ text: String, at span: Span) -> Token.Kind {
-    let hints = [
-      "&&": "write 'and'", "&": "write 'and'", "||": "write 'or'", "|": "write 'or'", "<>": "write '!='",
-      "!": "write 'not'",
-    ]
-    report("unknown operator '\(text)'", span, hint: hints[text])
+    let word: String? =
+      switch text {
+      case "&&", "&": "and"
+      case "||", "|": "or"
+      case "<>": "!="
+      case "!": "not"
+      default: nil
+      }
+    report("unknown operator '\(text)'", span, hint: word.map { "write '\($0)'" })
     return .invalid
   }
 
   private mutating func unexpected(_ scalar: Unicode.Scalar) -> Token.Kind {
     position += 1
     let span = Span(position - 1, position)
+    // A text of a million such signs has few of them told.
+    if hasEnoughMistakes { return .invalid }
     switch scalar {
     case "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}":
       report("a typographic quotation mark", span, hint: "write \" or '")
@@ -68,5 +69,29 @@ extension Lexer {
       report(isShown ? "unexpected character '\(scalar)'" : "unexpected character \(padded)", span)
     }
     return .invalid
+  }
+
+  private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> String? {
+    switch (first, second) {
+    case ("*", "*"): "**"
+    case ("/", "/"): "//"
+    case ("=", "="): "=="
+    case ("!", "="): "!="
+    case ("<", "="): "<="
+    case (">", "="): ">="
+    case (".", "."): ".."
+    case ("&", "&"): "&&"
+    case ("|", "|"): "||"
+    case ("<", ">"): "<>"
+    default: nil
+    }
+  }
+
+  private static func single(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ":", ".", ";", "?", "!", "&", "|", "@":
+      String(scalar)
+    default: nil
+    }
   }
 }

@@ -137,9 +137,11 @@ struct Lexer {
     if kind != .newline { isLineStart = false }
   }
 
+  var hasEnoughMistakes: Bool { diagnostics.count >= Reader.mistakeLimit }
+
   mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
     // A cell that is no cell of ours would have a mistake a word.
-    if diagnostics.count < Reader.mistakeLimit { diagnostics.append(Diagnostic(message, at: span, hint: hint)) }
+    if !hasEnoughMistakes { diagnostics.append(Diagnostic(message, at: span, hint: hint)) }
   }
 }
 

@@ -10,7 +10,11 @@ package struct Parser: Sendable {
   package func parse(_ text: String) -> (Program, [Diagnostic]) { parse(Source(text)) }
 
   package func parse(_ source: Source) -> (Program, [Diagnostic]) {
-    var reader = Reader(grammar: grammar, lexer: Lexer.tokens(of: source))
+    parse(Lexer.tokens(of: source))
+  }
+
+  func parse(_ lexer: Lexer) -> (Program, [Diagnostic]) {
+    var reader = Reader(grammar: grammar, lexer: lexer)
     let statements = reader.statements()
     let program = Program(statements: statements, unreadNames: reader.unreadNames)
     return (program, reader.diagnostics.sorted { $0.span.start < $1.span.start })

@@ -51,8 +51,8 @@ extension Reader {
       throw Diagnostic(
         "integer overflow: \(source.text(start)) does not fit 64 bits", at: start, hint: "write it as a float, 1e20")
     case .name(let text):
-      if let value = Reader.literals[text] { return literal(value) }
-      if Reader.operatorWords.contains(text) { throw unexpected("expected a value") }
+      if let value = Reader.literal(text) { return literal(value) }
+      if Reader.isOperatorWord(text) { throw unexpected("expected a value") }
       advance()
       return Node(.name(text, start))
     case .symbol("("): return try nested { try $0.bracketed(from: start) }
@@ -138,10 +138,11 @@ extension Reader {
   mutating func arguments() throws -> (list: [Expression.Argument], highest: Node) {
     var arguments: [Expression.Argument] = []
     var highest = Node(.list([], Span(lastEnd, lastEnd)))
+    var names: Set<String> = []
     while !take(")") {
       if let name = token.name, next.isSymbol("=") {
         let word = Word(name, at: token.span)
-        if arguments.contains(where: { $0.name?.text == name }) {
+        if !names.insert(name).inserted {
           throw Diagnostic("'\(name)' is given twice", at: word.span)
         }
         advance()

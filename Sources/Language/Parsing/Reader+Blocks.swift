@@ -60,7 +60,7 @@ extension Reader {
       for _ in 0..<length { advance() }
       return word
     }
-    guard let name = token.name, !Reader.operatorWords.contains(name) else {
+    guard let name = token.name, !Reader.isOperatorWord(name) else {
       throw unexpected("expected a parameter's name")
     }
     let word = Word(name, at: token.span)

@@ -13,15 +13,16 @@ extension Reader {
         }
       }
     } else {
-      while !token.endsStatement { try part(of: &command) }
+      var keys: Set<String> = []
+      while !token.endsStatement { try part(of: &command, &keys) }
     }
     command.span.end = lastEnd
     return command
   }
 
-  private mutating func part(of command: inout Command) throws {
+  private mutating func part(of command: inout Command, _ keys: inout Set<String>) throws {
     if let key = takeKey() {
-      if command.keywords.contains(where: { $0.key.text == key.text }) {
+      if !keys.insert(key.text).inserted {
         throw Diagnostic("'\(key.text)' is given twice", at: key.span)
       }
       if token.endsStatement { throw missingValue(of: key) }
@@ -87,7 +88,8 @@ extension Reader {
       case .symbol(")"), .symbol("]"), .symbol("}"):
         open -= 1
         if open == 0 { return tokens[min(offset + 1, tokens.count - 1)].endsStatement }
-      case .newline, .end: return false
+      // A bracket that its own statement leaves open is not looked for further on, by each statement anew.
+      case .newline, .end, .symbol(";"): return false
       default: break
       }
     }

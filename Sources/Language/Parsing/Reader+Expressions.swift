@@ -7,10 +7,16 @@ extension Reader {
     var above: Level { Level(rawValue: rawValue + 1) ?? .power }
   }
 
-  static let binaryOperators: [String: Level] = [
-    "==": .comparison, "!=": .comparison, "<": .comparison, "<=": .comparison, ">": .comparison, ">=": .comparison,
-    "+": .sum, "-": .sum, "*": .product, "/": .product, "//": .product, "%": .product, "**": .power,
-  ]
+  /// The rank of an infix sign; nil for what is none.
+  static func level(of sign: String) -> Level? {
+    switch sign {
+    case "==", "!=", "<", "<=", ">", ">=": .comparison
+    case "+", "-": .sum
+    case "*", "/", "//", "%": .product
+    case "**": .power
+    default: nil
+    }
+  }
 
   /// An expression and how high its tree is.
   struct Node {
@@ -42,36 +48,79 @@ extension Reader {
   }
 
   func node(_ expression: Expression, over parts: Node...) throws -> Node {
-    let height = parts.reduce(0) { max($0, $1.height) } + 1
+    try node(expression, height: parts.reduce(0) { max($0, $1.height) } + 1)
+  }
+
+  private func node(_ expression: Expression, height: Int) throws -> Node {
     guard height <= Reader.heightLimit else { throw tooDeep() }
     return Node(expression, height: height)
   }
 
+  /// Operators of one rank and their operands, as far as they have been read.
+  private struct Run {
+    var first: Node
+    var links: [Expression.Link] = []
+    var level: Level?
+    var height: Int
+    /// What a further comparison compares with: the operand behind the last one.
+    var comparand: Node?
+
+    init(_ first: Node) { (self.first, height) = (first, first.height) }
+
+    mutating func append(_ sign: String, _ operand: Node) {
+      links.append(.init(sign, operand.expression))
+      height = max(height, operand.height)
+    }
+  }
+
   /// Precedence climbing: everything that binds at least as tightly as `lowest`.
   mutating func binary(_ lowest: Level, _ spaced: Bool) throws -> Node {
-    var left = try prefix(lowest, spaced)
-    var lastComparison: Node?
+    var run = Run(try prefix(lowest, spaced))
     while let (text, level, length) = infix(spaced), level >= lowest {
       let operatorToken = token
       for _ in 0..<length { advance() }
       if token.isSymbol("="), !token.isSpacedBefore { index -= 1; throw augmented(operatorToken) }
       // `**` groups to the right, the others to the left.
       let right = try nested { try $0.binary(level == .power ? .sign : level.above, spaced) }
-      let span = left.expression.span.union(right.expression.span)
-      if level == .range {
-        left = try node(.range(left.expression, right.expression, span), over: left, right)
-        if token.isSymbol("..") { throw unexpected(hint: "a range has two ends; its step stands behind 'step'") }
-      } else if level == .comparison, let middle = lastComparison {
-        let pair = try node(
-          .binary(text, middle.expression, right.expression, middle.expression.span.union(right.expression.span)),
-          over: middle, right)
-        left = try node(.binary("and", left.expression, pair.expression, span), over: left, pair)
-      } else {
-        left = try node(.binary(text, left.expression, right.expression, span), over: left, right)
+      if run.level != level {
+        run = Run(try folded(run))
+        run.level = level
       }
-      lastComparison = level == .comparison ? right : nil
+      switch level {
+      case .range:
+        run = Run(try pair(.range, "..", run.first, right))
+        if token.isSymbol("..") { throw unexpected(hint: "a range has two ends; its step stands behind 'step'") }
+      case .comparison:
+        let compared = try pair(.comparison, text, run.comparand ?? run.first, right)
+        if run.comparand == nil {
+          run = Run(compared)
+          run.level = level
+        } else {
+          run.append("and", compared)
+        }
+        run.comparand = right
+      default: run.append(text, right)
+      }
     }
-    return left
+    return try folded(run)
+  }
+
+  private func pair(_ level: Level, _ sign: String, _ left: Node, _ right: Node) throws -> Node {
+    let span = left.expression.span.union(right.expression.span)
+    return try node(
+      level == .range
+        ? .range(left.expression, right.expression, span) : .binary(sign, left.expression, right.expression, span),
+      over: left, right)
+  }
+
+  /// A run as one expression.
+  private func folded(_ run: Run) throws -> Node {
+    guard let last = run.links.last else { return run.first }
+    let first = run.first.expression
+    let span = first.span.union(last.operand.span)
+    return try node(
+      run.links.count == 1 ? .binary(last.sign, first, last.operand, span) : .chain(first, run.links, span),
+      height: run.height + 1)
   }
 
   /// The infix operator that is next, its level and its number of tokens.
@@ -79,7 +128,7 @@ extension Reader {
     switch token.kind {
     case .symbol(".."): return ("..", .range, 1)
     case .symbol(let text):
-      guard let level = Reader.binaryOperators[text] else { return nil }
+      guard let level = Reader.level(of: text) else { return nil }
       // Among spaced values, `7 -0.38` are two.
       if spaced, text == "+" || text == "-", token.isSpacedBefore, !next.isSpacedBefore { return nil }
       return (text, level, 1)

@@ -1,9 +1,20 @@
 extension Reader {
-  static let literals: [String: Value] = [
-    "true": .bool(true), "True": .bool(true), "false": .bool(false), "False": .bool(false), "none": .none,
-    "None": .none,
-  ]
-  static let operatorWords: Set<String> = ["and", "or", "not", "in"]
+  /// What a word means that is no name.
+  static func literal(_ word: String) -> Value? {
+    switch word {
+    case "true", "True": .bool(true)
+    case "false", "False": .bool(false)
+    case "none", "None": Value.none
+    default: nil
+    }
+  }
+
+  static func isOperatorWord(_ word: String) -> Bool {
+    switch word {
+    case "and", "or", "not", "in": true
+    default: false
+    }
+  }
 
   mutating func statements() -> [Statement] {
     var statements: [Statement] = []
@@ -77,7 +88,7 @@ extension Reader {
 
   private mutating func statementKind() throws -> Statement.Kind {
     if let question = try question() { return .question(question) }
-    guard let name = token.name, Reader.literals[name] == nil || next.isSymbol("="), !Reader.operatorWords.contains(name)
+    guard let name = token.name, Reader.literal(name) == nil || next.isSymbol("="), !Reader.isOperatorWord(name)
     else { return .expression(try expression()) }
     if next.isSymbol("=") { return try assignment(to: Word(name, at: token.span)) }
     if grammar.commands.contains(name), !continuesAsExpression(token, next, token(ahead: 2)) {
@@ -95,14 +106,14 @@ extension Reader {
     case .name("not"): return after.isName("in")
     case .name("and"), .name("or"), .name("in"): return !after.isSymbol("=")
     case .symbol("+"), .symbol("-"): return !next.isSpacedBefore || after.isSpacedBefore
-    case .symbol(let text): return Reader.binaryOperators[text] != nil || text == ".."
+    case .symbol(let text): return Reader.level(of: text) != nil || text == ".."
     default: return false
     }
   }
 
   private func startsSpacedValue(_ token: Token) -> Bool {
     switch token.kind {
-    case .name(let text): !["and", "or", "in", "not"].contains(text)
+    case .name(let text): !Reader.isOperatorWord(text)
     case .int, .float, .string, .duration, .intBeyondByOne: true
     default: false
     }
@@ -125,7 +136,7 @@ extension Reader {
     advance()
     if token.endsStatement { throw unexpected("expected a value for '\(name.text)'") }
     let value = try expression()
-    if let literal = Reader.literals[name.text] {
+    if let literal = Reader.literal(name.text) {
       guard case .literal(literal, _) = value else {
         throw Diagnostic("'\(name.text)' always means \(literal)", at: name.span, hint: "choose another name")
       }
@@ -134,7 +145,7 @@ extension Reader {
   }
 
   private func assignmentMistake(from start: Token) -> any Error {
-    let isAugmented = index > 0 && !token.isSpacedBefore && Reader.binaryOperators.keys.contains(source.text(tokens[index - 1].span))
+    let isAugmented = index > 0 && !token.isSpacedBefore && Reader.level(of: source.text(tokens[index - 1].span)) != nil
     return Diagnostic(
       "only a name can be given a value", at: token.span,
       hint: isAugmented ? "write the sum out: x = x + 1" : "a comparison is written ==")
@@ -149,7 +160,7 @@ extension Reader {
       guard let text = path() else { throw unexpected("expected the word that is asked about") }
       return Word(text, at: Span(start, lastEnd))
     }
-    guard token.name != nil else { return nil }
+    guard token.name != nil, next.isSymbol("?") || next.isSymbol(".") else { return nil }
     let start = index
     if let text = path(), token.isSymbol("?") {
       let word = Word(text, at: Span(tokens[start].span.start, lastEnd))

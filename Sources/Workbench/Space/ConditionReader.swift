@@ -13,6 +13,13 @@ struct ConditionReader {
     switch expression {
     case .binary("and", let left, let right, _): return .and(try read(left), try read(right))
     case .binary("or", let left, let right, _): return .or(try read(left), try read(right))
+    case .chain(let first, let links, let span) where links[0].sign == "and" || links[0].sign == "or":
+      // A condition is a tree, and whoever walks it recurses.
+      guard links.count <= 100 else { throw Diagnostic("a condition joins at most 100 comparisons", at: span) }
+      return try links.reduce(try read(first)) { left, link in
+        let right = try read(link.operand)
+        return link.sign == "and" ? .and(left, right) : .or(left, right)
+      }
     case .unary("not", let operand, _): return .not(try read(operand))
     case .binary("in", let left, let right, _): return try membership(left, right)
     case .binary("not in", let left, let right, _): return .not(try membership(left, right))
