@@ -43,11 +43,12 @@ package struct TrialContext: Sendable {
   package let parent: Int?
   private let onReport: @Sendable (Int, Double) throws -> Bool
   private let cancellation: @Sendable () -> Bool
+  private let onSpread: @Sendable ([Double]) -> Void
 
   package init(
     number: Int, point: Point, seed: UInt64, parent: Int? = nil,
     report: @escaping @Sendable (Int, Double) throws -> Bool = { _, _ in false },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    spread: @escaping @Sendable ([Double]) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.number = number
     self.point = point
@@ -55,10 +56,14 @@ package struct TrialContext: Sendable {
     self.parent = parent
     self.onReport = report
     self.cancellation = isCancelled
+    self.onSpread = spread
   }
 
   /// Keeps an intermediate value (steps from 1) and says whether to prune; then throw `TrialPruned`.
   package func report(step: Int, value: Double) throws -> Bool { try onReport(step, value) }
+
+  /// Keeps how far a mean of several trainings can be trusted: a standard deviation for each value that the objective gives.
+  package func keep(spread: [Double]) { onSpread(spread) }
 
   /// Whether the run is being interrupted: cheap, to be asked once a batch.
   package var isCancelled: Bool { cancellation() }

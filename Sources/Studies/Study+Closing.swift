@@ -18,7 +18,7 @@ extension Study {
   }
 
   /// Gives a running trial its end; a complete one whose values are not finite fails.
-  func close(_ number: Int, _ outcome: Outcome, _ state: inout State) throws -> TrialRecord {
+  func close(_ number: Int, _ outcome: Outcome, spread: [Double] = [], _ state: inout State) throws -> TrialRecord {
     var record = state.records[number]
     switch outcome {
     case .complete(let values):
@@ -26,7 +26,7 @@ extension Study {
         let metric = index < state.settings.metrics.count ? state.settings.metrics[index] : "the objective"
         (record.state, record.reason) = (.failed, "\(metric) is \(values[index].isNaN ? "not a number" : "infinite")")
       } else {
-        (record.state, record.values) = (.complete, values)
+        (record.state, record.values, record.spread) = (.complete, values, spread)
       }
     case .pruned(let reason):
       (record.state, record.reason) = (.pruned, reason)

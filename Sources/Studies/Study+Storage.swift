@@ -73,6 +73,7 @@ extension TrialRecord {
     }
     self.init(number: trial.number, state: State(trial.state), params: sorted.map(\.element))
     values = trial.values
+    spread = StoredJSON.numbers(trial.attributes.user[Self.spreadKey])
     reports = trial.reports.sorted { $0.key < $1.key }.map { Report(step: $0.key, value: $0.value) }
     start = trial.start
     if let start = trial.start, let end = trial.end { seconds = max(0, end.timeIntervalSince(start)) }
@@ -89,8 +90,12 @@ extension TrialRecord {
     return attributes
   }
 
+  /// A user's attribute: Optuna's dashboard shows it beside the value.
+  private static let spreadKey = "spread"
+
   var endAttributes: StoredAttributes {
     var attributes = StoredAttributes()
+    if !spread.isEmpty { attributes.user[Self.spreadKey] = StoredJSON.list(spread) }
     if let reason { attributes.user["reason"] = StoredJSON.text(reason) }
     return attributes
   }

@@ -1,6 +1,7 @@
 import struct FoundationEssentials.Date
 import Search
 import Storage
+import Synchronization
 
 extension StudyRun {
   /// Runs a trial that has been started, and closes it.
@@ -33,7 +34,7 @@ extension StudyRun {
         return .some(nil)
       case .complete, .pruned, .failed:
         var copy = record
-        (copy.state, copy.values, copy.reports) = (earlier.state, earlier.values, earlier.reports)
+        (copy.state, copy.values, copy.spread, copy.reports) = (earlier.state, earlier.values, earlier.spread, earlier.reports)
         copy.reason = "same configuration as trial \(first)" + (earlier.reason.map { ": " + $0 } ?? "")
         copy.seconds = 0
         for report in copy.reports {
@@ -51,6 +52,7 @@ extension StudyRun {
       (known(before: record.number, state), state.pruner, state.settings)
     }
     if study.gate.withLock({ $0.records[record.number].state != .running }) { return nil }
+    let spread = Mutex<[Double]>([])
     let context = TrialContext(
       number: record.number, point: record.point, seed: TrialContext.seed(study: settings.seed, number: record.number),
       parent: record.parent,
@@ -64,6 +66,7 @@ extension StudyRun {
         return pruner.shouldPrune(
           PruningRequest(trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed)))
       },
+      spread: { said in spread.withLock { $0 = said } },
       isCancelled: { [isCancelled, progress] in isCancelled() || progress.withLock { $0.error != nil } })
     let outcome: Study.Outcome
     do {
@@ -87,7 +90,8 @@ extension StudyRun {
       }
       outcome = .failed(reason: String(describing: error))
     }
-    return try study.gate.change { try study.close(record.number, outcome, &$0) }
+    let said = spread.withLock { $0 }
+    return try study.gate.change { try study.close(record.number, outcome, spread: said, &$0) }
   }
 
   /// What pruning may look at: finished when the trial started, and for good.

@@ -28,6 +28,23 @@ import Vocabulary
     #expect(opened.settings.spaceText == settings.spaceText && opened.settings.attributes == settings.attributes)
   }
 
+  @Test func `the deviations of a trial of several trainings are kept with it, and given to its repetition`() throws {
+    let space = Space([Parameter("x", in: .int(low: 0, high: 1))])
+    let made = try Study.create(named: "mine", StudySettings(seed: 2, space: space), in: SQLiteStorage(path: path))
+    try made.run(
+      RunLimits(trials: 4),
+      objective: { trial in
+        if trial.number == 1 { throw TrialFailed("no") }
+        trial.keep(spread: [0.25 + Double(trial.number)])
+        return [1]
+      })
+    let first = made.trials[0]
+    #expect(first.spread == [0.25] && made.trials.contains { $0.number > 0 && $0.spread == [0.25] && $0.point == first.point })
+    #expect(made.trials.filter { $0.state == .failed }.allSatisfy { $0.spread.isEmpty })
+    let opened = try Study.open(named: "mine", in: SQLiteStorage(path: path))
+    #expect(opened.trials.map(\.spread) == made.trials.map(\.spread))
+  }
+
   @Test(arguments: ["random", "tpe", "auto"], [1, 2])
   func `a study in a file that is closed and opened goes on as the unbroken one`(sampler: String, parallel: Int) throws {
     let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 4)

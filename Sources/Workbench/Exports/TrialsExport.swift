@@ -31,13 +31,15 @@ extension ExportKind {
     var parameters = study.space.parameters.map(\.name)
     for name in trials.flatMap({ $0.params.map(\.name) }) where !parameters.contains(name) { parameters.append(name) }
     let values = study.directions.count == 1 ? ["value"] : study.metrics
-    let others = ["number", "state", "seconds", "intermediate", "reason"] + values
-    var columns = ["number", "state"] + values
+    let spreads = trials.contains { !$0.spread.isEmpty } ? values.map { "spread of \($0)" } : []
+    let others = ["number", "state", "seconds", "intermediate", "reason"] + values + spreads
+    var columns = ["number", "state"] + values + spreads
     columns += parameters.map { others.contains($0) ? "params_" + $0 : $0 } + ["seconds", "intermediate", "reason"]
     let rows = trials.map { trial in
       let point = trial.point
       var row = ["\(trial.number)", trial.state.rawValue]
       row += values.indices.map { FullNumber.text(trial.values.indices.contains($0) ? trial.values[$0] : nil) }
+      row += spreads.indices.map { FullNumber.text(trial.spread.indices.contains($0) ? trial.spread[$0] : nil) }
       row += parameters.map { point[$0].map { $0.plain.text ?? $0.description } ?? "" }
       let reports = Dictionary(trials: trial)
       return row + [FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? ""]

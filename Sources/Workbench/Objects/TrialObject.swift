@@ -17,6 +17,8 @@ struct TrialObject: SessionObject {
     } else {
       entries.append(.init("value", trial.values.first.map(Value.float) ?? .none))
     }
+    // Where a trial is several trainings: over seeds, over folds.
+    if !trial.spread.isEmpty { entries.append(.init("spread", .list(trial.spread.map(Value.float)))) }
     entries.append(.init("params", .dict(trial.params.map { .init($0.name, $0.value.plain) })))
     entries.append(
       .init("intermediate", .dict(trial.reports.map { .init("\($0.step)", .float($0.value)) })))

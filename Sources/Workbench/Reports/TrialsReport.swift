@@ -11,10 +11,16 @@ enum TrialsReport {
     let shown = top.map { Array(order.prefix($0)) } ?? order
     let best = study.best?.number
     let parameters = study.space.parameters.map(\.name)
-    var columns: [Table.Column] = [.init("trial")] + study.metrics.map { .init($0) }
+    let hasSpread = shown.contains { !$0.spread.isEmpty }
+    var columns: [Table.Column] = [.init("trial")] + study.metrics.flatMap { metric -> [Table.Column] in
+      let deviation = study.metrics.count == 1 ? "deviation" : "deviation of \(metric)"
+      return hasSpread ? [.init(metric), .init(deviation)] : [.init(metric)]
+    }
     columns += parameters.map { .init($0) } + [.init("state", .left)]
     if showsTimes { columns.append(.init("time")) }
-    let values = study.metrics.indices.map { column(study, shown, objective: $0) }
+    let values = study.metrics.indices.flatMap { objective in
+      [column(study, shown.map(\.values), objective)] + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
+    }
     let params = parameters.map { name in column(shown, name) }
     let hasReasons = shown.contains { $0.reason != nil }
     if hasReasons { columns.append(.init("why", .left)) }
@@ -62,8 +68,8 @@ enum TrialsReport {
     }
   }
 
-  private static func column(_ study: Study, _ trials: [TrialRecord], objective: Int) -> [String] {
-    let values = trials.map { $0.values.indices.contains(objective) ? $0.values[objective] : nil }
+  private static func column(_ study: Study, _ numbers: [[Double]], _ objective: Int) -> [String] {
+    let values = numbers.map { $0.indices.contains(objective) ? $0[objective] : nil }
     if MetricNames.isShare(study.metrics[objective]) {
       return values.map { $0.map { Number.percent($0, decimals: 2) } ?? "-" }
     }

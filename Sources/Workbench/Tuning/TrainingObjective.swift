@@ -30,7 +30,9 @@ final class TrainingObjective: Sendable {
       let shouldPrune = try report(epoch, trainings, trial)
       if shouldPrune && isDone.contains(false) { throw TrialPruned(reason: "after epoch \(epoch)") }
     }
-    let values = request.objectives.map { name in mean(trainings.map { score($0, name, trial) }) }
+    let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
+    let values = scores.map(\.mean)
+    if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
     keep(trainings[0], values, trial)
     return values
   }
