@@ -15,7 +15,7 @@ extension Command {
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
     examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
   ) { invocation, context in
-    let run = try context.run(named: invocation.text("run"), at: invocation.span(of: "run"))
+    let run = try context.trainedRun(named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
     let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
     let data = try context.data(of: run, at: invocation.verb.span).dataset
     let values = try measure(run, data, split, invocation)

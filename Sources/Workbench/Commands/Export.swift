@@ -18,6 +18,7 @@ extension Command {
     details: ExportKind.all.map { "\($0.name): \($0.help)\n" + $0.formats.map { "    .\($0.ending)  \($0.summary)" }.joined(separator: "\n") }
       .joined(separator: "\n") + "\n"
       + """
+      The best trial of a study that another session has run is trained again from its own seed, which gives the same network.
       Networks take rows of raw features: the standardising goes with them (in .onnx, .json and .py; .npz and .safetensors
       hold the weights alone).
       """,
@@ -36,6 +37,7 @@ extension Command {
     let kind = ExportKind.all.first { $0.name == invocation.text(at: 0) }!
     let request = ExportRequest(invocation: invocation, context: context)
     let format = try kind.format(of: request.target, at: invocation.span(of: "to"))
+    try Files.checkWritable(request.target, replace: request.replaces)
     let files = try kind.files(request, format)
     for file in files { try Files.checkWritable(request.path(of: file), replace: request.replaces) }
     for file in files { try Files.write(file.bytes, to: request.path(of: file), replace: request.replaces) }
@@ -64,6 +66,12 @@ struct ExportRequest {
   func run() throws -> Run {
     let named = invocation.positionals.dropFirst().first
     return try context.run(named: named?.value.text, at: named?.span ?? invocation.span)
+  }
+
+  /// The same, trained again where it is the best trial of a study that another session has run.
+  func trainedRun() throws -> Run {
+    let named = invocation.positionals.dropFirst().first
+    return try context.trainedRun(named: named?.value.text, at: named?.span ?? invocation.span, quiet: invocation.isQuiet)
   }
 
   func takesNoRun(_ what: String) throws {

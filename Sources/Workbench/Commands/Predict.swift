@@ -25,14 +25,14 @@ extension Command {
       """,
     examples: ["predict csv(\"new.csv\") to=\"predictions.csv\"", "predict test to=\"test.csv\" replace=true"]
   ) { invocation, context in
-    let run = try context.run(named: invocation.text("run"), at: invocation.span(of: "run"))
-    let model = try run.trained(at: invocation.verb.span)
     if let file = invocation.text("to") {
       guard file.lowercased().hasSuffix(".csv") else {
         throw Diagnostic("predict writes .csv files", at: invocation.span(of: "to"), hint: "for example to=\"predictions.csv\"")
       }
       try Files.checkWritable(file, replace: invocation.bool("replace")!)
     }
+    let run = try context.trainedRun(named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
+    let model = try run.trained(at: invocation.verb.span)
     let (features, targets) = try rows(run, model, invocation, context)
     let report = PredictionReport(
       model: model, predictions: model.predictions(features, threads: context.threads), targets: targets)

@@ -13,9 +13,10 @@ extension Command {
     ],
     changesSession: false, details: "load brings it back, in any session.", examples: ["save \"model.attune\""]
   ) { invocation, context in
-    let run = try context.run(named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span)
     let file = invocation.text(at: 0)!
     try Files.checkWritable(file, replace: invocation.bool("replace")!)
+    let run = try context.trainedRun(
+      named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span, quiet: invocation.isQuiet)
     try Files.write(try run.trained(at: invocation.span).bytes(), to: file, replace: invocation.bool("replace")!)
     if !invocation.isQuiet { context.print("saved \(run.name) to \(file)") }
   }

@@ -39,16 +39,7 @@ struct StudyMaker {
   private func configure(_ study: Study, for request: TuneRequest, _ invocation: Invocation) throws {
     // A worker keeps to what the study says, also before its first trial.
     let isFresh = study.trials.isEmpty && !invocation.bool("join")!
-    if let data = study.settings.attributes["data"], data != request.data.text, !isFresh {
-      throw Diagnostic(
-        "this study was made on \(data), and the data is now \(request.data.text)", at: invocation.verb.span,
-        hint: "study new \"name\" begins another")
-    }
-    if let kept = study.settings.attributes[Self.checksum], !isFresh, kept != request.data.dataset.checksum {
-      throw Diagnostic(
-        "this study was made on other data: \(request.data.text) has another checksum here (\(request.data.dataset.checksum), not \(kept))",
-        at: invocation.verb.span, hint: "the files differ, or what was split; study new \"name\" begins another")
-    }
+    if !isFresh { try checkData(of: study, request.data, at: invocation.verb.span, hint: "study new \"name\" begins another") }
     if !isFresh, study.metrics != request.objectives {
       throw Diagnostic(
         "this study's objective is \(study.metrics.joined(separator: ", "))", at: invocation.span(of: "objective"),
@@ -65,6 +56,18 @@ struct StudyMaker {
         if invocation.has("pruner") { settings.pruner = wanted.pruner }
         if invocation.has("seed") { settings.seed = wanted.seed }
       }
+    }
+  }
+
+  /// A mistake where the study's trials were trained on other data.
+  func checkData(of study: Study, _ data: LoadedData, at span: Span, hint: String) throws {
+    if let said = study.settings.attributes["data"], said != data.text {
+      throw Diagnostic("this study was made on \(said), and the data is now \(data.text)", at: span, hint: hint)
+    }
+    if let kept = study.settings.attributes[Self.checksum], kept != data.dataset.checksum {
+      throw Diagnostic(
+        "this study was made on other data: \(data.text) has another checksum here (\(data.dataset.checksum), not \(kept))",
+        at: span, hint: "the files differ, or what was split; " + hint)
     }
   }
 

@@ -1,0 +1,275 @@
+"""A study's file where the world is unkind: kills at any moment, a full disk, a folder and files that may not be used."""
+
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import time
+
+import numpy as np
+import optuna
+import pytest
+from conftest import ATTUNE
+from wire import PATIENCE, Kernel
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+KERNEL = [ATTUNE, "kernel", "{connection_file}"]
+SPACE = "data iris\nspace\n    neurons in 4..64\n    learning_rate in log(1e-4..1e-1)\n"
+FINISHED = ("complete", "pruned", "failed")
+
+
+def run(kernel, *cells):
+    for cell in cells:
+        reply, published = kernel.execute(cell, timeout=300)
+        assert reply.content["status"] == "ok", reply.content
+    return published
+
+
+def refused(kernel, cell):
+    """What a cell that must fail says; the session stays usable."""
+    reply, _ = kernel.execute(cell, timeout=300)
+    assert reply.content["status"] == "error", reply.content
+    assert kernel.execute("1 + 1")[0].content["status"] == "ok"
+    return reply.content["evalue"]
+
+
+def value(kernel, expression):
+    reply, _ = kernel.execute("", silent=True, user_expressions={"value": expression})
+    answer = reply.content["user_expressions"]["value"]
+    return answer["data"]["application/json"] if answer["status"] == "ok" else None
+
+
+def rows(file, sql):
+    """What a file holds for another program; nothing where it is not there yet."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            return database.execute(sql).fetchall()
+    except sqlite3.OperationalError:
+        return []
+
+
+def table(file):
+    study = optuna.load_study(study_name="mine", storage=f"sqlite:///{file}")
+    return [(t.number, t.state, t.params, t.values, t.intermediate_values) for t in study.trials]
+
+
+# Kills
+
+TRIALS = 60
+REPORTS = ("SELECT number, step, intermediate_value FROM trials JOIN trial_intermediate_values USING (trial_id)"
+           " ORDER BY number, step")
+ENDS = ("SELECT number, state, value FROM trials LEFT JOIN trial_values USING (trial_id)"
+        " WHERE state NOT IN ('RUNNING', 'WAITING') ORDER BY number")
+
+
+def tuning(left):
+    return (f'data digits limit=600\n{SPACE.split(chr(10), 1)[1]}study storage "tuning.db"\nstudy open "mine" create=true seed=5 sampler=tpe\n'
+            f"tune trials={left} epochs=40 sampler=tpe seed=5 pruner=median(startup=6) parallel=2\n")
+
+
+def test_kills_at_any_moment_lose_nothing_and_change_nothing(tmp_path):
+    """Twelve kills at moments drawn with a seed, from the start of the process on; each time the study is opened and goes on."""
+    whole = tmp_path / "whole"
+    broken = tmp_path / "broken"
+    for folder in (whole, broken):
+        folder.mkdir()
+    with Kernel(KERNEL, cwd=whole) as kernel:
+        began = time.monotonic()
+        run(kernel, tuning(TRIALS))
+        took = time.monotonic() - began
+    moments = random.Random(12)
+    file = broken / "tuning.db"
+    shown, ends, kills = {}, {}, 0
+    while kills < 12:
+        left = TRIALS - len(ends)
+        with Kernel(KERNEL, cwd=broken) as kernel:
+            subshell = kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"]
+            cell = kernel.send("shell", "execute_request", {"code": tuning(left)})
+            # On average a sixteenth of the whole: some trials end between two kills, and some are lost with each.
+            end = time.monotonic() + moments.uniform(0, took / 8)
+            while time.monotonic() < end:
+                # What a client sees of the running study is what must still be there afterwards.
+                question = {"code": "", "silent": True, "user_expressions": {"trials": "trials"}}
+                look = kernel.send("shell", "execute_request", question, subshell_id=subshell)
+                while (reply := kernel.receive("shell")).parent["msg_id"] not in (look, cell):
+                    pass
+                assert reply.parent["msg_id"] == look, f"the study was done after {kills} kills: {reply.content}"
+                trials = reply.content["user_expressions"]["trials"]
+                for trial in trials["data"]["application/json"] if trials["status"] == "ok" else []:
+                    for step, loss in trial["intermediate"].items():
+                        shown[trial["number"], int(step)] = loss
+            kernel.process.kill()
+            kernel.process.wait()
+            kills += 1
+        assert rows(file, "PRAGMA integrity_check") in ([("ok",)], [])
+        kept = {(number, step): loss for number, step, loss in rows(file, REPORTS)}
+        assert {key: kept.get(key) for key in shown} == shown, "a report that was shown is gone or changed"
+        now = {number: (state, loss) for number, state, loss in rows(file, ENDS)}
+        assert {number: now.get(number) for number in ends} == ends, "a finished trial is gone or changed"
+        ends = now
+        numbers = [number for number, in rows(file, "SELECT number FROM trials ORDER BY trial_id")]
+        assert sorted(numbers) == list(range(len(numbers))), "a number is doubled or left out"
+    assert shown and ends
+    with Kernel(KERNEL, cwd=broken) as kernel:
+        run(kernel, tuning(TRIALS - len(ends)))
+    assert table(file) == table(whole / "tuning.db")
+    assert rows(file, "SELECT COUNT(*) FROM trials") == [(TRIALS,)]
+
+
+# Places that cannot be used
+
+MOUNT = 'mount -t tmpfs -o size=2m tmpfs "$0" && %s && exec "$@"'
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A kernel in a folder whose `disk` is a file system of its own, of 2 MB, that only this kernel sees."""
+    kernels = []
+    (tmp_path / "disk").mkdir()
+
+    def start(prepare="true"):
+        command = ["unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT % prepare, str(tmp_path / "disk"), *KERNEL]
+        kernels.append(Kernel(command, cwd=tmp_path))
+        return kernels[-1], f"/proc/{kernels[-1].process.pid}/root{tmp_path}/disk"
+
+    yield start
+    for kernel in kernels:
+        kernel.stop()
+
+
+def test_a_full_disk_costs_a_step_and_nothing_else(disk, tmp_path):
+    kernel, inside = disk('head -c 1500000 /dev/zero >"$0/ballast"')
+    run(kernel, SPACE, 'study storage "disk/tuning.db"\nstudy new "mine" seed=3')
+    tune = "tune trials=10000 epochs=20 sampler=random seed=3 parallel=2"
+    said = refused(kernel, tune)
+    assert "the disk of 'disk/tuning.db' is full" in said
+    before = [trial for trial in value(kernel, "trials") if trial["state"] in FINISHED]
+    assert before
+    assert "is full" in refused(kernel, "tune trials=500 epochs=20")
+    # A network cannot be written either, and says so without leaving half a file.
+    filled = open(f"{inside}/filler", "wb")
+    with contextlib.suppress(OSError):
+        while True:
+            filled.write(b"x" * 4096)
+            filled.flush()
+    refused(kernel, 'train epochs=1\nexport run to="disk/run.json"')
+    with contextlib.suppress(OSError):
+        filled.close()
+    shutil.copy(f"{inside}/tuning.db", tmp_path / "full.db")
+    with open(f"{inside}/tuning.db-wal", "rb") as log:
+        (tmp_path / "full.db-wal").write_bytes(log.read())
+    kept = {number: loss for number, state, loss in rows(tmp_path / "full.db", ENDS) if state == "COMPLETE"}
+    assert {t["number"]: t["value"] for t in before if t["state"] == "complete"}.items() <= kept.items()
+    assert not os.path.exists(f"{inside}/run.json")
+    for name in ("ballast", "filler"):
+        os.remove(f"{inside}/{name}")
+    run(kernel, "tune trials=5 epochs=20")
+    trials = value(kernel, "trials")
+    assert [trial["number"] for trial in trials] == list(range(len(trials)))
+    again = {trial["number"]: trial for trial in trials}
+    assert all(again[trial["number"]] == trial for trial in before)
+    kernel.request("control", "shutdown_request", {})
+    assert kernel.process.wait(PATIENCE) == 0
+
+
+def test_a_folder_that_may_only_be_read_is_left_alone(disk, tmp_path):
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, SPACE, 'study storage "kept.db"\nstudy new "mine"', "tune trials=2 epochs=1")
+    kernel, inside = disk(f'cp "{tmp_path}/kept.db" "$0/" && mount -o remount,ro "$0"')
+    content = (tmp_path / "kept.db").read_bytes()
+    assert "'disk/kept.db' cannot be written to" in refused(kernel, 'study storage "disk/kept.db"')
+    assert "cannot be written to" in refused(kernel, 'study storage "disk/new.db"')
+    assert os.listdir(inside) == ["kept.db"] and open(f"{inside}/kept.db", "rb").read() == content
+    # The session still keeps its studies where it did.
+    run(kernel, SPACE, "tune trials=1 epochs=1")
+
+
+@pytest.fixture
+def kernel(tmp_path):
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        yield kernel
+
+
+@pytest.mark.parametrize("content, reason", [
+    (b"not a database, but long enough to be one", "is not a study file"), (b"SQLite format 3\0" + b"x" * 5000, "is not a study file"),
+    (None, "cannot be opened"),
+])
+def test_what_is_no_study_file_is_left_alone(kernel, tmp_path, content, reason):
+    file = tmp_path / "tuning.db"
+    file.mkdir() if content is None else file.write_bytes(content)
+    assert f"'tuning.db' {reason}" in refused(kernel, 'study storage "tuning.db"')
+    assert [path.name for path in tmp_path.iterdir()] == ["tuning.db"]
+    assert content is None or file.read_bytes() == content
+    run(kernel, SPACE, "tune trials=1 epochs=1")
+
+
+@pytest.mark.parametrize("change, reason", [
+    ("UPDATE alembic_version SET version_num = 'v9'", "schema revision v9"),
+    ("UPDATE version_info SET schema_version = 11", "schema version 11"),
+    ("DROP TABLE studies", "is a database of another program"),
+])
+def test_another_programs_or_versions_database_is_left_alone(kernel, tmp_path, change, reason):
+    run(kernel, SPACE, 'study storage "tuning.db"\nstudy new "mine"', "tune trials=2 epochs=1", "study storage none")
+    with contextlib.closing(sqlite3.connect(tmp_path / "tuning.db")) as database:
+        database.execute(change)
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (tmp_path / "tuning.db").read_bytes()
+    assert reason in refused(kernel, 'study storage "tuning.db"')
+    assert (tmp_path / "tuning.db").read_bytes() == before
+
+
+def test_a_file_that_is_damaged_while_it_is_used_ends_a_tune_in_words(kernel, tmp_path):
+    run(kernel, SPACE, 'study storage "tuning.db"\nstudy new "mine"', "tune trials=2 epochs=1")
+    with contextlib.closing(sqlite3.connect(tmp_path / "tuning.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (tmp_path / "tuning.db").write_bytes(b"overwritten by a careless hand" * 1000)
+    assert "'tuning.db'" in refused(kernel, "tune trials=2 epochs=1")
+
+
+# The network of a study that another session has run
+
+def test_the_best_network_of_an_opened_study_is_the_one_that_was_measured(tmp_path):
+    """`export best` and `evaluate` train the best trial again, and get the same numbers as the session that ran it."""
+    prepare = f'{SPACE}study storage "tuning.db"\n'
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, prepare + 'study new "mine" seed=4', "tune trials=5 epochs=6 sampler=random seed=4 parallel=2",
+            'export best to="here.npz"', "evaluate test")
+        first = value(kernel, "evaluate"), value(kernel, "best")
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, "data iris", 'study storage "tuning.db"\nstudy open "mine"')
+        published = run(kernel, 'export best to="there.npz"')
+        said = "".join(m.content["text"] for m in published if m.type == "stream" and m.content["name"] == "stdout")
+        assert "training it again" in said and f"val_loss is {first[1]['value']}, as the study has it" in said
+        assert not [m for m in published if m.type == "stream" and m.content["name"] == "stderr"]
+        run(kernel, "evaluate test")
+        assert (value(kernel, "evaluate"), value(kernel, "best")) == first
+        # It is kept: a second export trains nothing.
+        again = run(kernel, 'export best to="once_more.npz"')
+        assert not any("training it again" in m.content["text"] for m in again if m.type == "stream")
+    here, there = np.load(tmp_path / "here.npz"), np.load(tmp_path / "there.npz")
+    assert set(here) == set(there) and all((here[name] == there[name]).all() for name in here)
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, 'study storage "tuning.db"\nstudy open "mine"')
+        assert "data iris" in refused(kernel, 'export best to="no.npz"')
+        run(kernel, "data iris seed=9")
+        assert "data" in refused(kernel, 'export best to="no.npz"')
+        run(kernel, "data iris", "evaluate test")
+        assert value(kernel, "evaluate") == first[0]
+    assert not (tmp_path / "no.npz").exists()
+
+
+def test_deviations_of_repeats_and_folds_are_kept(tmp_path):
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, "data iris folds=3", SPACE.split("\n", 1)[1], 'study storage "tuning.db"\nstudy new "mine" seed=4')
+        shown = run(kernel, "tune trials=3 epochs=3 repeat=2 seed=4")
+        assert any("deviation" in m.content["data"]["text/plain"] for m in shown if m.type == "display_data")
+        trials = value(kernel, "trials")
+    study = optuna.load_study(study_name="mine", storage=f"sqlite:///{tmp_path}/tuning.db")
+    assert [trial.user_attrs["spread"] for trial in study.trials] == [trial["spread"] for trial in trials]
+    assert all(trial["spread"][0] > 0 for trial in trials)
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, 'study storage "tuning.db"\nstudy open "mine"')
+        assert [trial["spread"] for trial in value(kernel, "trials")] == [trial["spread"] for trial in trials]
+        assert "deviation" in run(kernel, "trials")[-2].content["data"]["text/plain"]
