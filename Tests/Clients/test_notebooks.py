@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbconvert.filters.latex import escape_latex
 
 # Every run checks these; CI, which sets the variable, the whole course.
 QUICK = {"tutorial", "01_what_a_network_computes", "12_several_objectives", "14_your_own_program"}
@@ -84,6 +85,72 @@ def test_nbconvert_executes_and_renders(tmp_path, format):
     assert result.returncode == 0, result.stderr
     page = next(path for path in tmp_path.iterdir() if path.suffix in (".html", ".md")).read_text()
     assert "svg" in page
+
+
+# What nbconvert calls to make the PDF figures of LaTeX: the converter of librsvg in Inkscape's clothes.
+INKSCAPE = """#!/bin/sh
+if [ "$1" = --version ]; then echo "Inkscape 1.2"; exit; fi
+exec rsvg-convert --format=pdf --output="${1#--export-filename=}" "$2"
+"""
+
+
+@pytest.fixture
+def printable(tmp_path, monkeypatch):
+    """A notebook with a table, two plots, a line and a value."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/inkscape").write_text(INKSCAPE)
+    (tmp_path / "bin/inkscape").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    book = notebook("data digits\nset progress=none", "train epochs=2", "plot confusion", 'print "a & b_c % 100 {x}"', "best_of = 0.5\nbest_of")
+    NotebookClient(book).execute()
+    assert not [o for cell in book.cells for o in cell.outputs if o.output_type == "error"]
+    nbformat.write(book, tmp_path / "book.ipynb")
+    return tmp_path
+
+
+def test_nbconvert_writes_latex_with_tables_and_figures(printable):
+    result = tool("nbconvert", "--to", "latex", printable / "book.ipynb")
+    assert result.returncode == 0, result.stderr
+    page = (printable / "book.tex").read_text()
+    figures = sorted((printable / "book_files").glob("*.pdf"))
+    assert len(figures) == 2
+    assert all(file.read_bytes().startswith(b"%PDF") and f"book_files/{file.name}" in page for file in figures)
+    # Tables are their text twins, in a block that keeps their columns.
+    book = nbformat.read(printable / "book.ipynb", 4)
+    tables = [o.data["text/plain"] for cell in book.cells for o in cell.outputs if "table" in o.get("data", {}).get("text/html", "")[:400]]
+    assert tables and all(escape_latex(line) in page for table in tables for line in table.splitlines())
+    assert escape_latex("a & b_c % 100 {x}") in page
+
+
+@pytest.mark.skipif(not shutil.which("xelatex"), reason="texlive-xetex and texlive-plain-generic are not installed")
+def test_nbconvert_sets_the_latex(printable):
+    result = tool("nbconvert", "--to", "pdf", printable / "book.ipynb")
+    assert result.returncode == 0, result.stderr[-3000:]
+    assert (printable / "book.pdf").read_bytes().startswith(b"%PDF")
+
+
+# nbconvert looks for Playwright's own download; the tests have the system's Chromium.
+WEBPDF = f"""
+import sys
+import playwright.async_api
+launch = playwright.async_api.BrowserType.launch
+async def with_chromium(self, **options):
+    return await launch(self, executable_path={os.environ.get("CHROMIUM", "/usr/bin/chromium")!r}, **options)
+playwright.async_api.BrowserType.launch = with_chromium
+from nbconvert.nbconvertapp import main
+main(sys.argv[1:])
+"""
+
+
+def test_nbconvert_prints_through_a_browser(printable):
+    command = [sys.executable, "-c", WEBPDF, "--to", "webpdf", "--WebPDFExporter.disable_sandbox=True", "book.ipynb"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=printable)
+    assert result.returncode == 0, result.stderr[-3000:]
+    said = subprocess.run(["pdftotext", "-layout", "book.pdf", "-"], capture_output=True, text=True, cwd=printable, check=True).stdout
+    assert "a & b_c % 100 {x}" in said
+    # The table's cells, the plots' own labels: an image that did not load has none.
+    for word in ("accuracy", "validation", "epoch", "predicted"):
+        assert word in said, word
 
 
 VALUES = {
