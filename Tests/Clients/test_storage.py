@@ -11,7 +11,7 @@ import numpy as np
 import optuna
 import pytest
 from conftest import ATTUNE
-from wire import PATIENCE, Kernel
+from wire import PATIENCE, Kernel, until
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 KERNEL = [ATTUNE, "kernel", "{connection_file}"]
@@ -64,44 +64,65 @@ ENDS = ("SELECT number, state, value FROM trials LEFT JOIN trial_values USING (t
 
 
 def tuning(left):
-    return (f'data digits limit=600\n{SPACE.split(chr(10), 1)[1]}study storage "tuning.db"\nstudy open "mine" create=true seed=5 sampler=tpe\n'
-            f"tune trials={left} epochs=40 sampler=tpe seed=5 pruner=median(startup=6) parallel=2\n")
+    return (f'data digits\n{SPACE.split(chr(10), 1)[1]}study storage "tuning.db"\nstudy open "mine" create=true seed=5 sampler=tpe\n'
+            f"tune trials={left} epochs=30 sampler=tpe seed=5 pruner=median(startup=20) parallel=2\n")
+
+
+class Watched:
+    """A kernel that tunes, and a subshell that asks what there is to see."""
+
+    def __init__(self, folder, left):
+        self.kernel = Kernel(KERNEL, cwd=folder)
+        self.subshell = self.kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"]
+        self.cell = self.kernel.send("shell", "execute_request", {"code": tuning(left)})
+        self.reports = {}
+        self.isDone = False
+
+    def look(self):
+        """Notes every report that a client is shown; the trials."""
+        question = {"code": "", "silent": True, "user_expressions": {"trials": "trials"}}
+        identifier = self.kernel.send("shell", "execute_request", question, subshell_id=self.subshell)
+        while (reply := self.kernel.receive("shell")).parent["msg_id"] != identifier:
+            assert reply.content["status"] == "ok", reply.content
+            self.isDone = True
+        answer = reply.content["user_expressions"]["trials"]
+        trials = answer["data"]["application/json"] if answer["status"] == "ok" else []
+        for trial in trials:
+            for step, loss in trial["intermediate"].items():
+                self.reports[trial["number"], int(step)] = loss
+        return trials
+
+    def kill(self):
+        self.kernel.process.kill()
+        self.kernel.process.wait()
+        self.kernel.stop()
 
 
 def test_kills_at_any_moment_lose_nothing_and_change_nothing(tmp_path):
-    """Twelve kills at moments drawn with a seed, from the start of the process on; each time the study is opened and goes on."""
-    whole = tmp_path / "whole"
-    broken = tmp_path / "broken"
-    for folder in (whole, broken):
-        folder.mkdir()
+    """Twelve kills at moments drawn with a seed; each time the study is opened and goes on. Every fourth falls into the start:
+    the process, the data, the opening of the file; the others while trials run."""
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole.mkdir()
+    broken.mkdir()
     with Kernel(KERNEL, cwd=whole) as kernel:
         began = time.monotonic()
         run(kernel, tuning(TRIALS))
         took = time.monotonic() - began
     moments = random.Random(12)
     file = broken / "tuning.db"
-    shown, ends, kills = {}, {}, 0
-    while kills < 12:
-        left = TRIALS - len(ends)
-        with Kernel(KERNEL, cwd=broken) as kernel:
-            subshell = kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"]
-            cell = kernel.send("shell", "execute_request", {"code": tuning(left)})
-            # On average a sixteenth of the whole: some trials end between two kills, and some are lost with each.
-            end = time.monotonic() + moments.uniform(0, took / 8)
+    shown, ends = {}, {}
+    for kill in range(12):
+        watched = Watched(broken, TRIALS - len(ends))
+        if kill % 4 == 0:
+            time.sleep(moments.uniform(0, 0.1))
+        else:
+            until(lambda: any(trial["state"] == "running" for trial in watched.look()) or watched.isDone)
+            end = time.monotonic() + moments.uniform(0, took / 10)
             while time.monotonic() < end:
-                # What a client sees of the running study is what must still be there afterwards.
-                question = {"code": "", "silent": True, "user_expressions": {"trials": "trials"}}
-                look = kernel.send("shell", "execute_request", question, subshell_id=subshell)
-                while (reply := kernel.receive("shell")).parent["msg_id"] not in (look, cell):
-                    pass
-                assert reply.parent["msg_id"] == look, f"the study was done after {kills} kills: {reply.content}"
-                trials = reply.content["user_expressions"]["trials"]
-                for trial in trials["data"]["application/json"] if trials["status"] == "ok" else []:
-                    for step, loss in trial["intermediate"].items():
-                        shown[trial["number"], int(step)] = loss
-            kernel.process.kill()
-            kernel.process.wait()
-            kills += 1
+                watched.look()
+        watched.kill()
+        assert not watched.isDone, f"the study was done before kill {kill + 1}"
+        shown |= watched.reports
         assert rows(file, "PRAGMA integrity_check") in ([("ok",)], [])
         kept = {(number, step): loss for number, step, loss in rows(file, REPORTS)}
         assert {key: kept.get(key) for key in shown} == shown, "a report that was shown is gone or changed"
@@ -110,11 +131,10 @@ def test_kills_at_any_moment_lose_nothing_and_change_nothing(tmp_path):
         ends = now
         numbers = [number for number, in rows(file, "SELECT number FROM trials ORDER BY trial_id")]
         assert sorted(numbers) == list(range(len(numbers))), "a number is doubled or left out"
-    assert shown and ends
+    assert shown and 0 < len(ends) < TRIALS
     with Kernel(KERNEL, cwd=broken) as kernel:
         run(kernel, tuning(TRIALS - len(ends)))
     assert table(file) == table(whole / "tuning.db")
-    assert rows(file, "SELECT COUNT(*) FROM trials") == [(TRIALS,)]
 
 
 # Places that cannot be used
@@ -193,7 +213,7 @@ def kernel(tmp_path):
 
 @pytest.mark.parametrize("content, reason", [
     (b"not a database, but long enough to be one", "is not a study file"), (b"SQLite format 3\0" + b"x" * 5000, "is not a study file"),
-    (None, "cannot be opened"),
+    (None, "is a folder, not a study file"),
 ])
 def test_what_is_no_study_file_is_left_alone(kernel, tmp_path, content, reason):
     file = tmp_path / "tuning.db"
@@ -257,6 +277,8 @@ def test_the_best_network_of_an_opened_study_is_the_one_that_was_measured(tmp_pa
         assert "data" in refused(kernel, 'export best to="no.npz"')
         run(kernel, "data iris", "evaluate test")
         assert value(kernel, "evaluate") == first[0]
+        run(kernel, 'space external\n    x in 0.0..1.0\nstudy new "outside"\nask\ntell 0 0.5')
+        assert "a program outside" in refused(kernel, 'export best to="no.npz"')
     assert not (tmp_path / "no.npz").exists()
 
 

@@ -35,6 +35,12 @@ package final class SQLiteStorage: StudyStorage {
   /// Looks at a file without changing it: true where it is to be made.
   private static func check(_ path: String, _ name: String) throws -> Bool {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw StorageError(
+        .cannotOpen, name.isEmpty ? "a study file needs a name" : "'\(name)' is a folder, not a study file",
+        hint: "for example \"tuning.db\"")
+    }
     guard FileManager.default.fileExists(atPath: path) else {
       guard FileManager.default.fileExists(atPath: folder) else {
         throw StorageError(.cannotOpen, "there is no folder '\(folder)' for the study file")

@@ -12,6 +12,11 @@ extension ExportKind {
     ]
   ) { request, format in
     let run = try request.run()
+    guard run.history.epochs > 0 else {
+      throw Diagnostic(
+        "\(run.name) was not trained here, so it has no history", at: request.invocation.positionals[0].span,
+        hint: "export run writes its network")
+    }
     let bytes =
       format.ending == "csv" ? Array(table(run).csv.utf8) : try Value.object(Object(RunObject(run: run))).json().bytes + [0x0a]
     return [ModelFormat.File(name: "\(request.stem).\(format.ending)", bytes: bytes)]

@@ -59,10 +59,13 @@ struct BestRun {
   }
 
   private func checkData(_ trial: TrialRecord, _ study: Study) throws {
+    guard let said = study.trainedOn else {
+      throw Diagnostic("trial \(trial.number), the best, was trained by a program outside, which has its weights", at: span)
+    }
     guard let data = context.session.data else {
       throw Diagnostic(
         "the weights of trial \(trial.number), the best, are to be trained again, and there is no data", at: span,
-        hint: study.settings.attributes["data"].map { "the study was made on data \($0)" })
+        hint: "the study was made on data \(said)")
     }
     try StudyMaker(context: context).checkData(of: study, data, at: span, hint: "load the study's own data again")
   }
@@ -91,10 +94,15 @@ struct BestRun {
   private func say(_ line: String) { if !isQuiet { context.print(line) } }
 }
 
+extension Study {
+  /// The data of a study that `tune` made; nil where a program outside runs the trials.
+  fileprivate var trainedOn: String? { settings.attributes["data"] }
+}
+
 extension CellContext {
   /// The run that was named, or the latest; in a session that has trained nothing and has a study open, its best trial's.
   func trainedRun(named name: String?, at span: Span, quiet: Bool) throws -> Run {
-    if name == nil, session.runs.last == nil, session.study?.best != nil {
+    if name == nil, session.runs.last == nil, let study = session.study, study.trainedOn != nil, study.best != nil {
       return try BestRun(context: self, span: span, isQuiet: quiet).find()
     }
     return try run(named: name, at: span)
