@@ -117,9 +117,14 @@ def test_memory_does_not_grow_with_questions(kernel, language):
     ] * 600, times=10)
 
 
-def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language):
+@pytest.mark.parametrize("load", ["small batches", "large batches on all cores"])
+def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language, load):
     kernel.execute(language.prepare)
-    identifier = kernel.begin(language.endless, "hello, world")
+    code = language.endless
+    if load != "small batches" and language.name == "attune":
+        kernel.execute("data blobs(n=20000, classes=10)\nnetwork hidden=[1024, 1024]")
+        code = f"{language.hello}\ntrain epochs=1000000 batch_size=8192"
+    identifier = kernel.begin(code, "hello, world")
 
     def window():
         waits = []

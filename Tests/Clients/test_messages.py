@@ -346,3 +346,31 @@ def test_long_cells_are_judged(kernel, language):
     assert reply["found"]
     reply = kernel.execute("x = 0" + " + 1" * 250_000 + "\nx", timeout=120)[1]
     assert [m.content["data"]["text/plain"] for m in reply if m.type == "execute_result"] == ["250000"]
+
+
+@only("attune")  # The echo language has no numbers.
+def test_numbers_that_are_none_stay_out_of_json_and_pictures(kernel, language):
+    """A training that diverges, values that are not finite: a browser's JSON knows neither NaN nor Infinity."""
+    import json
+    from xml.etree import ElementTree
+
+    def strict(message):
+        for frame in message.frames[-4:]:
+            json.loads(frame, parse_constant=lambda word: pytest.fail(f"{word} in {frame[:200]}"))
+
+    cells = ["data digits\nnetwork hidden=[64] activation=identity\nset progress=rich", "train epochs=40 optimizer=sgd learning_rate=1e6",
+             "plot loss", "x = [nan, -inf, inf]\nx", "plot schedule step epochs=3", "space\n    learning_rate in log(1e-3..1e6)",
+             "tune trials=6 epochs=3 optimizer=sgd seed=2", "plot history", "plot parallel", "plot slice", "trials"]
+    pictures = 0
+    for cell in cells:
+        reply, published = kernel.execute(cell, user_expressions={"x": "x", "run": "run", "trials": "trials", "best": "best"})
+        for message in [reply, *published]:
+            strict(message)
+            picture = message.content.get("data", {}).get("image/svg+xml") if message.type != "execute_input" else None
+            if picture:
+                ElementTree.fromstring(picture)
+                assert "nan" not in picture.lower() and "Infinity" not in picture
+                pictures += 1
+    assert pictures >= 4
+    trials = reply.content["user_expressions"]["trials"]["data"]["application/json"]
+    assert any(trial["state"] == "failed" for trial in trials) and any(trial["state"] == "complete" for trial in trials)

@@ -196,7 +196,9 @@ def test_papermills_parameters_run_as_black_formats_them(tmp_path):
 
 def test_nbmake_runs_notebooks_and_reports_their_errors(tmp_path):
     good, bad = tmp_path / "good.ipynb", tmp_path / "bad.ipynb"
-    mocked = notebook("width = 3", "width")
+    # What the test runner puts in place of a cell's values; a division by zero if it does not.
+    mocked = notebook("width = 3\nname = 'x'\nflag = false", "1 / (width - 3)", "1 / len([name][0][1])", "[1, 2][len(xs) - 1]", "flag and 1 / 0 > 0 or not flag")
+    mocked.cells[0].metadata["nbmake"] = {"mock": {"width": 4, "name": "deep", "xs": [1, None], "flag": False}}
     nbformat.write(mocked, good)
     nbformat.write(notebook("train epochs=2 learning_rat=0.1"), bad)
     result = tool("pytest", "--nbmake", good, "-q", "-p", "no:cacheprovider", cwd=tmp_path)
