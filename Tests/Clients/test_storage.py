@@ -139,12 +139,12 @@ def test_kills_at_any_moment_lose_nothing_and_change_nothing(tmp_path):
 
 # Places that cannot be used
 
-MOUNT = 'mount -t tmpfs -o size=2m tmpfs "$0" && %s && exec "$@"'
+MOUNT = 'mount -t tmpfs -o size=6m tmpfs "$0" && %s && exec "$@"'
 
 
 @pytest.fixture
 def disk(tmp_path):
-    """A kernel in a folder whose `disk` is a file system of its own, of 2 MB, that only this kernel sees."""
+    """A kernel in a folder whose `disk` is a file system of its own, of 6 MB, that only this kernel sees."""
     kernels = []
     (tmp_path / "disk").mkdir()
 
@@ -159,7 +159,7 @@ def disk(tmp_path):
 
 
 def test_a_full_disk_costs_a_step_and_nothing_else(disk, tmp_path):
-    kernel, inside = disk('head -c 1500000 /dev/zero >"$0/ballast"')
+    kernel, inside = disk('head -c 2500000 /dev/zero >"$0/ballast"')
     run(kernel, SPACE, 'study storage "disk/tuning.db"\nstudy new "mine" seed=3')
     tune = "tune trials=10000 epochs=20 sampler=random seed=3 parallel=2"
     said = refused(kernel, tune)
@@ -256,15 +256,15 @@ def test_the_best_network_of_an_opened_study_is_the_one_that_was_measured(tmp_pa
     with Kernel(KERNEL, cwd=tmp_path) as kernel:
         run(kernel, prepare + 'study new "mine" seed=4', "tune trials=5 epochs=6 sampler=random seed=4 parallel=2",
             'export best to="here.npz"', "evaluate test")
-        first = value(kernel, "evaluate"), value(kernel, "best")
+        first = value(kernel, "evaluate"), value(kernel, "[best.number, best.value, best.params]")
     with Kernel(KERNEL, cwd=tmp_path) as kernel:
         run(kernel, "data iris", 'study storage "tuning.db"\nstudy open "mine"')
         published = run(kernel, 'export best to="there.npz"')
         said = "".join(m.content["text"] for m in published if m.type == "stream" and m.content["name"] == "stdout")
-        assert "training it again" in said and f"val_loss is {first[1]['value']}, as the study has it" in said
+        assert "training it again" in said and f"val_loss is {first[1][1]}, as the study has it" in said
         assert not [m for m in published if m.type == "stream" and m.content["name"] == "stderr"]
         run(kernel, "evaluate test")
-        assert (value(kernel, "evaluate"), value(kernel, "best")) == first
+        assert (value(kernel, "evaluate"), value(kernel, "[best.number, best.value, best.params]")) == first
         # It is kept: a second export trains nothing.
         again = run(kernel, 'export best to="once_more.npz"')
         assert not any("training it again" in m.content["text"] for m in again if m.type == "stream")
