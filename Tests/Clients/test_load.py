@@ -114,7 +114,7 @@ def test_memory_does_not_grow_with_questions(kernel, language):
         ("kernel_info_request", {}), ("complete_request", {"code": language.known, "cursor_pos": 2}),
         ("inspect_request", {"code": language.known, "cursor_pos": 2}), ("is_complete_request", {"code": language.known}),
         ("history_request", {"hist_access_type": "tail", "n": 5}), ("comm_info_request", {}), ("usage_request", {}),
-    ] * 600, times=10)
+    ] * 300, times=6)
 
 
 @pytest.mark.parametrize("load", ["small batches", "large batches on all cores"])

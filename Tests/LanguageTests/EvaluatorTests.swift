@@ -137,7 +137,7 @@ struct Run: SessionObject {
     // What stands behind the one that decides is not looked at.
     ("false and true and 1 / 0 > 0", "false"), ("false or true or 1 / 0 > 0", "true"),
     ("true and true and 5", "! [5] expected true or false beside 'and', found an int"),
-    ("1 + 2 + 'a' + 3", "! [1 + 2 + 'a'] '+' cannot join an int and a string"),
+    ("1 + 2 + 'a' + 3", "! [1 + 2 + 'a'] '+' cannot join an int and a string; str(x) makes a string of a number"),
   ])
   func `Runs of operators`(_ text: String, _ expected: String) {
     #expect(result(text) == expected)

@@ -92,12 +92,12 @@ import Testing
   @Test(arguments: [
     String(repeating: "(", count: 100_000), String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000),
     "x = " + String(repeating: "-", count: 100_000) + "1", "x = " + String(repeating: "not ", count: 100_000) + "1",
-    "x = " + String(repeating: "1 + ", count: 100_000) + "1", "x = a" + String(repeating: ".b", count: 100_000),
+    "x = a" + String(repeating: ".b", count: 100_000),
     "x = " + String(repeating: "2 ** ", count: 100_000) + "1", "x = " + String(repeating: "f(", count: 5_000),
-    "x = " + String(repeating: "{1: ", count: 5_000), "x = 1" + String(repeating: " < 1", count: 10_000),
+    "x = " + String(repeating: "{1: ", count: 5_000),
     "x = a" + String(repeating: "[0]", count: 10_000),
-    // each bracket within the limit of brackets, each chain within the limit of operators, together too high
-    String(repeating: "f(1" + String(repeating: "+1", count: 150) + "+", count: 90) + "1" + String(repeating: ")", count: 90),
+    // the brackets within their limit, the attributes within theirs, together too high
+    String(repeating: "f(1 + ", count: 90) + "a" + String(repeating: ".b", count: 150) + String(repeating: ")", count: 90),
   ])
   func depthIsLimited(_ text: String) {
     let (_, diagnostics) = Parser(grammar).parse(text)

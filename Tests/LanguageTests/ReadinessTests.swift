@@ -39,7 +39,7 @@ import Testing
     ("x = 1", " < 1", "complete"), ("x = [", "1, ", "incomplete"), ("", "x = 1\n", "complete"), ("# ", "a", "complete"),
     // Each statement leaves a bracket open, or a key comes a hundred thousand times: work per statement must not grow.
     ("", "print(1;", "invalid"), ("train ", "a=1 ", "invalid"), ("", "f(", "incomplete"), ("x = 2", "**2", "invalid"),
-    ("x = ", "-", "invalid"), ("", "$", "invalid"), ("", "[", "invalid"), ("x = a", ".b", "invalid"),
+    ("x = ", "-", "invalid"), ("", "$", "invalid"), ("", "[", "incomplete"), ("x = a", ".b", "invalid"),
   ])
   func `Long cells`(_ start: String, _ part: String, _ expected: String) {
     #expect(words(Readiness.of(start + String(repeating: part, count: 40_000), grammar)) == expected)
