@@ -20,7 +20,7 @@ package struct Cholesky: Sendable {
     // LAPACK reads columns: its upper triangle is our lower one.
     var uplo = CChar(UInt8(ascii: "U"))
     lower.withUnsafeMutableBufferPointer { dpotrf_(&uplo, &n, $0.baseAddress!, &n, &info) }
-    guard info == 0, lower.indices.allSatisfy({ $0 % (size + 1) != 0 || lower[$0].isFinite }) else { return nil }
+    guard info == 0, (0..<size).allSatisfy({ lower[$0 * (size + 1)].isFinite }) else { return nil }
   }
 
   package var logDeterminant: Double {
@@ -55,4 +55,3 @@ package struct Cholesky: Sendable {
     return inverse
   }
 }
-

@@ -5,16 +5,11 @@ package struct Observation: Sendable {
   }
   package var number: Int
   package var state: State
-  package var point: Point { didSet { entries = Self.entries(of: point) } }
-  /// The point in order of names: observations of one space agree in their places, so a column is read without looking names up.
-  private(set) var entries: [Entry]
-
-  struct Entry: Sendable {
-    let name: String
-    let value: ParameterValue
-    /// NaN where the value is not a number.
-    let number: Double
-  }
+  package var point: Point { didSet { (names, numbers) = Self.row(of: point) } }
+  /// The point's names in order, one object for all observations that have the same ones: a column is read without looking names up.
+  private(set) var names: ParameterNames
+  /// The values in the order of their names; NaN where a value is not a number.
+  private(set) var numbers: [Double]
   /// One value an objective, for complete trials (and the last report of a pruned one).
   package var values: [Double]
   /// What was reported while it ran: step to value, ascending steps from 1.
@@ -29,17 +24,23 @@ package struct Observation: Sendable {
     self.number = number
     self.state = state
     self.point = point
-    entries = Self.entries(of: point)
+    (names, numbers) = Self.row(of: point)
     self.values = values
     self.reports = reports
     self.violations = violations
   }
 
-  private static func entries(of point: Point) -> [Entry] {
-    point.map { Entry(name: $0.key, value: $0.value, number: $0.value.number ?? .nan) }.sorted { $0.name < $1.name }
+  private static func row(of point: Point) -> (ParameterNames, [Double]) {
+    let names = point.keys.sorted()
+    return (ParameterNames.shared(names), names.map { point[$0]!.number ?? .nan })
   }
 }
 
-package enum Direction: String, Sendable {
-  case minimize, maximize
+extension [Observation] {
+  /// How many are complete or pruned. The states are read in place: a copy of a trial counts six references.
+  var finishedCount: Int {
+    var count = 0
+    for index in indices where self[index].isFinished { count += 1 }
+    return count
+  }
 }

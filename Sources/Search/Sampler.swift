@@ -70,12 +70,15 @@ package struct PruningRequest: Sendable {
   package var direction: Direction
   /// What assigns trials to brackets, with the trial's number: the study's seed as text.
   package var key: String
+  /// How many steps a trial has that runs to its end, where that is known.
+  package var steps: Int?
 
-  package init(trial: Observation, history: [Observation], direction: Direction, key: String = "") {
+  package init(trial: Observation, history: [Observation], direction: Direction, key: String = "", steps: Int? = nil) {
     self.trial = trial
     self.history = history
     self.direction = direction
     self.key = key
+    self.steps = steps
   }
 }
 

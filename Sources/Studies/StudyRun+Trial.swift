@@ -56,7 +56,7 @@ extension StudyRun {
     let context = TrialContext(
       number: record.number, point: record.point, seed: TrialContext.seed(study: settings.seed, number: record.number),
       parent: record.parent,
-      report: { [study, onEvent] step, value in
+      report: { [study, onEvent, limits] step, value in
         let trial = try study.gate.withLock { state in
           try study.keepReport(step, value, of: record.number, &state)
           return state.observations[record.number]
@@ -64,7 +64,8 @@ extension StudyRun {
         study.events.send(.reported(number: record.number, step: step, value: value), to: onEvent)
         guard settings.directions.count == 1 else { return false }
         return pruner.shouldPrune(
-          PruningRequest(trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed)))
+          PruningRequest(
+            trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed), steps: limits.steps))
       },
       spread: { said in spread.withLock { $0 = said } },
       isCancelled: { [isCancelled, progress] in isCancelled() || progress.withLock { $0.error != nil } })

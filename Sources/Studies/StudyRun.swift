@@ -10,18 +10,21 @@ package struct RunLimits: Sendable {
   package var stagnation: Int?
   /// Trials side by side.
   package var parallel: Int
+  /// How many reports a trial makes that runs to its end, where that is known: pruners count in shares of it.
+  package var steps: Int?
   /// The study's own, where this run is one of several workers: it says how far they go together, the limits how far this one.
   package var plan: StudyPlan?
 
   package init(
     trials: Int? = nil, timeout: Double? = nil, target: Double? = nil, stagnation: Int? = nil, parallel: Int = 1,
-    plan: StudyPlan? = nil
+    steps: Int? = nil, plan: StudyPlan? = nil
   ) {
     self.trials = trials
     self.timeout = timeout
     self.target = target
     self.stagnation = stagnation
     self.parallel = parallel
+    self.steps = steps
     self.plan = plan
   }
 }

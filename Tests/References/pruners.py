@@ -15,7 +15,7 @@ PRUNERS = {
     "median(startup=3, warmup=4, interval=3, min_trials=2)": lambda: P.MedianPruner(3, 4, 3, n_min_trials=2),
     "percentile(percentile=25.0)": lambda: P.PercentilePruner(25.0),
     "percentile(percentile=80.0, startup=1)": lambda: P.PercentilePruner(80.0, 1),
-    "asha": lambda: P.SuccessiveHalvingPruner(),
+    "asha(factor=4, min_resource=0.01)": lambda: P.SuccessiveHalvingPruner(),
     "asha(min_resource=2, factor=3, skip=1, bootstrap=2)": lambda: P.SuccessiveHalvingPruner(
         min_resource=2, reduction_factor=3, min_early_stopping_rate=1, bootstrap_count=2),
     "asha(min_resource=1, factor=2)": lambda: P.SuccessiveHalvingPruner(min_resource=1, reduction_factor=2),

@@ -37,6 +37,26 @@ import Vocabulary
     }
   }
 
+  /// Where a trial's length is known, asha decides after a ninth and four ninths of it, from the first trial on.
+  @Test(arguments: [(27, [3, 12]), (10, [1, 4]), (100, [11, 44]), (4, [1, 4])])
+  func `asha's steps follow the length of a trial`(steps: Int, rungs: [Int]) throws {
+    let pruner = try Pruners.make(Call("asha"))
+    func trial(_ number: Int, _ value: Double, _ last: Int) -> Observation {
+      Observation(
+        number: number, state: last == steps ? .complete : .running, point: [:], reports: (1...last).map { ($0, value) }
+      )
+    }
+    let good = trial(0, 0.1, steps)
+    let decisions = (1...steps).filter { step in
+      pruner.shouldPrune(
+        PruningRequest(trial: trial(1, 0.9, step), history: [good], direction: .minimize, steps: steps))
+    }
+    #expect(decisions == rungs)
+    #expect(
+      !pruner.shouldPrune(
+        PruningRequest(trial: trial(1, 0.05, rungs[0]), history: [good], direction: .minimize, steps: steps)))
+  }
+
   @Test func `signed-rank probabilities are SciPy's`() {
     for recorded in reference.list("signed_rank") {
       let differences = recorded["differences"] as! [Double]

@@ -1,3 +1,7 @@
+package enum Direction: String, Sendable {
+  case minimize, maximize
+}
+
 extension Direction {
   /// The value as something to minimise; NaN is worst.
   package func key(_ value: Double) -> Double {

@@ -7,14 +7,16 @@ import Vocabulary
 /// Several objectives: the Parzen estimator up to 250 trials, the genetic algorithm beyond.
 package struct AutoSampler: Sampler {
   package static let syntax = Syntax(
-    "auto", "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives")
+    "auto",
+    "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives"
+  )
   static let entry = Samplers.Entry(syntax) { _ in AutoSampler() }
 
   package init() {}
 
   /// What it uses for a request.
   package func choice(_ request: SamplingRequest) -> any Sampler {
-    let finished = request.history.count(where: \.isFinished)
+    let finished = request.history.finishedCount
     if request.directions.count > 1 {
       return finished < 250 ? TPESampler() : NSGA2Sampler(population: 50, breeding: Breeding())
     }

@@ -17,7 +17,8 @@ extension Command {
     let params = Value.dict(trial.params.map { .init($0.name, $0.value.plain) })
     let answer = Value.dict([.init("number", .int(trial.number)), .init("params", params)])
     let words = trial.params.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-    context.give(MIMEBundle(["text/plain": .string("trial \(trial.number): \(words)"), "application/json": try answer.json()]))
+    context.give(
+      MIMEBundle(["text/plain": .string("trial \(trial.number): \(words)"), "application/json": try answer.json()]))
   }
 
   package static let report = Command(
@@ -43,7 +44,11 @@ extension Command {
     positionals: [
       Option("number", .int(0 ... .max), required: true, "the trial's number"),
       Option(
-        "value", .either([.word(["failed", "pruned"]), .float(FloatRange(-.infinity, .infinity)), .list(of: .float(FloatRange(-.infinity, .infinity)))]),
+        "value",
+        .either([
+          .word(["failed", "pruned"]), .float(FloatRange(-.infinity, .infinity)),
+          .list(of: .float(FloatRange(-.infinity, .infinity))),
+        ]),
         required: true, "the value, a list of values, failed or pruned"),
     ],
     options: [Option("reason", .text, "why it failed")],
@@ -62,7 +67,8 @@ extension Command {
     guard !invocation.isQuiet else { return }
     let values = trial.values.map { Value.float($0).description }.joined(separator: ", ")
     context.print(
-      "trial \(number) \(trial.state.rawValue)" + (values.isEmpty ? "" : ": \(values)") + (trial.reason.map { " (\($0))" } ?? ""))
+      "trial \(number) \(trial.state.rawValue)" + (values.isEmpty ? "" : ": \(values)")
+        + (trial.reason.map { " (\($0))" } ?? ""))
   }
 }
 
@@ -78,10 +84,14 @@ extension Study {
 }
 
 extension CellContext {
-  /// The current study, with the current space where it was made before one was said.
+  /// The current study, with the current space where it was made before one was said, or another external one has been said since.
   func studyForAsking(at span: Span) throws -> Study {
     let study = try study(at: span)
-    if let description = session.space, study.space.parameters.isEmpty || study.trials.isEmpty {
+    let kept = study.settings.spaceText
+    if let description = session.space,
+      study.space.parameters.isEmpty || study.trials.isEmpty
+        || description.isExternal && kept != nil && kept != description.lines.joined(separator: "\n")
+    {
       try StudyMaker(context: self).adopt(description, in: study, at: span)
     }
     guard !study.space.parameters.isEmpty else {

@@ -20,7 +20,9 @@ extension Command {
       Option("timeout", .duration, "ends the call after this time: 30s, 10min, 2h"),
       Option("target", .float(.finite), "ends the call when the objective is at least this good"),
       Option("stop", .call([stagnation]), "ends the call when nothing improves"),
-      Option("parallel", .either([.int(1...1024), .word(["auto"])]), default: .text("auto"), "trials side by side; auto uses the cores"),
+      Option(
+        "parallel", .either([.int(1...1024), .word(["auto"])]), default: .text("auto"),
+        "trials side by side; auto uses the cores"),
       Option(
         "workers", .call(WorkerLaunchers.all.map(\.syntax)), defaultText: "this process",
         "who runs the trials: processes of this machine, jobs of a scheduler; needs study storage"),
@@ -39,7 +41,8 @@ extension Command {
       open shows them again. What they say is kept in the folder attune-logs. The best trial's network is theirs; retrain best
       trains it here.
       """,
-    examples: ["tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)",
+    examples: [
+      "tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)",
       "tune trials=500 workers=processes(4)", "tune trials=500 workers=slurm(count=8, partition=\"cpu\", time=1h)",
     ]
   ) { invocation, context in
@@ -48,7 +51,8 @@ extension Command {
 
   private static let stagnation = Syntax(
     "stagnation", "ends when so many trials in a row have brought nothing better",
-    options: [Option("trials", .int(1...1_000_000), default: .int(20), "trials in a row")], example: "stop=stagnation(20)")
+    options: [Option("trials", .int(1...1_000_000), default: .int(20), "trials in a row")],
+    example: "stop=stagnation(20)")
 }
 
 /// One `tune`: fits the study to what was said, runs it, shows it, keeps the best trial's network.
@@ -90,7 +94,8 @@ struct Tuning {
   private func join(_ study: Study, _ limits: inout RunLimits) throws {
     guard let plan = study.plan else {
       throw Diagnostic(
-        "this study has no workers to join", at: invocation.span(of: "join"), hint: "tune workers=outside(4) says what they do")
+        "this study has no workers to join", at: invocation.span(of: "join"),
+        hint: "tune workers=outside(4) says what they do")
     }
     limits.trials = invocation.said("trials")?.int
     limits.parallel = invocation.int("parallel") ?? 1
@@ -129,7 +134,9 @@ struct Tuning {
     let stop = invocation.call("stop")
     return RunLimits(
       trials: trials, timeout: invocation.float("timeout"), target: invocation.float("target"),
-      stagnation: stop.map { $0["trials"]?.int ?? 20 }, parallel: request.parallel)
+      stagnation: stop.map { $0["trials"]?.int ?? 20 }, parallel: request.parallel,
+      // Several objectives report nothing.
+      steps: request.objectives.count == 1 ? request.epochs : nil)
   }
 
   private func keepBest(_ study: Study, _ objective: TrainingObjective) {
@@ -158,7 +165,9 @@ struct Tuning {
     }
     if context.showsTimes {
       parts.append(Number.duration(summary.seconds))
-      if summary.secondsWaited > 0.5 { parts.append("\(Number.duration(summary.secondsWaited)) of waiting for slower trials") }
+      if summary.secondsWaited > 0.5 {
+        parts.append("\(Number.duration(summary.secondsWaited)) of waiting for slower trials")
+      }
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

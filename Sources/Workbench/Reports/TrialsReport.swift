@@ -22,13 +22,14 @@ enum TrialsReport {
       [column(study, shown.map(\.values), objective)] + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
     }
     let params = parameters.map { name in column(shown, name) }
-    let hasReasons = shown.contains { $0.reason != nil }
+    let reasons = shown.map { $0.reason ?? ($0.isFeasible ? nil : "breaks a constraint") }
+    let hasReasons = reasons.contains { $0 != nil }
     if hasReasons { columns.append(.init("why", .left)) }
     let rows = shown.indices.map { index in
       let trial = shown[index]
       var row = ["\(trial.number)"] + values.map { $0[index] } + params.map { $0[index] } + [trial.state.rawValue]
       if showsTimes { row.append(trial.seconds.map(Number.duration) ?? "") }
-      if hasReasons { row.append(trial.reason ?? "") }
+      if hasReasons { row.append(reasons[index] ?? "") }
       return row
     }
     return Table(
@@ -53,12 +54,14 @@ enum TrialsReport {
     return "study \(study.name), " + kind + counts(trials)
   }
 
-  /// Complete trials from best to worst, then the pruned, then the others, each by number.
+  /// Complete trials from best to worst, those that break a constraint last, then the pruned, then the others, each by number.
   static func ranked(_ trials: [TrialRecord], _ study: Study) -> [TrialRecord] {
     guard let direction = study.directions.first, study.directions.count == 1 else {
       return study.front.sorted { ($0.values.first ?? 0, $0.number) < ($1.values.first ?? 0, $1.number) }
     }
-    func rank(_ trial: TrialRecord) -> Int { trial.state == .complete ? 0 : trial.state == .pruned ? 1 : 2 }
+    func rank(_ trial: TrialRecord) -> Int {
+      trial.state == .complete ? (trial.isFeasible ? 0 : 1) : trial.state == .pruned ? 2 : 3
+    }
     return trials.sorted { a, b in
       if rank(a) != rank(b) { return rank(a) < rank(b) }
       if let x = a.values.first, let y = b.values.first, x != y {

@@ -60,7 +60,9 @@ struct TuneRequest {
     return ["val_loss"]
   }
 
-  private static func directions(_ invocation: Invocation, _ objectives: [String], _ study: Study?) throws -> [Direction] {
+  private static func directions(_ invocation: Invocation, _ objectives: [String], _ study: Study?) throws
+    -> [Direction]
+  {
     guard let said = invocation.said("direction") else { return objectives.map(MetricNames.direction) }
     let words = said.list?.compactMap(\.text) ?? [said.text].compactMap { $0 }
     guard words.count == objectives.count else {
@@ -81,6 +83,12 @@ struct TuneRequest {
     }
   }
 
+  /// The epochs of a trial that runs to its end; nil where they are searched.
+  var epochs: Int? {
+    if let fixed = fixed["epochs"] { return fixed.int }
+    return description.parameters.contains { $0.name == "epochs" } ? nil : Hyperparameters.standard["epochs"]?.int
+  }
+
   func networkDescription(_ point: Point) -> NetworkDescription {
     NetworkSettings.description([network, ParameterReader.arguments(point), fixed])
   }
@@ -95,7 +103,10 @@ struct TuneRequest {
     let searched = space.parameters.map(\.name).joined(separator: ", ")
     var parts = ["searching \(searched)"]
     if !fixed.isEmpty { parts.append("fixed " + Self.pairs(fixed)) }
-    parts.append("from the session " + ([data.text] + (network.isEmpty ? [] : ["network " + Self.pairs(network)])).joined(separator: ", "))
+    if repeats > 1 { parts.append("each over \(repeats) seeds") }
+    parts.append(
+      "from the session "
+        + ([data.text] + (network.isEmpty ? [] : ["network " + Self.pairs(network)])).joined(separator: ", "))
     return parts.joined(separator: "; ")
   }
 

@@ -21,8 +21,9 @@ struct AcquisitionSearch {
     var front = score(atLarge())
     front.sort { $0.score > $1.score }
     var starts = Array(front.prefix(10))
-    for round in 0..<12 {
-      let spread = 0.2 * [1, 0.6, 0.4, 0.25, 0.15, 0.1, 0.06, 0.04, 0.025, 0.015, 0.01, 0.006][round]
+    for (round, share) in [1, 0.6, 0.4, 0.25, 0.15, 0.1, 0.06, 0.04, 0.025, 0.015, 0.01, 0.006].enumerated() {
+      let spread = 0.2 * share
+      starts = Self.leading(starts, count: max(2, 10 - round))
       var gained = false
       var steps: [[Double]] = []
       var owners: [Int] = []
@@ -41,6 +42,15 @@ struct AcquisitionSearch {
     }
     let winner = starts.max { $0.score < $1.score } ?? front[0]
     return cube.point(winner.vector)
+  }
+
+  /// The best of them without repetitions: several starts may climb the same hill, and those far behind do not catch up.
+  private static func leading(_ starts: [Scored], count: Int) -> [Scored] {
+    var leading: [Scored] = []
+    for start in starts.sorted(by: { $0.score > $1.score }) where leading.count < count {
+      if !leading.contains(where: { $0.vector == start.vector }) { leading.append(start) }
+    }
+    return leading
   }
 
   private var isDiscrete: Bool { cube.axes.allSatisfy { $0.domain.count != nil } }
@@ -105,7 +115,9 @@ struct AcquisitionSearch {
     let improvements = model.logImprovement(vectors)
     return vectors.indices.map { index in
       if model.taken.contains(vectors[index]) { return -1e300 }
-      if !request.space.constraints.isEmpty && !request.space.isFeasible(cube.point(vectors[index])) { return -.infinity }
+      if !request.space.constraints.isEmpty && !request.space.isFeasible(cube.point(vectors[index])) {
+        return -.infinity
+      }
       return improvements[index]
     }
   }

@@ -77,27 +77,33 @@ extension ParzenDimension {
 }
 
 extension ParzenDimension.LogDensities {
-  /// Adds log k(candidate) of every kernel k to `sums`.
-  func add(candidate: Int, to sums: inout [Double]) {
+  /// Adds log k(candidate) of the kernels k of a block to `sums`, the block's first kernel to the first sum.
+  func add(candidate: Int, of block: Range<Int>, to sums: inout [Double]) {
     switch self {
     case .normals(let at, let means, let inverse, let constants):
-      Self.addNormals(at[candidate], means, inverse, constants, &sums)
+      Self.addNormals(at[candidate], means, inverse, constants, block.lowerBound, &sums)
     case .choices(let at, let observed, let same, let other, let prior):
       let choice = at[candidate]
-      for kernel in observed.indices { sums[kernel] += observed[kernel] == choice ? same : other }
-      sums[observed.count] += prior
+      let known = block.clamped(to: 0..<observed.count)
+      for kernel in known { sums[kernel - block.lowerBound] += observed[kernel] == choice ? same : other }
+      if block.contains(observed.count) { sums[observed.count - block.lowerBound] += prior }
     case .masses(let table, let masses, let which):
       let values = masses[table[candidate]]
-      for kernel in which.indices { sums[kernel] += values[which[kernel]] }
+      for kernel in block { sums[kernel - block.lowerBound] += values[which[kernel]] }
     }
   }
 
   private static func addNormals(
-    _ x: Double, _ means: [Double], _ inverse: [Double], _ constants: [Double], _ sums: inout [Double]
+    _ x: Double, _ means: [Double], _ inverse: [Double], _ constants: [Double], _ start: Int, _ sums: inout [Double]
   ) {
-    for kernel in means.indices {
-      let z = (x - means[kernel]) * inverse[kernel]
-      sums[kernel] += constants[kernel] - 0.5 * z * z
+    let block = start..<start + sums.count
+    let (means, inverse, constants) = (
+      means.span.extracting(block), inverse.span.extracting(block), constants.span.extracting(block)
+    )
+    var sums = sums.mutableSpan
+    for place in sums.indices {
+      let z = (x - means[place]) * inverse[place]
+      sums[place] += constants[place] - 0.5 * z * z
     }
   }
 }

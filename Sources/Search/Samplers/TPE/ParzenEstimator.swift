@@ -55,16 +55,46 @@ package struct ParzenEstimator {
   }
 
   /// log p of configurations given as columns. O(candidates · kernels · domains).
+  ///
+  /// Block by block of the kernels, every candidate in turn: what a block's kernels are made of stays in the processor's cache however
+  /// long the study.
   package func logDensity(_ columns: [[Double]]) -> [Double] {
-    let candidates = columns.first?.count ?? 0
     let logWeights = weights.map { log($0) }
     let terms = zip(dimensions, columns).map { $0.logDensities(at: $1) }
-    var sums = logWeights
-    return (0..<candidates).map { candidate in
-      for kernel in sums.indices { sums[kernel] = logWeights[kernel] }
-      for term in terms { term.add(candidate: candidate, to: &sums) }
-      return Self.logSumExp(sums)
+    var totals = [LogSum](repeating: LogSum(), count: columns.first?.count ?? 0)
+    var sums = [Double](repeating: 0, count: min(Self.block, logWeights.count))
+    for start in stride(from: 0, to: logWeights.count, by: Self.block) {
+      let block = start..<min(start + Self.block, logWeights.count)
+      if sums.count != block.count { sums = [Double](repeating: 0, count: block.count) }
+      for candidate in totals.indices {
+        for place in sums.indices { sums[place] = logWeights[start + place] }
+        for term in terms { term.add(candidate: candidate, of: block, to: &sums) }
+        totals[candidate].add(sums)
+      }
     }
+    return totals.map(\.value)
+  }
+
+  private static let block = 1024
+}
+
+/// log Σ exp(terms), the terms added in blocks.
+private struct LogSum {
+  private var largest = -Double.infinity
+  /// Σ exp(term - largest).
+  private var sum = 0.0
+
+  var value: Double { largest == -.infinity ? largest : largest + log(sum) }
+
+  mutating func add(_ terms: [Double]) {
+    let own = Self.largest(terms)
+    if own == -.infinity { return }
+    if own > largest {
+      sum *= exp(largest - own)
+      largest = own
+    }
+    // A kernel 40 below the largest adds nothing to 17 digits.
+    for term in terms where term > largest - 40 { sum += exp(term - largest) }
   }
 
   /// Eight at a time: one comparison waits for the one before it.
@@ -81,15 +111,6 @@ package struct ParzenEstimator {
       place += 1
     }
     return largest
-  }
-
-  private static func logSumExp(_ terms: [Double]) -> Double {
-    let largest = Self.largest(terms)
-    if largest == -.infinity { return largest }
-    var sum = 0.0
-    // A kernel 40 below the largest adds nothing to 17 digits.
-    for term in terms where term > largest - 40 { sum += exp(term - largest) }
-    return largest + log(sum)
   }
 }
 

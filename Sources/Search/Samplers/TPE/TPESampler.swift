@@ -31,14 +31,14 @@ package struct TPESampler: Sampler {
   package var learnsFromComparable: Bool { true }
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
-    guard request.history.count(where: { $0.isFinished }) >= startup else { return RandomSampler().suggest(request) }
+    guard request.history.finishedCount >= startup else { return RandomSampler().suggest(request) }
     var random = request.stream("tpe")
     return Suggestion(model(request, &random))
   }
 
   /// A suggestion by the model, whatever the number of trials.
   package func model(_ request: SamplingRequest, _ random: inout some UniformSource) -> Point {
-    let finished = request.history.count(where: { $0.isFinished })
+    let finished = request.history.finishedCount
     let split = TPESplit.split(
       request.history, below: TPESplit.belowCount(finished, objectives: request.directions.count),
       directions: request.directions)
@@ -109,32 +109,36 @@ package struct TPESampler: Sampler {
     var columns = [[Double]](repeating: [], count: parameters.count)
     for index in columns.indices { columns[index].reserveCapacity(indices.count) }
     var row = [Double](repeating: 0, count: parameters.count)
-    let names = parameters.map(\.name)
     let domains = parameters.map(\.domain)
     let ranges = domains.map(\.range)
     let isSet = domains.map { if case .categorical = $0 { true } else { false } }
-    // The column that stands at each place of a configuration's entries (none: -1); checked, as not all configurations have all
-    // names.
-    var guesses: [Int] = []
+    // Where the parameters stand among a configuration's names (nil: one is missing); looked up again where the names change.
+    var names: ParameterNames?
+    var places: [Int]?
     for index in indices {
-      var found = 0
-      let entries = history[index].entries
-      while guesses.count < entries.count { guesses.append(-1) }
-      for place in entries.indices {
-        if guesses[place] < 0 || names[guesses[place]] != entries[place].name {
-          guesses[place] = names.firstIndex(of: entries[place].name) ?? -1
-        }
-        let column = guesses[place]
-        if column < 0 { continue }
-        let number = isSet[column] ? domains[column].number(of: entries[place].value) ?? .nan : entries[place].number
-        guard number >= ranges[column].low && number <= ranges[column].high else { break }
-        row[column] = number
-        found += 1
+      if history[index].names !== names {
+        names = history[index].names
+        places = Self.places(of: parameters, in: history[index].names.list)
       }
-      guard found == row.count else { continue }
+      guard let places else { continue }
+      var isInside = true
+      for column in places.indices {
+        var number = history[index].numbers[places[column]]
+        if isSet[column] {
+          number = history[index].point[parameters[column].name].flatMap { domains[column].number(of: $0) } ?? .nan
+        }
+        isInside = isInside && number >= ranges[column].low && number <= ranges[column].high
+        row[column] = number
+      }
+      guard isInside else { continue }
       for column in row.indices { columns[column].append(row[column]) }
     }
     return columns
+  }
+
+  private static func places(of parameters: [Parameter], in names: [String]) -> [Int]? {
+    let places = parameters.compactMap { names.firstIndex(of: $0.name) }
+    return places.count == parameters.count ? places : nil
   }
 }
 

@@ -17,13 +17,14 @@ package enum TPESplit {
     var pruned: [Int] = []
     var infeasible: [Int] = []
     var isAbove = [Bool](repeating: false, count: history.count)
-    for (index, trial) in history.enumerated() {
-      switch trial.state {
+    // Fields are read in place: a copy of a trial counts six references.
+    for index in history.indices {
+      switch history[index].state {
       case .running: isAbove[index] = true
       case .complete, .pruned:
-        if trial.violation > 0 {
+        if history[index].violation > 0 {
           infeasible.append(index)
-        } else if trial.state == .complete {
+        } else if history[index].state == .complete {
           complete.append(index)
         } else {
           pruned.append(index)
@@ -36,7 +37,8 @@ package enum TPESplit {
       chosen += smallest(below - chosen.count, of: candidates, by: key)
     }
     if directions.count > 1 {
-      let best = ParetoSelection.best(min(below, complete.count), of: complete.map { directions.keys(history[$0].values) })
+      let best = ParetoSelection.best(
+        min(below, complete.count), of: complete.map { directions.keys(history[$0].values) })
       chosen = best.map { complete[$0] }
     } else {
       take(complete) { (directions[0].key(history[$0].values.first ?? .nan), 0) }

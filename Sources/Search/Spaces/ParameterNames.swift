@@ -1,0 +1,22 @@
+import Synchronization
+
+/// The names of a configuration's parameters, ascending. Configurations with the same names share one object, so that ten thousand
+/// trials of a study are compared by reference.
+final class ParameterNames: Sendable {
+  let list: [String]
+
+  private init(_ list: [String]) { self.list = list }
+
+  private static let known = Mutex<[[String]: ParameterNames]>([:])
+
+  /// The object of these names. Forgetting some only costs a comparison of names later, so the table is kept small.
+  static func shared(_ list: [String]) -> ParameterNames {
+    known.withLock { known in
+      if let names = known[list] { return names }
+      if known.count >= 256 { known = [:] }
+      let names = ParameterNames(list)
+      known[list] = names
+      return names
+    }
+  }
+}
