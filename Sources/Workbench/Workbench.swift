@@ -13,10 +13,13 @@ package final class Workbench: Interpreter {
   package static let grammar = Grammar(
     commands: Set(Commands.all.map(\.name)), blockCommands: Set(Commands.all.filter(\.takesBlock).map(\.name)))
 
+  /// Cells are coloured as CoffeeScript, which JupyterLab and Pygments both know: of their languages it comes nearest, with
+  /// `in`, `when`, `..` and `#`, it marks nothing as an error, and an editor keeps the indentation of a block's lines.
   package var identity: InterpreterIdentity {
     InterpreterIdentity(
       implementation: "attune", version: Self.version, languageName: "attune", languageVersion: Self.version,
-      mimeType: "text/x-attune", fileExtension: ".attune", pygmentsLexer: "python", codeMirrorMode: "python",
+      mimeType: "text/x-attune", fileExtension: ".attune", pygmentsLexer: "coffeescript",
+      codeMirrorMode: "coffeescript",
       banner: "Attune \(Self.version): tune neural networks by short commands. 'help' lists them.", helpLinks: [])
   }
 

@@ -120,6 +120,46 @@ def test_a_live_plot_an_interrupt_and_a_restart(page, server):
     page.screenshot(path=str(ROOT / "build/jupyterlab-live.png"))
 
 
+def test_typing_a_cell(page, server):
+    """Indentation that stays in a block, Tab, Shift-Tab, and a browser that complains of nothing."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("warning", "error") else None)
+    open_notebook(page, server, "live.ipynb")
+    editor = page.locator(".jp-CodeCell").nth(3).locator(".cm-content")
+
+    def type_anew(text):
+        editor.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+
+    def lines():
+        return editor.locator(".cm-line").all_inner_texts()
+
+    # The browser loads the language that the kernel names after the notebook is there; then `when` is a keyword.
+    type_anew("a when b")
+    page.wait_for_function(
+        "Array.from(document.querySelectorAll('.cm-line span')).some("
+        "span => span.innerText === 'when' && getComputedStyle(span).fontWeight >= 600)", timeout=60_000)
+    type_anew("space\n    layers in 1..3\nactivation in {ta")
+    assert lines() == ["space", "    layers in 1..3", "    activation in {ta"]
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".jp-Completer-item", timeout=60_000)
+    assert page.locator(".jp-Completer-match").all_inner_texts() == ["tanh"]
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".jp-Completer-item", state="hidden")
+    assert lines()[2] == "    activation in {tanh"
+    type_anew("network activation=")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".jp-Completer-item", timeout=60_000)
+    assert page.locator(".jp-Completer-match").all_inner_texts()[:3] == ["relu", "leaky_relu", "elu"]
+    page.keyboard.press("Escape")
+    type_anew("train schedule=step")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_selector(".jp-Tooltip", timeout=60_000)
+    assert "a0 factor^floor(epoch / every)" in page.locator(".jp-Tooltip").inner_text()
+    assert complaints == []
+
+
 def test_the_tutorial_runs_in_the_browser(page, server):
     if not (ROOT / "notebooks/tutorial.ipynb").exists():
         pytest.fail("there is no tutorial")

@@ -26,10 +26,14 @@ package struct Invocation: Sendable {
   package func said(_ name: String) -> Argument? { options[name]?.value }
   package func span(of name: String) -> Span { options[name]?.span ?? verb.span }
 
-  /// The parameter that a message names first, where one was said.
+  /// The first parameter said that a message names, else the first one whose value it names: `cross entropy` is the value of
+  /// loss=cross_entropy.
   package func span(namedIn message: String) -> Span? {
-    let words = Set(message.split { !$0.isLetter && $0 != "_" }.map(String.init))
-    return written.first { words.contains($0) }.map(span(of:))
+    let words = message.split { !$0.isLetter && !$0.isNumber }
+    let text = " " + words.joined(separator: " ") + " "
+    func isNamed(_ word: String) -> Bool { text.contains(" " + word.replacing("_", with: " ") + " ") }
+    let found = written.first(where: isNamed) ?? written.first { options[$0]?.value.words.contains(where: isNamed) ?? false }
+    return found.map(span(of:))
   }
 
   package func int(_ name: String) -> Int? { self[name]?.int }
@@ -41,6 +45,16 @@ package struct Invocation: Sendable {
 }
 
 extension Argument {
+  /// The words and calls it is made of.
+  fileprivate var words: [String] {
+    switch self {
+    case .text(let text): text.isEmpty ? [] : [text]
+    case .call(let call): [call.name]
+    case .list(let values): values.flatMap(\.words)
+    default: []
+    }
+  }
+
   package var int: Int? { if case .int(let value) = self { value } else { nil } }
   package var float: Double? {
     switch self {

@@ -82,7 +82,7 @@ extension CellContext {
     let view = liveView(quiet: invocation.isQuiet)
     defer { view.finish(table: nil, picture: nil) }
     do { return try body(plan, view) } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: invocation.verb.span, hint: error.hint)
+      throw Diagnostic(error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
     } catch is TrainingCancelled {
       throw CancellationError()
     }
