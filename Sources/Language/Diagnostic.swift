@@ -7,9 +7,10 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var hint: String?
 
   package init(_ message: String, at span: Span, hint: String? = nil) {
-    self.message = message
+    // What is quoted in it may be an address with a password.
+    self.message = Secrets.hidden(message)
     self.span = span
-    self.hint = hint
+    self.hint = hint.map(Secrets.hidden)
   }
 
   /// Message and hint in one line: `unknown parameter 'x' of train; did you mean 'y'?`

@@ -1,4 +1,6 @@
-/// Passwords that someone has typed into an address, where they do not belong: hidden wherever a cell's text is shown or kept.
+/// Passwords that someone has typed where they do not belong: hidden wherever a cell's text is shown or kept.
+///
+/// What might be a password is hidden: rather a sign too many than one too few.
 package enum Secrets {
   /// The same text, as long, with stars for the password in `scheme://user:password@host` and `password=...`.
   package static func hidden(_ text: String) -> String {
@@ -11,49 +13,78 @@ package enum Secrets {
 
   /// O(length).
   static func hide(_ scalars: inout [Unicode.Scalar]) {
-    var index = 0
-    while index < scalars.count {
-      index = stands("://", at: index, in: scalars) ? hideAddress(from: index + 3, in: &scalars) : index + 1
-    }
-    index = 0
-    while index < scalars.count {
-      index = stands("password=", at: index, in: scalars) ? hideValue(from: index + 9, in: &scalars) : index + 1
+    for find in [address, assignment] {
+      var index = 0
+      while index < scalars.count {
+        guard let found = find(scalars, index) else {
+          index += 1
+          continue
+        }
+        for place in found { scalars[place] = "*" }
+        index = max(index + 1, found.upperBound)
+      }
     }
   }
 
-  private static func stands(_ text: StaticString, at index: Int, in scalars: [Unicode.Scalar]) -> Bool {
-    guard index + text.utf8CodeUnitCount <= scalars.count else { return false }
-    return (0..<text.utf8CodeUnitCount).allSatisfy { scalars[index + $0].value == UInt32(text.utf8Start[$0]) }
-  }
-
-  /// The password in `user:password@host`. It may hold any sign: the last @ of the address ends it, the first colon begins
-  /// it. Gives where the address ends.
-  private static func hideAddress(from start: Int, in scalars: inout [Unicode.Scalar]) -> Int {
-    var end = start
-    var colon: Int?
-    var at: Int?
-    while end < scalars.count, !endsAddress(scalars[end]) {
-      if scalars[end] == ":", colon == nil { colon = end }
-      if scalars[end] == "@" { at = end }
-      end += 1
+  private static func stands(_ word: StaticString, at index: Int, in text: [Unicode.Scalar], anyCase: Bool = false) -> Bool {
+    guard index + word.utf8CodeUnitCount <= text.count else { return false }
+    return (0..<word.utf8CodeUnitCount).allSatisfy { place in
+      let (wanted, found) = (UInt32(word.utf8Start[place]), text[index + place].value)
+      return found == wanted || anyCase && found == wanted - 32
     }
-    if let colon, let at, colon < at { for index in (colon + 1)..<at { scalars[index] = "*" } }
-    return end
   }
 
-  private static func hideValue(from start: Int, in scalars: inout [Unicode.Scalar]) -> Int {
+  /// The password of the address whose `://` stands there; an empty range where it has none.
+  private static func address(_ text: [Unicode.Scalar], _ mark: Int) -> Range<Int>? {
+    guard stands("://", at: mark, in: text) else { return nil }
+    let begin = text[..<mark].lastIndex { !($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".unicodeScalars.contains($0)) } ?? -1
+    let quote = begin >= 0 && isQuote(text[begin]) ? text[begin] : nil
+    // A database's password may hold any sign, a slash and a space too; elsewhere the address ends where it does for a browser.
+    let isDatabase = stands("postgres", at: begin + 1, in: text, anyCase: true)
+    let end = end(of: text, from: mark + 3, quote: quote) { !isDatabase && ($0 == "/" || $0 == "?" || $0 == "#" || isSpace($0)) }
+    // The last @ ends it, the first colon begins it.
+    guard let at = text[(mark + 3)..<end].lastIndex(of: "@"), let colon = text[(mark + 3)..<at].firstIndex(of: ":") else {
+      // Another address may begin where one that is no database's ends.
+      return isDatabase ? end..<end : (mark + 3)..<(mark + 3)
+    }
+    return (colon + 1)..<at
+  }
+
+  /// What is assigned to the password that stands there.
+  private static func assignment(_ text: [Unicode.Scalar], _ start: Int) -> Range<Int>? {
+    guard stands("password", at: start, in: text, anyCase: true) else { return nil }
+    var index = start + 8
+    func skip(_ signs: [Unicode.Scalar]) { while index < text.count, signs.contains(text[index]) { index += 1 } }
+    // Of environ["PGPASSWORD"] = too.
+    skip(["\"", "'", "]", ")", " "])
+    guard index < text.count, text[index] == "=" else { return nil }
+    index += 1
+    if index < text.count, text[index] == "=" { return nil }
+    skip([" "])
+    guard index < text.count else { return nil }
+    let quote = isQuote(text[index]) ? text[index] : nil
+    let begin = quote == nil ? index : index + 1
+    return begin..<max(begin, end(of: text, from: begin, quote: quote) { quote == nil && (isQuote($0) || $0 == "&") })
+  }
+
+  /// Where what begins at `start` ends: at the quote that it stands in, outside of quotes at a space, at the latest with the line.
+  private static func end(
+    of text: [Unicode.Scalar], from start: Int, quote: Unicode.Scalar?, or isEnd: (Unicode.Scalar) -> Bool
+  ) -> Int {
     var index = start
-    while index < scalars.count, !endsAddress(scalars[index]), scalars[index] != "&" {
-      scalars[index] = "*"
+    while index < text.count, text[index] != "\n", text[index] != "\r" {
+      if let quote {
+        if text[index] == quote { break }
+        if text[index] == "\\" { index += 1 }
+      } else if isSpace(text[index]) {
+        break
+      }
+      if index < text.count, isEnd(text[index]) { break }
       index += 1
     }
-    return index
+    return min(index, text.count)
   }
 
-  private static func endsAddress(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case " ", "\t", "\n", "\r", "\"", "'": true
-    default: false
-    }
-  }
+  private static func isQuote(_ scalar: Unicode.Scalar) -> Bool { scalar == "\"" || scalar == "'" }
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 }

@@ -11,7 +11,7 @@ enum SessionReport {
       ["storage", session.storage.place],
     ]
     rows += session.runs.all.map { ["run \($0.name)", run($0)] }
-    rows += session.variables.names.map { [$0, session.variables[$0]?.description ?? ""] }
+    rows += session.variables.names.map { [$0, variable($0, session.variables[$0]?.description ?? "")] }
     rows.append([
       "settings", "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)",
     ])
@@ -45,5 +45,9 @@ enum SessionReport {
       text += ", val_loss \(Number.significant(run.history.valLoss[epoch - 1], digits: 4))"
     }
     return text
+  }
+
+  private static func variable(_ name: String, _ text: String) -> String {
+    name.lowercased().contains("password") ? "(a password)" : Secrets.hidden(text)
   }
 }
