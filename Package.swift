@@ -39,7 +39,8 @@ let package = Package(
     .executableTarget(
       name: "echo-kernel", dependencies: ["Kernel", "EchoInterpreter"], path: "Tests/EchoKernel"),
     .executableTarget(
-      name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary"], path: "Tests/Benchmarks"),
+      name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary", "Search", "Storage", "Studies"],
+      path: "Tests/Benchmarks"),
     .executableTarget(name: "SearchServer", dependencies: ["Search", "Vocabulary"], path: "Tests/SearchBenchmarks/SearchServer"),
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),

@@ -55,9 +55,13 @@ package protocol Sampler: Sendable {
   /// Whether it is shown only the trials that the pruner holds comparable with the new one (a bracket of hyperband), because it
   /// cannot tell a value of few steps from one of many.
   var learnsFromComparable: Bool { get }
+
+  /// Whether it looks at the history at all; where not, it is given none, and a suggestion costs the same however long a study is.
+  var looksBack: Bool { get }
 }
 
 extension Sampler {
+  package var looksBack: Bool { true }
   package var learnsFromComparable: Bool { false }
 }
 
@@ -88,8 +92,12 @@ package protocol Pruner: Sendable {
 
   /// Those of the trials that stop at the same steps as trial `number` would.
   func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation]
+
+  /// Whether it looks at other trials at all; where not, it is shown none.
+  var looksBack: Bool { get }
 }
 
 extension Pruner {
+  package var looksBack: Bool { true }
   package func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation] { history }
 }

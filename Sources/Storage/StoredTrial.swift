@@ -106,6 +106,8 @@ package struct StoredTrial: Sendable {
   package var start: Date?
   package var end: Date?
   package var heartbeat: Date?
+  /// Another text whenever its state or owner has changed, where the storage can tell.
+  package var version: String?
 
   package init(id: TrialID, number: Int, new: NewTrial) {
     self.id = id
@@ -117,6 +119,17 @@ package struct StoredTrial: Sendable {
     self.attributes = new.attributes
     self.start = new.start
     self.end = new.end
+  }
+}
+
+/// A trial that is not finished, as it was read last.
+package struct KnownTrial: Sendable, Hashable {
+  package var id: TrialID
+  package var version: String?
+
+  package init(_ id: TrialID, version: String?) {
+    self.id = id
+    self.version = version
   }
 }
 

@@ -24,6 +24,15 @@ package protocol StudyStorage: AnyObject, Sendable {
   /// A study's trials that came after `known` (all where it is nil), and those said, by number. Costs as much as they are.
   func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial]
   func trials(_ ids: [TrialID]) throws -> [StoredTrial]
+  /// The same, but of the unfinished ones only those whose state or owner is not the known one any more, and these perhaps without
+  /// what has been reported since. Costs as much as has changed.
+  func news(of study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]
+  /// Waits for this program's turn to choose a study's next trial, and gives the news then; nil where it has not come within a second.
+  ///
+  /// While it lasts, no other program that asks for turns adds a trial: so none chooses in vain, however many there are. It is a
+  /// courtesy that correctness does not depend on; `add` says whether the number was free. It ends with `add`, `claim` or `endTurn`.
+  func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]?
+  func endTurn() throws
   /// Waiting to running, with the parameters and attributes given; false where another was faster.
   func claim(_ trial: TrialID, parameters: [StoredParameter], attributes: StoredAttributes, at start: Date) throws -> Bool
   /// Running to waiting, reports and attributes kept; false where it was not running, or not `owner`'s if one is said.
@@ -47,6 +56,14 @@ package protocol StudyStorage: AnyObject, Sendable {
 extension StudyStorage {
   package var lookInterval: Double { 0 }
   package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) {}
+
+  package func news(of study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial] {
+    try trials(of: study, after: known, and: unfinished.map(\.id))
+  }
+
+  // Where few programs share a storage, none waits for a turn.
+  package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]? { [] }
+  package func endTurn() throws {}
 }
 
 extension StudyStorage {

@@ -29,7 +29,8 @@ extension Study {
       guard state.settings.directions.count == 1 else { return false }
       return state.pruner.shouldPrune(
         PruningRequest(
-          trial: state.observations[number], history: state.observations.filter { $0.number != number },
+          trial: state.observations[number],
+          history: state.pruner.looksBack ? state.observations.filter { $0.number != number } : [],
           direction: state.settings.directions[0], key: String(state.settings.seed)))
     }
   }
@@ -98,9 +99,13 @@ extension Study {
 
   /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
   func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?, isAsked: Bool = false) throws -> Start {
-    defer { gate.change { $0.isSuggesting = false } }
-    let (request, sampler, required, parent, taken) = gate.withLock { state in
-      var history = state.history(for: number, knowledge)
+    defer {
+      gate.change { $0.isSuggesting = false }
+      // A turn that no trial came of; the others need not wait for it.
+      try? storage.endTurn()
+    }
+    let (request, sampler, required, parent) = gate.withLock { state in
+      var history = state.sampler.looksBack ? state.history(for: number, knowledge) : []
       if state.sampler.learnsFromComparable {
         history = state.pruner.comparable(history, with: number, key: String(state.settings.seed))
       }
@@ -108,17 +113,16 @@ extension Study {
         SamplingRequest(
           number: number, space: state.settings.space, directions: state.settings.directions, history: history,
           seed: state.settings.seed, planned: planned),
-        state.sampler, state.required[number], number < state.records.count ? state.records[number].parent : nil,
-        state.firstWith
+        state.sampler, state.required[number], number < state.records.count ? state.records[number].parent : nil
       )
     }
-    guard let suggestion = choose(request, sampler, required, parent, taken) else { return .exhausted }
+    guard let suggestion = choose(request, sampler, required, parent) else { return .exhausted }
     return try gate.change { state in try begin(number, suggestion, isAsked, &state).map(Start.started) ?? .taken }
   }
 
   /// A configuration that meets the requirements (an interrupted trial's are all of it, and its parent), and, where these leave a choice, one that has not been tried.
   private func choose(
-    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ parent: Int?, _ taken: [Point: Int]
+    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ parent: Int?
   ) -> Suggestion? {
     if let required, original.space.contains(required) { return Suggestion(required, parent: parent) }
     var request = original
@@ -134,7 +138,8 @@ extension Study {
         }
       }
       if first == nil { first = suggestion }
-      let isTaken = taken[suggestion.point].map { $0 < request.number } ?? false
+      // Asked under the lock, not of a copy: the table is as long as the study, and grows with each trial.
+      let isTaken = gate.withLock { $0.firstWith[suggestion.point].map { $0 < request.number } ?? false }
       if suggestion.parent != nil || !isTaken { return suggestion }
     }
     return first

@@ -112,17 +112,16 @@ final class StudyRun: Sendable {
       if self.hasStopped { return .some(nil) }
       if self.isCancelled() { self.stop(.cancelled); return .some(nil) }
       if state.isSuggesting { return nil }
-      try self.study.glance(&state, since: arrived)
-      let number = state.nextNumber
-      if let end = self.end(before: number, state) { self.stop(end); return .some(nil) }
-      if let total = self.plan.total, number >= total { return nil }
-      let known = number - self.window
-      if state.running.contains(where: { $0 <= known && !state.asked.contains($0) }) { return nil }
-      if state.elsewhere.keys.contains(where: { $0 <= known && self.waits(for: $0, state) }) { return nil }
-      if let end = state.end(self.plan, before: number) { self.stop(end); return .some(nil) }
-      self.progress.withLock { $0.started += 1 }
-      state.isSuggesting = true
-      return .some(number)
+      switch try self.choice(&state, since: arrived) {
+      case .wait: return nil
+      case .end(let end):
+        self.stop(end)
+        return .some(nil)
+      case .begin(let number):
+        self.progress.withLock { $0.started += 1 }
+        state.isSuggesting = true
+        return .some(number)
+      }
     }
     guard let number else { return nil }
     let suggesting = ContinuousClock.now
@@ -141,6 +140,40 @@ final class StudyRun: Sendable {
       progress.withLock { $0.started -= 1 }
       return try next()
     }
+  }
+
+  private enum Choice {
+    case begin(Int)
+    case wait
+    case end(RunSummary.End)
+
+    var begins: Bool { if case .begin = self { true } else { false } }
+  }
+
+  /// What to do next, as far as the storage knows. One of several processes chooses when it has its turn.
+  private func choice(_ state: inout Study.State, since arrival: ContinuousClock.Instant) throws -> Choice {
+    guard limits.plan != nil else {
+      try study.glance(&state, since: arrival)
+      return choice(state)
+    }
+    if !choice(state).begins { try study.glance(&state, since: arrival) }
+    guard choice(state).begins else { return choice(state) }
+    guard try study.takeTurn(&state) else { return .wait }
+    let choice = choice(state)
+    if !choice.begins { try study.storage.endTurn() }
+    return choice
+  }
+
+  /// The same by what is known here.
+  private func choice(_ state: Study.State) -> Choice {
+    let number = state.nextNumber
+    if let end = end(before: number, state) { return .end(end) }
+    if let total = plan.total, number >= total { return .wait }
+    let known = number - window
+    if state.running.contains(where: { $0 <= known && !state.asked.contains($0) }) { return .wait }
+    if state.elsewhere.keys.contains(where: { $0 <= known && waits(for: $0, state) }) { return .wait }
+    if let end = state.end(plan, before: number) { return .end(end) }
+    return .begin(number)
   }
 
   /// An end that can be told before the results are in.

@@ -11,6 +11,14 @@ extension Study {
     try load(&state)
   }
 
+  /// The same, but only for trials that are new or have changed hands or ended. Called with the lock held.
+  func refreshNews(_ state: inout State) throws {
+    let revision = try storage.revision()
+    if revision == state.revision { return }
+    state.revision = revision
+    try loadNews(&state)
+  }
+
   /// The same, not more often than the storage likes, and the less often the longer one waits already: hundreds of workers that
   /// wait for a slow trial cost a database little. Called with the lock held.
   func glance(_ state: inout State, since arrival: ContinuousClock.Instant) throws {
@@ -18,21 +26,55 @@ extension Study {
     let waited = (now - arrival) / .seconds(1)
     let interval = storage.lookInterval == 0 ? 0 : max(storage.lookInterval, min(2, waited / 10))
     if (now - state.lastLook) / .seconds(1) < interval { return }
-    try refresh(&state)
+    try refreshNews(&state)
     state.lastLook = ContinuousClock.now
   }
 
   /// Reads trials that are new or were unfinished: as many as they are, however long the study. Called with the lock held.
   func load(_ state: inout State) throws {
     let unfinished = state.unfinished.subtracting(state.running).sorted().map { state.ids[$0] }
-    for trial in try storage.trials(of: state.id, after: state.newest, and: unfinished)
-    where !state.running.contains(trial.number) {
+    take(try storage.trials(of: state.id, after: state.newest, and: unfinished), &state)
+  }
+
+  /// Reads trials that are new or have changed hands or ended: what a worker needs to know of the others. Called with the lock held.
+  func loadNews(_ state: inout State) throws {
+    take(try storage.news(of: state.id, after: state.newest, and: state.known), &state)
+  }
+
+  /// Waits a little for this process's turn to choose the next trial, where many share the storage; whether to go on. Called with
+  /// the lock held.
+  func takeTurn(_ state: inout State) throws -> Bool {
+    if let news = try storage.takeTurn(in: state.id, after: state.newest, and: state.known) {
+      take(news, &state)
+      state.turnsMissed = 0
+      return true
+    }
+    state.turnsMissed += 1
+    if state.turnsMissed < Self.patienceForTurns { return false }
+    // Whoever has it is stopped or cut off. What is chosen without a turn is as right, only perhaps in vain.
+    try loadNews(&state)
+    return true
+  }
+
+  /// Hundreds of workers whose trials end at once stand in line for longer than one wait.
+  private static let patienceForTurns = 5
+
+  private func take(_ trials: [StoredTrial], _ state: inout State) {
+    for trial in trials where !state.running.contains(trial.number) {
       guard trial.number <= state.records.count else { break }
       state.elsewhere[trial.number] = trial.state == .running ? trial.owner : nil
       let record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
       state.required[trial.number] = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
       state.keep(record, id: trial.id)
+      state.versions[trial.number] = state.unfinished.contains(trial.number) ? trial.version : nil
     }
+  }
+}
+
+extension Study.State {
+  /// The unfinished trials that others may change.
+  fileprivate var known: [KnownTrial] {
+    unfinished.subtracting(running).sorted().map { KnownTrial(ids[$0], version: versions[$0]) }
   }
 }
 

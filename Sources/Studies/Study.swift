@@ -29,9 +29,13 @@ package final class Study: Sendable {
     var elsewhere: [Int: (owner: TrialOwner, text: String)] = [:]
     /// Trials that are waiting or running, and the latest that is known: what the next look asks for.
     var unfinished: Set<Int> = []
+    /// What the storage said of these when they were read.
+    var versions: [Int: String] = [:]
     var newest: TrialID?
     var revision: Int64
     var lastLook = ContinuousClock.now
+    /// How often in a row this process has waited for its turn in vain.
+    var turnsMissed = 0
     /// What the workers of this study do together, if they do.
     var plan: StudyPlan?
     /// A suggestion is being made outside the lock.
@@ -138,6 +142,7 @@ extension Study.State {
       unfinished.insert(record.number)
     } else {
       unfinished.remove(record.number)
+      versions[record.number] = nil
     }
     if record.state != .waiting {
       let point = observations[record.number].point

@@ -64,10 +64,9 @@ extension Study {
   /// It has ended where no trial is to begin and none is running.
   package func look(at plan: StudyPlan) throws -> RunSummary.End? {
     try gate.change { state in
-      try refresh(&state)
-      if state.records.contains(where: { $0.number >= plan.first && $0.state == .running && !state.asked.contains($0.number) }) {
-        return nil
-      }
+      try refreshNews(&state)
+      let running = state.unfinished.filter { $0 >= plan.first && !state.asked.contains($0) && state.records[$0].state == .running }
+      if !running.isEmpty { return nil }
       let next = state.nextNumber
       if let total = plan.total, next >= total { return .trials }
       if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }

@@ -49,7 +49,7 @@ extension StudyRun {
   /// Calls the objective; nil where the trial was given back.
   private func evaluate(_ record: TrialRecord) throws -> TrialRecord? {
     let (history, pruner, settings) = study.gate.withLock { state in
-      (known(before: record.number, state), state.pruner, state.settings)
+      (state.pruner.looksBack ? known(before: record.number, state) : [], state.pruner, state.settings)
     }
     if study.gate.withLock({ $0.records[record.number].state != .running }) { return nil }
     let spread = Mutex<[Double]>([])

@@ -12,6 +12,8 @@ enum Benchmark {
     benchmarks accuracy LAYERS NEURONS BATCH EPOCHS SEEDS                  test accuracy for each seed
     benchmarks memory LAYERS NEURONS BATCH                                 resident bytes against what must be held
     benchmarks peak LAYERS NEURONS BATCH                                   plain loops, one core, all cores, share of the peak
+    benchmarks workers URL STUDY WORKERS SECONDS SAMPLER PAUSE REPORTS     trials a second of workers that share a new study
+    benchmarks latency URL STUDY SAMPLER COUNT                             milliseconds of ask and tell in a study that is there
     """
 
   static func main(_ arguments: [String]) {
@@ -23,6 +25,8 @@ enum Benchmark {
       case "accuracy": try accuracy(words)
       case "memory": try memory(words)
       case "peak": try peak(words)
+      case "workers": try StudyBenchmark.workers(words)
+      case "latency": try StudyBenchmark.latency(words)
       default: print(usage)
       }
     } catch {

@@ -65,6 +65,17 @@ import Vocabulary
         number: history.count, space: space, directions: directions, history: history, seed: seed, attempt: attempt))?.point
   }
 
+  @Test(arguments: Samplers.all.map(\.syntax.name))
+  func `a sampler that says so does not look back`(name: String) throws {
+    let sampler = try Samplers.make(Call(name))
+    if sampler.looksBack { return }
+    let history = Self.history(40, Self.conditional)
+    func request(_ history: [Observation]) -> SamplingRequest {
+      SamplingRequest(number: 40, space: Self.conditional, directions: [.minimize], history: history, seed: 3)
+    }
+    #expect(sampler.suggest(request(history))?.point == sampler.suggest(request([]))?.point)
+  }
+
   @Test(arguments: names, [0, 1, 11, 40])
   func `suggestions are configurations of the space, conditions respected`(name: String, count: Int) throws {
     let history = Self.history(count, Self.conditional)

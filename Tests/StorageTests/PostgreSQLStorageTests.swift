@@ -67,6 +67,44 @@ struct PostgreSQLStorageTests {
     #expect(claims.sorted == Array(0..<20))
   }
 
+  @Test func `those who take turns never choose in vain`() throws {
+    let study = try study(PostgreSQLStorage(address))
+    let conflicts = Claims()
+    DispatchQueue.concurrentPerform(iterations: 8) { worker in
+      do {
+        let storage = try PostgreSQLStorage(address)
+        var known: (count: Int, newest: TrialID?) = (0, nil)
+        var mine = 0
+        while mine < 20 {
+          guard let news = try storage.takeTurn(in: study, after: known.newest, and: []) else { continue }
+          known = (known.count + news.count, news.last?.id ?? known.newest)
+          // Without turns, another one would be here at the same time.
+          usleep(500)
+          if try storage.add(NewTrial(state: .running), to: study, expecting: known.count) == nil {
+            conflicts.add(known.count)
+          } else {
+            mine += 1
+          }
+        }
+      } catch { Issue.record(error) }
+    }
+    #expect(conflicts.sorted.isEmpty)
+    #expect(try PostgreSQLStorage(address).trials(of: study).map(\.number) == Array(0..<160))
+  }
+
+  @Test func `a turn that is not given up holds nobody for good`() throws {
+    let (holder, other) = (try PostgreSQLStorage(address), try PostgreSQLStorage(address))
+    let study = try study(holder)
+    #expect(try holder.takeTurn(in: study, after: nil, and: []) != nil)
+    #expect(try other.takeTurn(in: study, after: nil, and: []) == nil)
+    #expect(try other.add(NewTrial(state: .running), to: study, expecting: 0) != nil)
+    #expect(try holder.add(NewTrial(state: .running), to: study, expecting: 0) == nil)
+    // Its attempt has ended its turn.
+    #expect(try other.takeTurn(in: study, after: nil, and: [])?.count == 1)
+    try other.endTurn()
+    #expect(try holder.takeTurn(in: study, after: nil, and: [])?.count == 1)
+  }
+
   @Test func `a server that crashes and comes back costs no finished trial`() throws {
     let server = try PostgreSQLServer.another()
     defer { try? server.stop() }

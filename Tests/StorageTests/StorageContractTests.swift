@@ -56,6 +56,45 @@ import Testing
   }
 
   @Test(arguments: Kind.available)
+  func `news are new trials and those that changed hands or ended`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    let other = try storage.createStudy(named: "other", directions: [.minimize], attributes: StoredAttributes())
+    func owner(_ name: String) -> StoredAttributes { StoredAttributes(system: [StoredTrial.ownerKey: "\"\(name)\""]) }
+    for index in 0..<4 {
+      _ = try storage.add(NewTrial(state: .running, parameters: Self.parameters, attributes: owner("a\(index)")), to: study)
+    }
+    let first = try storage.news(of: study, after: nil, and: [])
+    #expect(first.map(\.number) == [0, 1, 2, 3] && first.allSatisfy { $0.state == .running && $0.parameters == Self.parameters })
+    let known = first.map { KnownTrial($0.id, version: $0.version) }
+    let newest = try #require(first.last).id
+    // Where versions are told, nothing has changed yet; elsewhere the unfinished ones are read again.
+    let unchanged = try storage.news(of: study, after: newest, and: known)
+    #expect(unchanged.isEmpty || first.allSatisfy { $0.version == nil })
+
+    try storage.report(0.5, at: 1, of: first[0].id)
+    #expect(try storage.finish(
+      first[0].id, as: .complete, values: [0.25], attributes: StoredAttributes(user: ["reason": "\"x\""]), at: Date(), owner: nil))
+    #expect(try storage.release(first[1].id, attributes: StoredAttributes(system: ["fixed_params": "{}"]), owner: nil))
+    // Given back and taken by another one between two looks.
+    #expect(try storage.release(first[2].id, attributes: StoredAttributes(), owner: nil))
+    #expect(try storage.claim(first[2].id, parameters: Self.parameters, attributes: owner("b"), at: Date()))
+    _ = try storage.add(NewTrial(state: .waiting), to: study)
+    _ = try storage.add(NewTrial(state: .running), to: other)
+
+    let news = try storage.news(of: study, after: newest, and: known).filter { $0.number != 3 }
+    let full = try storage.trials(of: study)
+    #expect(news.map(\.number) == [0, 1, 2, 4])
+    for trial in news {
+      let same = full[trial.number]
+      #expect(trial.state == same.state && trial.values == same.values && trial.attributes == same.attributes)
+      #expect(trial.parameters == same.parameters && trial.version == same.version && trial.start == same.start)
+      if trial.state != .running { #expect(trial.reports == same.reports) }
+    }
+    #expect(news[0].reports == [1: 0.5] && news[0].values == [0.25])
+  }
+
+  @Test(arguments: Kind.available)
   func `a trial's life`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())

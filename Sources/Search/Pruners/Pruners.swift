@@ -33,5 +33,6 @@ package struct NoPruner: Pruner {
   static let entry = Pruners.Entry(syntax) { _ in NoPruner() }
 
   package init() {}
+  package var looksBack: Bool { false }
   package func shouldPrune(_ request: PruningRequest) -> Bool { false }
 }

@@ -10,6 +10,8 @@ package struct QMCSampler: Sampler {
 
   package init() {}
 
+  package var looksBack: Bool { false }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     // A point that has been tried before (or is infeasible) gives way to a random one: the sequence's place is the trial's number.
     guard request.attempt == 0 else { return RandomSampler().suggest(request) }

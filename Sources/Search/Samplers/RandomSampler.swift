@@ -9,6 +9,8 @@ package struct RandomSampler: Sampler {
 
   package init() {}
 
+  package var looksBack: Bool { false }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     var random = request.stream("random")
     return Suggestion(request.space.randomPoint(&random))

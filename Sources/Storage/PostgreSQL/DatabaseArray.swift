@@ -8,7 +8,7 @@ enum DatabaseArray {
     "{" + values.map { $0.map { "\($0)" } ?? "NULL" }.joined(separator: ",") + "}"
   }
 
-  static func text(_ ids: [TrialID]) -> String {
+  static func text(_ ids: some Sequence<TrialID>) -> String {
     "{" + ids.map { "\($0.rawValue)" }.joined(separator: ",") + "}"
   }
 

@@ -26,6 +26,8 @@ final class DatabaseConnection: @unchecked Sendable {
 
   private let handle: OpaquePointer
   private var prepared: Set<String> = []
+  /// In which study this session has its turn; it is gone with the session.
+  var turn: StudyID?
 
   /// Throws a `DatabaseRefusal`.
   init(_ address: DatabaseAddress, lockLimit: Int) throws {
@@ -48,6 +50,8 @@ final class DatabaseConnection: @unchecked Sendable {
       "SET datestyle TO 'ISO'", "SET lock_timeout TO '\(lockLimit)s'", "SET tcp_keepalives_idle TO 10",
       "SET tcp_keepalives_interval TO 5", "SET tcp_keepalives_count TO 3",
       "SET idle_in_transaction_session_timeout TO '60s'",
+      // A statement behind a lock sees what was done before it got that.
+      "SET default_transaction_isolation TO 'read committed'",
     ].map { (DatabaseStatement("", $0), []) })
   }
 
@@ -55,9 +59,23 @@ final class DatabaseConnection: @unchecked Sendable {
 
   /// Runs statements in one transaction and one round trip; the rows of each. Throws a `DatabaseRefusal`; then nothing was kept,
   /// or, where the connection was lost, perhaps all.
+  ///
+  /// `afterwards` travels with them and is run when they are kept, or refused.
   @discardableResult
-  func run(_ steps: [(DatabaseStatement, [String?])]) throws -> [DatabaseRows] {
-    // Of each result that will come: the statement that it prepares, or nil where it is a step's.
+  func run(
+    _ steps: [(DatabaseStatement, [String?])], afterwards: (DatabaseStatement, [String?])? = nil
+  ) throws -> [DatabaseRows] {
+    let awaited = try send(steps)
+    guard let afterwards else { return try collect(awaited) }
+    let last = try send([afterwards])
+    let rows = Result { try collect(awaited) }
+    if case .failure(let refusal as DatabaseRefusal) = rows, refusal.isDisconnected { throw refusal }
+    try collect(last)
+    return try rows.get()
+  }
+
+  /// Of each result that will come: the name of the statement that it prepares, or nil where it is a step's.
+  private func send(_ steps: [(DatabaseStatement, [String?])]) throws -> [String?] {
     var awaited: [String?] = []
     for (statement, values) in steps {
       if statement.name.isEmpty {
@@ -72,9 +90,10 @@ final class DatabaseConnection: @unchecked Sendable {
       awaited.append(nil)
     }
     try sent(PQpipelineSync(handle))
-    return try collect(awaited)
+    return awaited
   }
 
+  @discardableResult
   private func collect(_ awaited: [String?]) throws -> [DatabaseRows] {
     var rows: [DatabaseRows] = []
     var refusal: DatabaseRefusal?

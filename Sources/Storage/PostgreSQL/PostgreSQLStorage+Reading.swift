@@ -12,13 +12,20 @@ extension PostgreSQLStorage {
   }
 
   package func trials(_ ids: [TrialID]) throws -> [StoredTrial] {
-    let found = Dictionary(
-      uniqueKeysWithValues: try trials("by id", "trial_id = ANY ($1::int[])", [DatabaseArray.text(ids)]).map { ($0.id, $0) })
+    let found = Dictionary(uniqueKeysWithValues: try trials(with: ids).map { ($0.id, $0) })
     return try ids.map { id in
       guard let trial = found[id] else { throw StorageError(.noSuchTrial, "the trial is no longer there") }
       return trial
     }
   }
+
+  /// Those of the trials that are there, by number.
+  func trials(with ids: [TrialID]) throws -> [StoredTrial] {
+    try trials("by id", "trial_id = ANY ($1::int[])", [DatabaseArray.text(ids)])
+  }
+
+  /// A row has another `xmin` after each change of it: of a trial's state and owner.
+  private static let trialColumns = "trial_id, number, state, datetime_start, datetime_complete, xmin::text"
 
   /// Trials by number, with all that belongs to them: a statement a table, in one round trip.
   ///
@@ -26,14 +33,16 @@ extension PostgreSQLStorage {
   /// finished has all that it finished with; what is newer is seen again at the next look.
   private func trials(_ name: String, _ condition: String, _ values: [String?]) throws -> [StoredTrial] {
     func about(_ columns: String, _ table: String, order: String) -> (DatabaseStatement, [String?]) {
-      let sql = "SELECT trial_id, \(columns) FROM \(table) WHERE trial_id IN (SELECT trial_id FROM trials WHERE \(condition)) \(order)"
+      // Ids that are known need no look at the trials.
+      let which = condition.hasPrefix("trial_id = ANY") ? condition : "trial_id IN (SELECT trial_id FROM trials WHERE \(condition))"
+      let sql = "SELECT trial_id, \(columns) FROM \(table) WHERE \(which) \(order)"
       return (DatabaseStatement("\(name): \(table)", sql), values)
     }
     let rows = try run([
       (
         DatabaseStatement(
           "\(name): trials",
-          "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) ORDER BY number, trial_id"
+          "SELECT \(Self.trialColumns) FROM trials WHERE \(condition) ORDER BY number, trial_id"
         ), values
       ),
       about("param_name, param_value, distribution_json", "trial_params", order: "ORDER BY param_id"),
@@ -47,7 +56,8 @@ extension PostgreSQLStorage {
     return Self.assembled(rows)
   }
 
-  private static func assembled(_ rows: [DatabaseRows]) -> [StoredTrial] {
+  /// From rows of seven kinds: trials, parameters, values, reports, user's and system's attributes, heartbeats.
+  static func assembled(_ rows: [DatabaseRows]) -> [StoredTrial] {
     var trials: [StoredTrial] = []
     var places: [String: Int] = [:]
     for row in rows[0] {
@@ -55,7 +65,9 @@ extension PostgreSQLStorage {
         state: StoredState(rawValue: row[2]!) ?? .failed, start: row[3].flatMap(StoredDate.date),
         end: row[4].flatMap(StoredDate.date))
       places[row[0]!] = trials.count
-      trials.append(StoredTrial(id: TrialID(Int64(row[0]!)!), number: row[1].flatMap { Int($0) } ?? trials.count, new: new))
+      var trial = StoredTrial(id: TrialID(Int64(row[0]!)!), number: row[1].flatMap { Int($0) } ?? trials.count, new: new)
+      trial.version = row[5]
+      trials.append(trial)
     }
     func each(_ index: Int, _ body: (Int, [String?]) -> Void) {
       for row in rows[index] {

@@ -12,7 +12,7 @@ extension PostgreSQLStorage {
         let made = try connection.run([(Self.newest, ["\(study.rawValue)", owner])])[0]
         if let row = made.first { return StoredTrial(id: TrialID(Int64(row[0]!)!), number: Int(row[1]!)!, new: trial) }
       }
-      let rows = try connection.run([(Self.lockStudy, ["\(study.rawValue)"]), (Self.add, values)])
+      let rows = try Self.runAndEndTurn([(Self.lockStudy, ["\(study.rawValue)"]), (Self.add, values)], connection)
       if rows[0].isEmpty { throw StorageError(.noSuchStudy, "the study is no longer there") }
       return rows[1].first.map { StoredTrial(id: TrialID(Int64($0[0]!)!), number: Int($0[1]!)!, new: trial) }
     }
@@ -72,7 +72,7 @@ extension PostgreSQLStorage {
   ) throws -> Bool {
     try change(
       trial, Self.claim, [StoredDate.text(start)] + parameters.arrays + attributes.arrays,
-      done: "state = 'RUNNING'", by: attributes.system[StoredTrial.ownerKey])
+      done: "state = 'RUNNING'", by: attributes.system[StoredTrial.ownerKey], endsTurn: true)
   }
 
   private static let claim = DatabaseStatement(
@@ -139,11 +139,13 @@ extension PostgreSQLStorage {
   /// Changes a trial's state by a statement that answers a row where it could. The row is locked by a statement of its own, so
   /// that the change sees its owner as it is then. Where an answer was lost, `done` of the same owner says that it is done.
   private func change(
-    _ trial: TrialID, _ statement: DatabaseStatement, _ values: [String?], done: String, by owner: String?
+    _ trial: TrialID, _ statement: DatabaseStatement, _ values: [String?], done: String, by owner: String?,
+    endsTurn: Bool = false
   ) throws -> Bool {
     let id: String? = "\(trial.rawValue)"
     return try perform { connection, isRepeated in
-      let rows = try connection.run([(Self.lockTrial, [id]), (statement, [id] + values)])
+      let steps: [(DatabaseStatement, [String?])] = [(Self.lockTrial, [id]), (statement, [id] + values)]
+      let rows = try endsTurn ? Self.runAndEndTurn(steps, connection) : connection.run(steps)
       if !rows[1].isEmpty { return true }
       guard isRepeated, let owner else { return false }
       let sql = "SELECT 1 FROM trials WHERE trial_id = $1::int AND \(done) AND \(Self.isOwned("$2"))"
