@@ -10,9 +10,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+import warden  # noqa: E402
 from wire import Kernel  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,3 +110,13 @@ def jupyter(tmp_path_factory):
     spec["argv"] = LANGUAGES["echo"].command
     (echo / "kernel.json").write_text(json.dumps(spec))
     return environment
+
+
+@pytest.fixture
+def no_process_left():
+    """Ends what a test has started and not ended, and what those processes have detached: also where the test fails half-way."""
+    spared = psutil.Process().children()
+    warden.adopt()
+    yield
+    warden.end(*spared)
+    warden.adopt(False)

@@ -1,6 +1,7 @@
 """A PostgreSQL server of the test's own: on loopback, in a temporary folder, gone with the test.
 
-It runs as the user `postgres` where the test runs as root, which the server refuses to be.
+It runs as the user `postgres` where the test runs as root, which the server refuses to be. It ends with the test, also where
+that is killed.
 """
 
 import glob
@@ -10,6 +11,8 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+
+from warden import Warden
 
 
 def programs():
@@ -25,10 +28,14 @@ def free_port():
 
 
 class Server:
-    """Started by `with Server() as server`; `server.url` is a storage of its database `studies`."""
+    """Started by `with Server() as server`; `server.url` is a storage of its database `studies`.
 
-    def __init__(self, connections=200, listen="127.0.0.1", password=None, settings=()):
+    `prefix` stands before the command that starts it, `trusted` are addresses that it lets in beside this machine's own.
+    """
+
+    def __init__(self, connections=200, listen="127.0.0.1", password=None, settings=(), prefix=(), trusted=None):
         self.folder = Path(tempfile.mkdtemp(prefix="attune-postgres-"))
+        self._prefix, self._trusted = list(prefix), trusted
         self.port = free_port()
         self.password = password
         self._as_root = os.geteuid() == 0
@@ -39,10 +46,12 @@ class Server:
             f"max_connections={connections}", "shared_buffers=128MB", *settings]
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/studies"
 
-    def _run(self, program, *arguments, check=True):
+    def _command(self, program, *arguments):
         command = [str(programs() / program), *map(str, arguments)]
-        if self._as_root:
-            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if self._as_root else command
+
+    def _run(self, program, *arguments, check=True):
+        command = self._command(program, *arguments)
         environment = {**os.environ, "PGPASSWORD": self.password or ""}
         done = subprocess.run(
             command, cwd=self.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -57,11 +66,17 @@ class Server:
 
     def start(self):
         options = " ".join(f"-c {s}" for s in self._settings)
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
+        command = self._command("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
+        if self._warden.run([*self._prefix, *command], self.folder / "start.log", cwd=str(self.folder)) != 0:
+            raise RuntimeError("pg_ctl: " + (self.folder / "start.log").read_text() + self._log())
 
     def stop(self, mode="fast"):
         """`immediate` is a crash: nothing is written that had not been."""
         self._run("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
+
+    def _log(self):
+        log = self.folder / "log"
+        return log.read_text() if log.exists() else ""
 
     def restart(self, mode="fast"):
         self.stop(mode)
@@ -70,7 +85,7 @@ class Server:
     def sql(self, statement, database="studies"):
         """What `psql` answers: a line a row, columns by `|`."""
         return self._run(
-            "psql", "-h", "127.0.0.1", "-p", self.port, "-U", "postgres", "-AtX", "-v", "ON_ERROR_STOP=1", "-d", database,
+            "psql", "-h", self.folder, "-p", self.port, "-U", "postgres", "-AtX", "-v", "ON_ERROR_STOP=1", "-d", database,
             "-c", statement).strip()
 
     def new_database(self, name):
@@ -85,8 +100,12 @@ class Server:
             if self._as_root:
                 shutil.chown(secret, "postgres")
             authentication = ["-A", "scram-sha-256", f"--pwfile={secret}"]
+        self._warden = Warden()
         try:
             self._run("initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "--no-sync", *authentication)
+            if self._trusted:
+                with open(self.data / "pg_hba.conf", "a") as rules:
+                    rules.write(f"host all all {self._trusted} trust\n")
             self.start()
             self.sql("CREATE DATABASE studies", database="postgres")
         except BaseException:
@@ -98,4 +117,5 @@ class Server:
         try:
             self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop", check=False)
         finally:
+            self._warden.close()
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import textwrap
 import threading
 import time
 
@@ -15,61 +14,12 @@ import optuna
 import postgres
 import pytest
 from conftest import ATTUNE
+from studies import attune, exists, load, notes, running, table, until, worker, write
 from test_optuna import objective
 
-optuna.logging.set_verbosity(optuna.logging.ERROR)
+pytestmark = pytest.mark.usefixtures("no_process_left")
 needs_server = pytest.mark.skipif(
     postgres.programs() is None, reason="NO POSTGRESQL SERVER IS INSTALLED (apt-get install postgresql): NOT TESTED")
-SPACE = """
-    data {data}
-    space
-        learning_rate in log(1e-4..1e-1)
-        layers        in 1..3
-        neurons       in {{4, 8, 16}}
-        optimizer     in {{sgd, adam}}
-        momentum      in 0.0..0.9 step 0.1 when optimizer == sgd
-    study storage "{storage}"
-    """
-
-
-def write(folder, cell, storage, data="iris"):
-    file = folder / f"cell-{len(list(folder.glob('cell-*')))}.attune"
-    file.write_text(textwrap.dedent(SPACE.format(storage=storage, data=data)) + textwrap.dedent(cell))
-    return file.name
-
-
-def attune(folder, cell, storage, fails=False, data="iris", **options):
-    done = subprocess.run(
-        [ATTUNE, "run", write(folder, cell, storage, data)], cwd=folder, capture_output=True, text=True, timeout=300, **options)
-    assert (done.returncode != 0) == fails, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
-def worker(folder, storage, *arguments, name="mine"):
-    return subprocess.Popen(
-        [ATTUNE, "worker", "--storage", storage, "--study", name, "--threads", "1", *arguments], cwd=folder,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def load(storage, name="mine"):
-    return optuna.load_study(study_name=name, storage=storage if "://" in storage else f"sqlite:///{storage}")
-
-
-def notes(storage, name="mine"):
-    """What the study's programs keep with it for themselves."""
-    study = load(storage, name)
-    return study._storage.get_study_system_attrs(study._study_id)
-
-
-def table(storage, name="mine"):
-    return [(t.number, t.state.name, t.params, t.value, t.intermediate_values) for t in load(storage, name).trials]
-
-
-def until(condition, seconds=120):
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, "it did not come to be"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +30,7 @@ def server():
 
 @pytest.fixture
 def database(server, request):
-    return server.new_database(re.sub(r"\W+", "_", request.node.name).lower()[:50])
+    return server.new_database(re.sub(r"\W+", "_", request.node.name[5:]).lower()[-60:])
 
 
 @needs_server
@@ -180,16 +130,24 @@ def test_other_data_is_refused(database, tmp_path):
 
 
 @needs_server
-def test_sigterm_gives_the_trial_back_within_a_second(database, tmp_path):
-    attune(tmp_path, 'study new "mine"\ntune trials=1 epochs=2 seed=1', database)
-    process = worker(tmp_path, database, "--trials", "100000")
-    study = load(database)
-    until(lambda: any(t.state.name == "RUNNING" for t in study.trials))
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
-    assert process.returncode == 130
-    states = [t.state.name for t in study.trials]
-    assert "RUNNING" not in states and states.count("WAITING") <= 1
+@pytest.mark.parametrize("fixed", ["epochs=100000", "epochs=100000 batch_size=all hidden=[2048, 2048]"], ids=["small", "big"])
+def test_sigterm_gives_the_trial_back_before_the_worker_ends(database, tmp_path, fixed):
+    """In the middle of a training that would last for hours; of batches that take long too."""
+    cell = subprocess.Popen(
+        [ATTUNE, "run", write(tmp_path, f'study new "mine"\ntune trials=3 {fixed} seed=1 workers=outside(1)', database, "digits")],
+        cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until(lambda: exists(database) and "attune:plan" in notes(database))
+    for _ in range(2):
+        process = worker(tmp_path, database)
+        until(lambda: running(database))
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=120)
+        assert process.returncode == 130, output
+        # Its number and its parameters wait for whoever comes next.
+        (trial,) = load(database).trials
+        assert trial.state.name == "WAITING" and trial.system_attrs["fixed_params"], output
+    cell.kill()
+    cell.wait()
 
 
 def killed_worker(folder, storage):
@@ -293,8 +251,7 @@ def test_a_network_that_is_cut_for_twenty_seconds_costs_nothing(server, database
     far = database.replace(f":{server.port}/", f":{proxy.port}/")
     file = write(tmp_path, f'study new "mine"\n{tune} workers=processes(2)', far)
     cell = subprocess.Popen([ATTUNE, "run", file], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    until(lambda: "mine" in optuna.get_all_study_names(database)
-          and sum(t.state.is_finished() for t in load(database).trials) >= 5)
+    until(lambda: exists(database) and sum(t.state.is_finished() for t in load(database).trials) >= 5)
     proxy.open.clear()
     time.sleep(20)
     proxy.open.set()

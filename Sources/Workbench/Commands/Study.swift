@@ -109,19 +109,19 @@ private struct StudyActions {
   private func follow() throws {
     let study = context.session.study!
     guard let plan = study.plan, !(study.storage is MemoryStorage) else { return }
-    let team = try maker.diagnosing(invocation.span) { try WorkerTeam(of: study) }
-    let living = team.living()
+    let roster = try maker.diagnosing(invocation.span) { try WorkerRoster(of: study) }
+    let living = roster.living()
     if living.isEmpty { return }
-    say("\(living.count) of its \(team.jobs.count) workers run")
-    try Tuning(invocation: invocation, context: context).follow(team, plan, cancelsWorkers: false)
+    say("\(living.count) of its \(roster.jobs.count) workers run")
+    try Tuning(invocation: invocation, context: context).follow(roster, plan, cancelsWorkers: false)
   }
 
   func stop() throws {
     let study = try context.study(at: invocation.span)
-    let team = try maker.diagnosing(invocation.span) { try WorkerTeam(of: study) }
-    let living = team.living()
+    let roster = try maker.diagnosing(invocation.span) { try WorkerRoster(of: study) }
+    let living = roster.living()
     if living.isEmpty { return say("no worker of study '\(study.name)' runs that can be seen from here") }
-    team.cancel()
+    roster.cancel()
     say("\(living.count) worker\(living.count == 1 ? "" : "s") of study '\(study.name)' will end and give the running trials back")
   }
 

@@ -33,7 +33,7 @@ struct TuningView: Sendable {
       }
       if let best = study.best { fields.append(.init("best", "\(Number.significant(best.values[0], digits: 4)) (trial \(best.number))")) }
       if let workers {
-        fields.append(.init("workers", "\(workers.running)" + (workers.waiting > 0 ? " (\(workers.waiting) in the queue)" : "")))
+        fields.append(.init("workers", "\(workers.running)" + (workers.waiting > 0 ? ", \(workers.waiting) queued" : "")))
       }
       let seconds = (ContinuousClock.now - begun) / .seconds(1)
       let new = done - doneAtBegin

@@ -93,7 +93,7 @@ enum DetachedProcess {
       guard waitpid(process, &status, WNOHANG) == process else { return nil }
       let signal = status & 0x7F
       let code = (status >> 8) & 0xFF
-      ends[process] = signal != 0 ? "was killed by signal \(signal)" : code == 0 ? "" : "ended with status \(code)"
+      ends[process] = WorkerState.failure(status: code, signal: signal) ?? ""
       return ends[process]
     }
   }

@@ -117,10 +117,17 @@ struct SlurmRecord {
     case "PENDING", "CONFIGURING", "REQUEUED", "SUSPENDED": return .waiting
     case "RUNNING", "COMPLETING", "STAGE_OUT": return .running
     case "COMPLETED": return .ended(failure: nil)
-    default:
-      let code = values["ExitCode"].map { " with status \($0)" } ?? ""
-      return .ended(failure: "ended as \(word)\(code)")
+    case "CANCELLED": return .ended(failure: "was cancelled")
+    case "TIMEOUT": return .ended(failure: "was still there at the end of its time, and was killed")
+    case "FAILED": return .ended(failure: failure)
+    default: return .ended(failure: "ended as \(word)")
     }
+  }
+
+  /// `ExitCode=status:signal`.
+  private var failure: String {
+    let parts = (values["ExitCode"] ?? "").split(separator: ":").compactMap { Int32($0) }
+    return WorkerState.failure(status: parts.first ?? 1, signal: parts.last ?? 0) ?? "ended as FAILED"
   }
 }
 

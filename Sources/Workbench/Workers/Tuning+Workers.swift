@@ -22,7 +22,7 @@ extension Tuning {
     }
     let study = try maker.study(for: request, invocation)
     try maker.diagnosing(span) {
-      let old = try WorkerTeam(of: study).living()
+      let old = try WorkerRoster(of: study).living()
       if !old.isEmpty {
         throw Diagnostic(
           "\(old.count) worker\(old.count == 1 ? "" : "s") still run\(old.count == 1 ? "s" : "") this study", at: span,
@@ -34,24 +34,24 @@ extension Tuning {
     var limits = limits(request)
     limits.parallel = invocation.int("parallel") ?? launcher.count
     let plan = try maker.diagnosing(span) { try study.begin(limits) }
-    let team: WorkerTeam
-    do { team = try maker.diagnosing(span) { try WorkerTeam(of: study, by: launcher) } } catch let refusal as Files.Refusal {
+    let roster: WorkerRoster
+    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher) } } catch let refusal as Files.Refusal {
       throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
     }
-    if team.jobs.isEmpty, !invocation.isQuiet {
-      context.print("start each worker by: " + WorkerTeam.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+    if roster.jobs.isEmpty, !invocation.isQuiet {
+      context.print("start each worker by: " + WorkerRoster.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
     }
-    try follow(team, plan, cancelsWorkers: true)
+    try follow(roster, plan, cancelsWorkers: true)
   }
 
   /// Shows what workers do until their plan has ended. An interrupt ends them too, or only the view.
-  func follow(_ team: WorkerTeam, _ plan: StudyPlan, cancelsWorkers: Bool) throws {
-    let study = team.study
+  func follow(_ roster: WorkerRoster, _ plan: StudyPlan, cancelsWorkers: Bool) throws {
+    let study = roster.study
     let begun = ContinuousClock.now
     let view = TuningView(
       view: context.liveView(quiet: invocation.isQuiet), study: study, trials: plan.total.map { $0 - plan.first },
       doneBefore: plan.first)
-    let watch = WorkerWatch(context: context, team: team, plan: plan, view: view, span: invocation.span(of: "workers"))
+    let watch = WorkerWatch(context: context, roster: roster, plan: plan, view: view, span: invocation.span(of: "workers"))
     do {
       let end = try maker.diagnosing(invocation.verb.span) { try watch.follow() }
       if end == .cancelled, cancelsWorkers { try watch.cancel() }

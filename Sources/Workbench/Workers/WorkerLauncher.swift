@@ -51,6 +51,14 @@ package enum WorkerState: Sendable, Hashable {
   case ended(failure: String?)
 
   package var isEnded: Bool { if case .ended = self { true } else { false } }
+
+  /// How a worker's process failed, from its exit status and the signal that killed it; nil where it did not.
+  static func failure(status: Int32, signal: Int32) -> String? {
+    if signal != 0 { return "was killed by signal \(signal)" }
+    // As a shell says SIGINT; `attune worker` answers so to SIGTERM too.
+    if status == 130 { return "was asked to end, by a signal or by its time, and gave its trial back" }
+    return status == 0 ? nil : "ended with status \(status)"
+  }
 }
 
 /// The launchers there are: what `workers=` takes.

@@ -4,7 +4,7 @@ import Studies
 import Vocabulary
 
 /// The workers of a study: started, kept with it as a note, found again by another notebook.
-struct WorkerTeam {
+struct WorkerRoster {
   let study: Study
   private(set) var jobs: [WorkerJob]
 
