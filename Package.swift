@@ -41,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary", "Search", "Storage", "Studies"],
       path: "Tests/Benchmarks"),
-    .executableTarget(name: "SearchServer", dependencies: ["Search", "Vocabulary"], path: "Tests/SearchBenchmarks/SearchServer"),
+    .executableTarget(
+      name: "SearchServer", dependencies: ["Search", "Vocabulary"], path: "Tests/SearchBenchmarks/SearchServer"),
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),

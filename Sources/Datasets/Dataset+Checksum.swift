@@ -10,11 +10,13 @@ extension Dataset {
     func add<Element>(_ values: [Element]) {
       // Lengths too, so that no two lists of parts look alike.
       withUnsafeBytes(of: UInt64(values.count)) { bytes in
-        _ = crypto_hash_sha256_update(&state, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+        _ = crypto_hash_sha256_update(
+          &state, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
       }
       values.withUnsafeBytes { bytes in
         if bytes.isEmpty { return }
-        _ = crypto_hash_sha256_update(&state, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+        _ = crypto_hash_sha256_update(
+          &state, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
       }
     }
     switch examples.values {

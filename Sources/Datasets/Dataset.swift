@@ -58,10 +58,11 @@ package struct Dataset: Sendable {
 
   /// Bytes that features, targets and indices take.
   package var memory: Int {
-    let values = switch examples.values {
-    case .bytes(let bytes, _): bytes.count
-    case .floats(let floats): 4 * floats.count
-    }
+    let values =
+      switch examples.values {
+      case .bytes(let bytes, _): bytes.count
+      case .floats(let floats): 4 * floats.count
+      }
     return values + 4 * (examples.rows + training.count + validation.count + test.count)
   }
 
@@ -95,7 +96,8 @@ package struct Dataset: Sendable {
         notices.append(
           constant.count == 1
             ? "the column \(names) is constant in the training rows: it tells nothing"
-            : "\(constant.count) columns are constant in the training rows (\(names)\(constant.count > 3 ? ", ..." : "")): they tell nothing")
+            : "\(constant.count) columns are constant in the training rows (\(names)\(constant.count > 3 ? ", ..." : "")): they tell nothing"
+        )
       }
     }
   }

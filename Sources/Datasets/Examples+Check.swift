@@ -48,7 +48,8 @@ extension Examples {
     }
     guard classNames.count >= 2 else {
       throw DataError(
-        "\(name) has only the class '\(classNames.first ?? "")'", hint: "a classifier needs two; say task=regression for numbers")
+        "\(name) has only the class '\(classNames.first ?? "")'",
+        hint: "a classifier needs two; say task=regression for numbers")
     }
     if let empty = counts.firstIndex(of: 0) {
       throw DataError("the class '\(classNames[empty])' of \(name) has no rows")

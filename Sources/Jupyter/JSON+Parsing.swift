@@ -200,7 +200,8 @@ private struct JSONParser {
     let first = try codeUnit()
     guard first >= 0xD800, first < 0xE000 else { return String(UnicodeScalar(first)!) }
     let next = position
-    if first < 0xDC00, current == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u")
+    if first < 0xDC00, current == UInt8(ascii: "\\"), position + 1 < bytes.count,
+      bytes[position + 1] == UInt8(ascii: "u")
     {
       position += 2
       let second = try codeUnit()
@@ -215,7 +216,9 @@ private struct JSONParser {
   mutating func codeUnit() throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let digit = Character(UnicodeScalar(current)).hexDigitValue else { throw failure("expected four hex digits") }
+      guard let digit = Character(UnicodeScalar(current)).hexDigitValue else {
+        throw failure("expected four hex digits")
+      }
       value = value << 4 | UInt32(digit)
       position += 1
     }

@@ -65,7 +65,8 @@ struct Channels: ~Copyable {
 
   /// A socket that listens. Its files, if it has any, are its owner's alone.
   private static func bound(
-    _ kind: Socket.Kind, _ channel: Channel, _ connection: Connection, in context: Context, _ ports: inout [Channel: Int]
+    _ kind: Socket.Kind, _ channel: Channel, _ connection: Connection, in context: Context,
+    _ ports: inout [Channel: Int]
   ) throws -> Socket {
     let socket = try Socket(kind, in: context)
     try prepare(socket, for: channel, curve: connection.curve)

@@ -21,7 +21,8 @@ struct Excerpt {
     Secrets.hide(&scalars)
     for position in shown.start..<shown.end {
       append(
-        scalar: scalars[position - whole.start], isMarked: span.contains(position), isFirst: position == max(span.start, shown.start))
+        scalar: scalars[position - whole.start], isMarked: span.contains(position),
+        isFirst: position == max(span.start, shown.start))
     }
     if shown.end < whole.end { line += " ..." }
     // A mistake at the line's end has its caret behind the last character.

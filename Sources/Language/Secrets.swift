@@ -26,7 +26,9 @@ package enum Secrets {
     }
   }
 
-  private static func stands(_ word: StaticString, at index: Int, in text: [Unicode.Scalar], anyCase: Bool = false) -> Bool {
+  private static func stands(_ word: StaticString, at index: Int, in text: [Unicode.Scalar], anyCase: Bool = false)
+    -> Bool
+  {
     guard index + word.utf8CodeUnitCount <= text.count else { return false }
     return (0..<word.utf8CodeUnitCount).allSatisfy { place in
       let (wanted, found) = (UInt32(word.utf8Start[place]), text[index + place].value)
@@ -37,13 +39,19 @@ package enum Secrets {
   /// The password of the address whose `://` stands there; an empty range where it has none.
   private static func address(_ text: [Unicode.Scalar], _ mark: Int) -> Range<Int>? {
     guard stands("://", at: mark, in: text) else { return nil }
-    let begin = text[..<mark].lastIndex { !($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".unicodeScalars.contains($0)) } ?? -1
+    let begin =
+      text[..<mark].lastIndex {
+        !($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".unicodeScalars.contains($0))
+      } ?? -1
     let quote = begin >= 0 && isQuote(text[begin]) ? text[begin] : nil
     // A database's password may hold any sign, a slash and a space too; elsewhere the address ends where it does for a browser.
     let isDatabase = stands("postgres", at: begin + 1, in: text, anyCase: true)
-    let end = end(of: text, from: mark + 3, quote: quote) { !isDatabase && ($0 == "/" || $0 == "?" || $0 == "#" || isSpace($0)) }
+    let end = end(of: text, from: mark + 3, quote: quote) {
+      !isDatabase && ($0 == "/" || $0 == "?" || $0 == "#" || isSpace($0))
+    }
     // The last @ ends it, the first colon begins it.
-    guard let at = text[(mark + 3)..<end].lastIndex(of: "@"), let colon = text[(mark + 3)..<at].firstIndex(of: ":") else {
+    guard let at = text[(mark + 3)..<end].lastIndex(of: "@"), let colon = text[(mark + 3)..<at].firstIndex(of: ":")
+    else {
       // Another address may begin where one that is no database's ends.
       return isDatabase ? end..<end : (mark + 3)..<(mark + 3)
     }

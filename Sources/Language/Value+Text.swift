@@ -14,7 +14,8 @@ extension Value: CustomStringConvertible {
     case .range(let low, let high): "\(low)..\(high)"
     case .set(let values): "{" + Value.joined(values) + "}"
     case .call(let name, let arguments, let keywords):
-      "\(name)(" + (arguments.map(\.description) + keywords.map { "\($0.key)=\($0.value)" }).joined(separator: ", ") + ")"
+      "\(name)(" + (arguments.map(\.description) + keywords.map { "\($0.key)=\($0.value)" }).joined(separator: ", ")
+        + ")"
     case .duration(let seconds): Value.duration(seconds)
     case .object(let object): (try? object.base.plain())?.description ?? object.base.typeName
     }

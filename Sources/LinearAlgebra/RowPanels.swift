@@ -41,7 +41,8 @@ package enum RowPanels {
         let neurons = min(group, n - first)
         eachPart(rows) { part in
           let product = MatrixOperands(
-            a: w + first * wStride, aRow: wStride, aStep: 1, b: panels + place(part.lowerBound, k), bRow: lanes, c: sums,
+            a: w + first * wStride, aRow: wStride, aStep: 1, b: panels + place(part.lowerBound, k), bRow: lanes,
+            c: sums,
             cRow: lanes, steps: k)
           product.multiply(rows: neurons, wide: part.count > 16, adds: false)
           Transposition.copy(

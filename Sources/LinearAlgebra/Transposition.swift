@@ -32,7 +32,9 @@ enum Transposition {
       }
       lines = next
     }
-    for i in 0..<16 { UnsafeMutableRawPointer(target + i &* targetStride).storeBytes(of: lines[i], as: SIMD16<Float>.self) }
+    for i in 0..<16 {
+      UnsafeMutableRawPointer(target + i &* targetStride).storeBytes(of: lines[i], as: SIMD16<Float>.self)
+    }
   }
 
   @inline(__always)

@@ -16,7 +16,8 @@ package struct OutputChoice: Sendable, Equatable {
       outputs = 1
       loss = said ?? .meanSquaredError
       guard loss.suitsNumbers else {
-        throw TrainingError("the loss \(call!.name) needs classes, but the target is a number", hint: "use mse, mae or huber")
+        throw TrainingError(
+          "the loss \(call!.name) needs classes, but the target is a number", hint: "use mse, mae or huber")
       }
       guard output != .softmax else {
         throw TrainingError("output=softmax needs classes, but the target is a number", hint: "use output=identity")
@@ -42,11 +43,13 @@ package struct OutputChoice: Sendable, Equatable {
     switch loss {
     case .crossEntropy:
       guard output == .softmax else {
-        throw TrainingError("cross entropy needs output=softmax, not \(output.rawValue)", hint: "use binary_cross_entropy with sigmoid")
+        throw TrainingError(
+          "cross entropy needs output=softmax, not \(output.rawValue)", hint: "use binary_cross_entropy with sigmoid")
       }
     case .binaryCrossEntropy:
       guard output == .sigmoid else {
-        throw TrainingError("binary cross entropy needs output=sigmoid, not \(output.rawValue)", hint: "use cross_entropy with softmax")
+        throw TrainingError(
+          "binary cross entropy needs output=sigmoid, not \(output.rawValue)", hint: "use cross_entropy with softmax")
       }
     case .hinge:
       guard output == .identity else {

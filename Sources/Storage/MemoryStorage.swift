@@ -124,7 +124,8 @@ package final class MemoryStorage: StudyStorage {
   }
 
   package func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date,
+    owner: String?
   ) throws -> Bool {
     try contents.withLock { contents in
       var stored = try contents.trial(trial)
@@ -172,7 +173,8 @@ extension MemoryStorage.Contents {
 
   fileprivate func requireFree(_ name: String) throws(StorageError) {
     if studies.contains(where: { $0.name == name }) {
-      throw StorageError(.nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
+      throw StorageError(
+        .nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
     }
   }
 

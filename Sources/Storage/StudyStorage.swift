@@ -34,14 +34,16 @@ package protocol StudyStorage: AnyObject, Sendable {
   func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]?
   func endTurn() throws
   /// Waiting to running, with the parameters and attributes given; false where another was faster.
-  func claim(_ trial: TrialID, parameters: [StoredParameter], attributes: StoredAttributes, at start: Date) throws -> Bool
+  func claim(_ trial: TrialID, parameters: [StoredParameter], attributes: StoredAttributes, at start: Date) throws
+    -> Bool
   /// Running to waiting, reports and attributes kept; false where it was not running, or not `owner`'s if one is said.
   func release(_ trial: TrialID, attributes: StoredAttributes, owner: String?) throws -> Bool
   /// Keeps a reported value; a later one for the same step replaces it.
   func report(_ value: Double, at step: Int, of trial: TrialID) throws
   /// Running to a finished state; false where it was not running, or not `owner`'s if one is said.
   func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date,
+    owner: String?
   ) throws -> Bool
   func set(_ attributes: StoredAttributes, of trial: TrialID) throws
   /// Says that these trials' owner is alive.
@@ -62,7 +64,8 @@ extension StudyStorage {
   }
 
   // Where few programs share a storage, none waits for a turn.
-  package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]? { [] }
+  package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]?
+  { [] }
   package func endTurn() throws {}
 }
 

@@ -62,11 +62,14 @@ extension Study {
       let space = state.settings.space
       for (name, value) in point.sorted(by: { $0.key < $1.key }) {
         guard let parameter = space[name] else {
-          throw StudyError("'\(name)' is not in the space", hint: "it has " + space.parameters.map(\.name).joined(separator: ", "))
+          throw StudyError(
+            "'\(name)' is not in the space", hint: "it has " + space.parameters.map(\.name).joined(separator: ", "))
         }
         if !parameter.domain.contains(value) { throw StudyError("\(value) is not a value of '\(name)' in the space") }
       }
-      let attributes = ["fixed_params": StoredJSON.object(point), StoredTrial.ownerKey: TrialOwner.claim(asked: false).json]
+      let attributes = [
+        "fixed_params": StoredJSON.object(point), StoredTrial.ownerKey: TrialOwner.claim(asked: false).json,
+      ]
       let new = NewTrial(state: .waiting, attributes: StoredAttributes(system: attributes))
       var added = try storage.add(new, to: state.id, expecting: state.records.count)
       while added == nil {
@@ -146,7 +149,9 @@ extension Study {
   }
 
   /// nil where another program has taken the waiting trial, or the number.
-  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ isAsked: Bool, _ state: inout State) throws -> TrialRecord? {
+  private func begin(_ wanted: Int, _ suggestion: Suggestion, _ isAsked: Bool, _ state: inout State) throws
+    -> TrialRecord?
+  {
     let space = state.settings.space
     let params = space.active(in: suggestion.point).map { TrialRecord.Parameter($0.name, suggestion.point[$0.name]!) }
     var record = TrialRecord(number: wanted, state: .running, params: params)
@@ -157,7 +162,8 @@ extension Study {
     let claim = TrialOwner.claim(asked: isAsked).json
     let attributes = record.startAttributes(of: space, by: claim)
     if wanted < state.ids.count {
-      guard try storage.claim(state.ids[wanted], parameters: parameters, attributes: attributes, at: record.start!) else {
+      guard try storage.claim(state.ids[wanted], parameters: parameters, attributes: attributes, at: record.start!)
+      else {
         state.required[wanted] = nil
         try load(&state)
         return nil

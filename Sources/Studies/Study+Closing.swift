@@ -42,7 +42,8 @@ extension Study {
   /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
     let done = try storage.finish(
-      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end,
+      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes,
+      at: end,
       owner: state.claims[record.number])
     state.running.remove(record.number)
     state.claims[record.number] = nil

@@ -10,7 +10,9 @@ extension Study {
   /// owner is gone wait again. Throws `StorageError.noSuchStudy`.
   package static func open(
     named name: String, in storage: any StudyStorage, fallback: StudySettings? = nil,
-    constraint: (String) throws -> Constraint = { throw StudyError("the study has a constraint '\($0)' that cannot be checked here") }
+    constraint: (String) throws -> Constraint = {
+      throw StudyError("the study has a constraint '\($0)' that cannot be checked here")
+    }
   ) throws -> Study {
     guard let stored = try storage.study(named: name) else {
       let names = try storage.studies().map(\.name)
@@ -30,7 +32,8 @@ extension Study {
     let (sampler, pruner) = try settings.made()
     let study = Study(
       State(
-        id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner, revision: try storage.revision(),
+        id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner,
+        revision: try storage.revision(),
         plan: stored.attributes.system[StudyPlan.key].flatMap(StudyPlan.init)),
       in: storage)
     try study.gate.change { state in
@@ -44,7 +47,8 @@ extension Study {
   ///
   /// `near` looks only at processes of this host, and asks the storage only about those that have ended.
   func reclaim(_ state: inout State, near: Bool = false) throws {
-    let suspects = state.elsewhere.filter { !near || ($1.owner.isNear && $1.owner.isGone(heartbeat: nil)) }.keys.sorted()
+    let suspects = state.elsewhere.filter { !near || ($1.owner.isNear && $1.owner.isGone(heartbeat: nil)) }.keys
+      .sorted()
     if suspects.isEmpty { return }
     for trial in try storage.trials(suspects.map { state.ids[$0] }) where trial.state == .running {
       guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat) else { continue }

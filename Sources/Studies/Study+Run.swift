@@ -182,7 +182,9 @@ final class StudyRun: Sendable {
     if let timeout = limits.timeout, seconds >= timeout { return .timeout }
     if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }
     // A worker stays while others run the last trials: one of these may be lost, and is then run here.
-    if let total = plan.total, number >= total, !state.elsewhere.keys.contains(where: { waits(for: $0, state) }) { return .trials }
+    if let total = plan.total, number >= total, !state.elsewhere.keys.contains(where: { waits(for: $0, state) }) {
+      return .trials
+    }
     return nil
   }
 

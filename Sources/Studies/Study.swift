@@ -168,7 +168,8 @@ extension StudySettings {
   /// Throws where the other's parameters are not these with other ranges.
   func requireSameShape(as other: StudySettings) throws {
     func refuse(_ what: String) -> StudyError {
-      StudyError(what + ": a study keeps its parameters", hint: "ranges may change; for other parameters say study new \"name\"")
+      StudyError(
+        what + ": a study keeps its parameters", hint: "ranges may change; for other parameters say study new \"name\"")
     }
     let (old, new) = (space.parameters, other.space.parameters)
     for parameter in new where !old.contains(where: { $0.name == parameter.name }) {
@@ -180,6 +181,8 @@ extension StudySettings {
         throw refuse("'\(parameter.name)' was \(parameter.domain.kind) and is now \(now.domain.kind)")
       }
     }
-    if other.directions != directions { throw StudyError("a study keeps its objectives", hint: "say study new \"name\"") }
+    if other.directions != directions {
+      throw StudyError("a study keeps its objectives", hint: "say study new \"name\"")
+    }
   }
 }

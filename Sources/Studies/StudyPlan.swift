@@ -65,7 +65,9 @@ extension Study {
   package func look(at plan: StudyPlan) throws -> RunSummary.End? {
     try gate.change { state in
       try refreshNews(&state)
-      let running = state.unfinished.filter { $0 >= plan.first && !state.asked.contains($0) && state.records[$0].state == .running }
+      let running = state.unfinished.filter {
+        $0 >= plan.first && !state.asked.contains($0) && state.records[$0].state == .running
+      }
       if !running.isEmpty { return nil }
       let next = state.nextNumber
       if let total = plan.total, next >= total { return .trials }

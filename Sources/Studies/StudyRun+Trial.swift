@@ -34,7 +34,9 @@ extension StudyRun {
         return .some(nil)
       case .complete, .pruned, .failed:
         var copy = record
-        (copy.state, copy.values, copy.spread, copy.reports) = (earlier.state, earlier.values, earlier.spread, earlier.reports)
+        (copy.state, copy.values, copy.spread, copy.reports) = (
+          earlier.state, earlier.values, earlier.spread, earlier.reports
+        )
         copy.reason = "same configuration as trial \(first)" + (earlier.reason.map { ": " + $0 } ?? "")
         copy.seconds = 0
         for report in copy.reports {
@@ -65,7 +67,8 @@ extension StudyRun {
         guard settings.directions.count == 1 else { return false }
         return pruner.shouldPrune(
           PruningRequest(
-            trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed), steps: limits.steps))
+            trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed),
+            steps: limits.steps))
       },
       spread: { said in spread.withLock { $0 = said } },
       isCancelled: { [isCancelled, progress] in isCancelled() || progress.withLock { $0.error != nil } })

@@ -49,6 +49,7 @@ extension StudySettings {
 
 extension StoredStudy {
   var metricNames: [String] {
-    attributes.system["study:metric_names"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
+    attributes.system["study:metric_names"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+      ?? []
   }
 }

@@ -88,7 +88,8 @@ package struct FloatRange: Sendable, Hashable {
     case (false, false): "any finite number"
     case (true, false): (lowIsOpen ? "greater than " : "at least ") + number(low)
     case (false, true): (highIsOpen ? "less than " : "at most ") + number(high)
-    case (true, true): (lowIsOpen ? "above " : "from ") + number(low) + (highIsOpen ? " to below " : " to ") + number(high)
+    case (true, true):
+      (lowIsOpen ? "above " : "from ") + number(low) + (highIsOpen ? " to below " : " to ") + number(high)
     }
   }
 

@@ -35,7 +35,9 @@ struct CellCheck {
           hint: Suggestion.hint(for: written.verb.text, among: Commands.byName.keys.sorted()))
       ]
     }
-    if command.changesSession && !looksOnly(written), let refusal = refused(written.verb.span, "\(command.name) changes the session").first {
+    if command.changesSession && !looksOnly(written),
+      let refusal = refused(written.verb.span, "\(command.name) changes the session").first
+    {
       return [refusal]
     }
     let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
@@ -50,7 +52,8 @@ struct CellCheck {
   }
 
   private func refused(_ span: Span, _ reason: String) -> [Diagnostic] {
-    isSubshell ? [Diagnostic(reason + ", and a subshell only looks", at: span, hint: "run it in the notebook's own cells")] : []
+    isSubshell
+      ? [Diagnostic(reason + ", and a subshell only looks", at: span, hint: "run it in the notebook's own cells")] : []
   }
 
   private func mistakes(_ body: () throws -> Void) -> [Diagnostic] {

@@ -67,7 +67,8 @@ enum Benchmark {
     })
     let flops = run.architecture.flopsPerSample * Double(data.training.count) / seconds.min()!
     print(
-      "{\"ready\": \(ready), \"seconds\": \(seconds), \"gflops\": \(flops / 1e9), \"train_loss\": \(run.history.trainLoss)}")
+      "{\"ready\": \(ready), \"seconds\": \(seconds), \"gflops\": \(flops / 1e9), \"train_loss\": \(run.history.trainLoss)}"
+    )
   }
 
   struct Configuration: Decodable {
@@ -137,7 +138,8 @@ enum Benchmark {
     let batches = 2 * batch * 784 * 4
     let needed = data.memory + 3 * 4 * run.architecture.parameterCount + batches
     print(
-      "{\"idle\": \(idle), \"loaded\": \(loaded), \"after\": \(after), \"peak\": \(peak), \"needed\": \(needed), \"ratio\": \(Double(after - idle) / Double(needed)), \"peak_ratio\": \(Double(peak - idle) / Double(needed))}")
+      "{\"idle\": \(idle), \"loaded\": \(loaded), \"after\": \(after), \"peak\": \(peak), \"needed\": \(needed), \"ratio\": \(Double(after - idle) / Double(needed)), \"peak_ratio\": \(Double(peak - idle) / Double(needed))}"
+    )
   }
 
   static func peak(_ words: [String]) throws {
@@ -150,7 +152,8 @@ enum Benchmark {
       "{\"name\": \"\($0.name)\", \"samples_per_second\": \($0.samplesPerSecond), \"gflops\": \($0.flops / 1e9), \"share\": \($0.shareOfPeak)}"
     }
     print(
-      "{\"peak_one\": \(result.peak.one / 1e9), \"peak_all\": \(result.peak.all / 1e9), \"lines\": [\(lines.joined(separator: ", "))]}")
+      "{\"peak_one\": \(result.peak.one / 1e9), \"peak_all\": \(result.peak.all / 1e9), \"lines\": [\(lines.joined(separator: ", "))]}"
+    )
   }
 
   private static func residentBytes(_ field: String) -> Int {

@@ -53,7 +53,9 @@ enum StudyBenchmark {
             if reports == 0, pause > 0 { Thread.sleep(forTimeInterval: pause) }
             if isTiming.load(ordering: .relaxed) { done.withLock { $0.trials += 1 } }
             return [value(of: trial.point)]
-          } isCancelled: { isOver.load(ordering: .relaxed) }
+          } isCancelled: {
+            isOver.load(ordering: .relaxed)
+          }
           done.withLock {
             $0.waited += summary.secondsWaited
             $0.suggesting += summary.secondsSuggesting
@@ -113,6 +115,7 @@ enum StudyBenchmark {
   private static func processSeconds() -> Double {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(
+      usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
 }

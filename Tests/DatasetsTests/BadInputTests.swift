@@ -19,7 +19,9 @@ import Vocabulary
     } catch { return "\(error)" }
   }
 
-  private func csv(_ text: String, _ options: [Call.Named] = [], _ preparation: Preparation = Preparation()) throws -> String {
+  private func csv(_ text: String, _ options: [Call.Named] = [], _ preparation: Preparation = Preparation()) throws
+    -> String
+  {
     try text.write(to: folder.appendingPathComponent("t.csv"), atomically: true, encoding: .utf8)
     return message(Call("csv", [.init("path", .text("t.csv"))] + options), preparation)
   }
@@ -48,7 +50,10 @@ import Vocabulary
   @Test func `values that are not finite are counted and placed`() {
     var examples = Examples(
       name: "bad", columns: 2, values: .floats([1, 2, .nan, 4, 5, .infinity]), targets: .numbers([1, 2, 3]))
-    #expect(throws: DataError("bad holds 2 values that are not finite; the first is nan at row 2, feature 0", hint: "remove or replace them")) {
+    #expect(
+      throws: DataError(
+        "bad holds 2 values that are not finite; the first is nan at row 2, feature 0", hint: "remove or replace them")
+    ) {
       try Dataset(examples)
     }
     examples.values = .floats([1, 2, 3, 4, 5, 6])
@@ -91,7 +96,8 @@ import Vocabulary
 
   @Test func `a constant column is noticed and does no harm`() throws {
     let examples = Examples(
-      name: "flat", columns: 2, values: .floats((0..<20).flatMap { [Float(7), Float($0)] }), targets: .numbers((0..<20).map(Float.init)))
+      name: "flat", columns: 2, values: .floats((0..<20).flatMap { [Float(7), Float($0)] }),
+      targets: .numbers((0..<20).map(Float.init)))
     let data = try Dataset(examples)
     #expect(data.notices.contains { $0.contains("constant") })
     #expect(data.scaling.deviation[0] == 1)

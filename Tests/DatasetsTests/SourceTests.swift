@@ -50,7 +50,8 @@ import Vocabulary
     #expect(data.examples.row(1) == [20, 0, 1, 0, 5])
     #expect(data.notices.count == 2)
     let encoding = try #require(data.examples.encoding)
-    try "age,town,size\n9,Paris,1\n,Bonn,2\n".write(to: folder.appendingPathComponent("n.csv"), atomically: true, encoding: .utf8)
+    try "age,town,size\n9,Paris,1\n,Bonn,2\n".write(
+      to: folder.appendingPathComponent("n.csv"), atomically: true, encoding: .utf8)
     #expect(try encoding.rows(ofCSV: "n.csv", folder: folder.path) == [1, 0, 0, 0, 9, 2, 1, 0, 0, 5])
   }
 
@@ -69,7 +70,9 @@ import Vocabulary
   /// Archives written by NumPy itself: Tests/References/numpy_archives.py.
   @Test(arguments: ["plain", "packed", "fortran", "images", "words"])
   func `NumPy's archives are read`(name: String) throws {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../References/\(name).npz").path
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../References/\(name).npz"
+    ).path
     var preparation = Preparation()
     (preparation.validation, preparation.test) = (.count(0), .count(0))
     let data = try load(Call("npz", [.init("path", .text(path))]), preparation)
@@ -156,7 +159,8 @@ import Vocabulary
     try FileManager.default.createDirectory(at: raw, withIntermediateDirectories: true)
     for (part, rows) in [("train", UInt8(12)), ("t10k", 4)] {
       let pixels = (0..<Int(rows) * 4).map { UInt8($0) }
-      try Data([0, 0, 8, 3, 0, 0, 0, rows, 0, 0, 0, 2, 0, 0, 0, 2] + pixels).write(to: raw.appendingPathComponent("\(part)-images-idx3-ubyte"))
+      try Data([0, 0, 8, 3, 0, 0, 0, rows, 0, 0, 0, 2, 0, 0, 0, 2] + pixels).write(
+        to: raw.appendingPathComponent("\(part)-images-idx3-ubyte"))
       let labels = (0..<Int(rows)).map { UInt8($0 % 10) }
       try Data([0, 0, 8, 1, 0, 0, 0, rows] + labels).write(to: raw.appendingPathComponent("\(part)-labels-idx1-ubyte"))
     }

@@ -12,7 +12,9 @@ import Vocabulary
     for split in Split.allCases {
       let share = Double(data.rows(split).count) / total
       #expect(abs(share - (split == .train ? 0.6 : 0.2)) < 0.01)
-      let whole = zip(data.classCounts(.train), zip(data.classCounts(.validation), data.classCounts(.test))).map { $0 + $1.0 + $1.1 }
+      let whole = zip(data.classCounts(.train), zip(data.classCounts(.validation), data.classCounts(.test))).map {
+        $0 + $1.0 + $1.1
+      }
       for (count, all) in zip(data.classCounts(split), whole) {
         #expect(abs(Double(count) - share * Double(all)) <= 2)
       }

@@ -22,7 +22,8 @@ import Testing
 
   @Test func `nothing moves while the counter grows`() {
     let lines = [0, 9, 10, 100].map { done in
-      Progress(unit: "epoch", done: done, total: 100, fields: [.init("loss", done < 10 ? "0.31" : "0.3127")]).text(width: 79)
+      Progress(unit: "epoch", done: done, total: 100, fields: [.init("loss", done < 10 ? "0.31" : "0.3127")]).text(
+        width: 79)
     }
     #expect(Set(lines.map { $0.firstIndex(of: "]") }).count == 1)
     #expect(Set(lines.map { $0.firstRange(of: "loss")?.lowerBound }).count == 1)

@@ -72,7 +72,8 @@ import Testing
 
   @Test func `names and values without titles have no header`() throws {
     let table = Table(
-      title: "session", columns: [.init("", .left), .init("", .left)], rows: [["data", "digits"], ["a", "b"]], note: "one\ntwo")
+      title: "session", columns: [.init("", .left), .init("", .left)], rows: [["data", "digits"], ["a", "b"]],
+      note: "one\ntwo")
     #expect(table.text() == "session\ndata  digits\na     b\none\ntwo")
     #expect(!table.html().contains("<th") && table.html().contains("<p>one<br>\ntwo</p>"))
   }

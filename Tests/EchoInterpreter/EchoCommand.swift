@@ -63,13 +63,15 @@ struct EchoCommand: Sendable {
     EchoCommand(word: "recall", help: "Is the word that was kept.") { context, outcome in
       outcome.result = MIMEBundle(text: context.interpreter.memory.withLock { $0 })
     },
-    EchoCommand(word: "await", help: "Waits until that word is kept, or for an interrupt.") { context, _ throws(Failure) in
+    EchoCommand(word: "await", help: "Waits until that word is kept, or for an interrupt.") {
+      context, _ throws(Failure) in
       while context.interpreter.memory.withLock({ $0 != context.argument }) {
         if context.cell.interruption.isRaised { throw .interrupted("while waiting") }
         usleep(1000)
       }
     },
-    EchoCommand(word: "ask", help: "Asks the client for a line, which is the result.") { context, outcome throws(Failure) in
+    EchoCommand(word: "ask", help: "Asks the client for a line, which is the result.") {
+      context, outcome throws(Failure) in
       guard let input = context.cell.input else {
         let message = "this client takes no input"
         throw Failure(name: "StdinNotAllowed", message: message, traceback: ["StdinNotAllowed: \(message)"])

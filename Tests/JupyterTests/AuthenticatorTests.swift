@@ -21,7 +21,9 @@ import Testing
     let authenticator = Authenticator(scheme: scheme, key: key)
     #expect(authenticator.signature(of: Array(text.utf8)) == Array(expected.utf8))
     let half = text.utf8.count / 2
-    #expect(authenticator.signature(of: Array(text.utf8.prefix(half)), Array(text.utf8.dropFirst(half))) == Array(expected.utf8))
+    #expect(
+      authenticator.signature(of: Array(text.utf8.prefix(half)), Array(text.utf8.dropFirst(half)))
+        == Array(expected.utf8))
   }
 
   private func message(signature: [UInt8]) -> WireMessage {

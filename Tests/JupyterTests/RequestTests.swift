@@ -26,7 +26,8 @@ import Testing
 
   /// Positions count Unicode scalars: an e with a combining accent is two, a family of emoji seven.
   @Test(arguments: [
-    ("{\"code\":\"abc\"}", 3), ("{\"code\":\"abc\",\"cursor_pos\":999}", 3), ("{\"code\":\"abc\",\"cursor_pos\":-5}", 0),
+    ("{\"code\":\"abc\"}", 3), ("{\"code\":\"abc\",\"cursor_pos\":999}", 3),
+    ("{\"code\":\"abc\",\"cursor_pos\":-5}", 0),
     ("{\"code\":\"e\u{301}x\",\"cursor_pos\":3}", 3), ("{\"code\":\"👨‍👩‍👧‍👦\"}", 7),
     ("{\"code\":\"abc\",\"cursor_pos\":null}", 3),
   ])

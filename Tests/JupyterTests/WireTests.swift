@@ -69,7 +69,9 @@ import Testing
   }
 
   @Test(arguments: [("[]", "{}", "{}"), ("{}", "1", "{}"), ("{}", "{}", "[]"), ("{}", "{}", "{"), ("{}", "", "{}")])
-  func `A good header with a bad rest is a request to be refused`(parent: String, metadata: String, content: String) throws {
+  func `A good header with a bad rest is a request to be refused`(parent: String, metadata: String, content: String)
+    throws
+  {
     let request = try #require(received(#"{"msg_type":"x","msg_id":"y"}"#, parent, metadata, content))
     #expect(throws: MalformedContent.self) { try request.content.get() }
   }

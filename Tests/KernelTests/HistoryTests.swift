@@ -38,7 +38,8 @@ import Testing
   @Test func `A long session is read from its end, whatever the lengths of its lines`() throws {
     try withStore { store, _ in
       let session = store.session()
-      let cells = (1...3000).map { line in String(repeating: "x", count: line == 2990 ? 200_000 : line % 97) + "\(line)" }
+      let cells = (1...3000).map { line in String(repeating: "x", count: line == 2990 ? 200_000 : line % 97) + "\(line)"
+      }
       for (line, cell) in cells.enumerated() { session.append(input: cell, output: nil, line: line + 1) }
       #expect(inputs(session, .tail(3000)) == cells)
       #expect(inputs(session, .tail(20)) == Array(cells.suffix(20)))

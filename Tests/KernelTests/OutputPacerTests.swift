@@ -20,7 +20,8 @@ import Testing
     var pacer = OutputPacer()
     _ = pacer.write("a", to: .stdout, at: start)
     #expect(pacer.write("b", to: .stderr, at: start) == [.stream("a", to: .stdout)])
-    #expect(pacer.display(text("d"), id: nil, at: start) == [.stream("b", to: .stderr), .displayData(text("d"), id: nil)])
+    #expect(
+      pacer.display(text("d"), id: nil, at: start) == [.stream("b", to: .stderr), .displayData(text("d"), id: nil)])
     _ = pacer.write("c", to: .stdout, at: start)
     #expect(pacer.clear(wait: true) == [.stream("c", to: .stdout), .clearOutput(wait: true)])
   }

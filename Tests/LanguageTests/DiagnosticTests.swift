@@ -13,11 +13,12 @@ import Testing
     let text = "train epochs=20 learning_rat=0.1"
     let diagnostic = Diagnostic(
       "unknown parameter 'learning_rat' of train", at: Span(16, 28), hint: "did you mean 'learning_rate'?")
-    #expect(diagnostic.rendered(in: Source(text)) == """
-      train epochs=20 learning_rat=0.1
-                      ^~~~~~~~~~~~
-      unknown parameter 'learning_rat' of train; did you mean 'learning_rate'?
-      """)
+    #expect(
+      diagnostic.rendered(in: Source(text)) == """
+        train epochs=20 learning_rat=0.1
+                        ^~~~~~~~~~~~
+        unknown parameter 'learning_rat' of train; did you mean 'learning_rate'?
+        """)
   }
 
   @Test(arguments: [
@@ -52,16 +53,22 @@ import Testing
   @Test func several() {
     let source = Source("a b\nc d")
     let two = [Diagnostic("one", at: Span(0, 1)), Diagnostic("two", at: Span(4, 5), hint: "why")]
-    #expect(two.rendered(in: source) == "a b\n^\nline 1: one\n\nc d\n^\nline 2: two; why\n\nline 1: one (and 1 more mistake)")
+    #expect(
+      two.rendered(in: source) == "a b\n^\nline 1: one\n\nc d\n^\nline 2: two; why\n\nline 1: one (and 1 more mistake)")
     #expect([two[1]].rendered(in: source) == "c d\n^\nline 2: two; why")
   }
 
-  @Test(arguments: [
-    ("learning_rat", "learning_rate"), ("lerning_rate", "learning_rate"), ("Adam", "adam"), ("adm", "adam"), ("aadm", "adam"),
-    ("epoch", "epochs"), ("batchsize", "batch_size"), ("batch-size", "batch_size"), ("lr", nil), ("x", nil), ("zzzzzz", nil),
-    ("learn", "learning_rate"), ("", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("learning_rat", "learning_rate"), ("lerning_rate", "learning_rate"), ("Adam", "adam"), ("adm", "adam"),
+      ("aadm", "adam"),
+      ("epoch", "epochs"), ("batchsize", "batch_size"), ("batch-size", "batch_size"), ("lr", nil), ("x", nil),
+      ("zzzzzz", nil),
+      ("learn", "learning_rate"), ("", nil),
+    ] as [(String, String?)])
   func suggestion(_ word: String, _ expected: String?) {
-    #expect(Suggestion.nearest(to: word, among: ["learning_rate", "adam", "epochs", "batch_size", "adamw", "seed"]) == expected)
+    #expect(
+      Suggestion.nearest(to: word, among: ["learning_rate", "adam", "epochs", "batch_size", "adamw", "seed"])
+        == expected)
   }
 }

@@ -21,14 +21,18 @@ import Testing
     ("print(\"x\", to=stderr)", "<print | \"x\" | to=stderr>"),
     ("print(1)+1", "<print | (1 + 1)>"),
     ("print best.value trials[0].params", "<print | best.value | trials[0].params>"),
-    ("train schedule=step(factor=0.5, every=10) early_stopping=patience(5, min_delta=1e-4)",
-      "<train | schedule=step(factor=0.5, every=10) | early_stopping=patience(5, min_delta=0.0001)>"),
+    (
+      "train schedule=step(factor=0.5, every=10) early_stopping=patience(5, min_delta=1e-4)",
+      "<train | schedule=step(factor=0.5, every=10) | early_stopping=patience(5, min_delta=0.0001)>"
+    ),
     ("train epochs=2 * 3 x=-1 seed=3", "<train | epochs=(2 * 3) | x=-1 | seed=3>"),
     ("enqueue hidden[0]=32 layers=2", "<enqueue | hidden[0]=32 | layers=2>"),
     ("tune timeout=10min stop=stagnation(20)", "<tune | timeout=10min | stop=stagnation(20)>"),
     ("study new \"mine\" direction=[minimize, maximize]", "<study | new | \"mine\" | direction=[minimize, maximize]>"),
-    ("plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30",
-      "<plot | schedule | step(factor=0.5, every=5) | exponential(decay=0.1) | epochs=30>"),
+    (
+      "plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30",
+      "<plot | schedule | step(factor=0.5, every=5) | exponential(decay=0.1) | epochs=30>"
+    ),
     // what makes a statement what it is
     ("width = 128", "width = 128"),
     ("trials = 20", "trials = 20"),

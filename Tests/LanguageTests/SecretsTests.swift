@@ -39,8 +39,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "train epochs=20 learning_rate=0.1", "study storage \"postgresql://me@host:5432/db\"", "print \"http://localhost:8888/lab@1.0\"",
-    "x = {\"a\": 1}  # see https://host:80/a and mail me@host", "password == 3", "passwords", "", "://", "a://b:", "password=",
+    "train epochs=20 learning_rate=0.1", "study storage \"postgresql://me@host:5432/db\"",
+    "print \"http://localhost:8888/lab@1.0\"",
+    "x = {\"a\": 1}  # see https://host:80/a and mail me@host", "password == 3", "passwords", "", "://", "a://b:",
+    "password=",
     "password = ", "postgresql://", "\"postgresql://me:", "naïve 👩‍👩‍👧 text\r\nwith lines",
   ])
   func `nothing else changes`(text: String) { #expect(Secrets.hidden(text) == text) }
@@ -52,7 +54,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("postgresql://ada:secret@host/db", "postgresql://ada:******@host/db"), ("postgresql://ada@host:5432/db", "postgresql://ada@host:5432/db"),
+    ("postgresql://ada:secret@host/db", "postgresql://ada:******@host/db"),
+    ("postgresql://ada@host:5432/db", "postgresql://ada@host:5432/db"),
     ("a://u:p@:w@h b", "a://u:****@h b"), ("\"a://u:p@h\" 'b://v:qq@i'", "\"a://u:*@h\" 'b://v:**@i'"),
     ("a://h/d?password=xyz&b=c", "a://h/d?password=***&b=c"), ("password=xy password=", "password=** password="),
     ("a://u:p@h/d?password=xyz", "a://u:*@h/d?password=***"), ("://", "://"), ("a://b://u:p@h", "a://b://u:*@h"),

@@ -21,7 +21,8 @@ import Testing
   }
 
   static let sizes = [
-    (1, 1, 1), (12, 32, 8), (15, 48, 7), (3, 5, 7), (27, 100, 50), (16, 33, 50), (64, 10, 128), (5, 64, 1500), (2, 784, 3),
+    (1, 1, 1), (12, 32, 8), (15, 48, 7), (3, 5, 7), (27, 100, 50), (16, 33, 50), (64, 10, 128), (5, 64, 1500),
+    (2, 784, 3),
   ]
 
   @Test(arguments: sizes)
@@ -45,7 +46,8 @@ import Testing
     for part in [0..<cut, cut..<rows] where !part.isEmpty {
       for columns in [0..<(k / 2), (k / 2)..<k] {
         RowPanels.fill(
-          panels.base, rows: part, columns: columns, of: k, from: x.base + part.lowerBound * k + columns.lowerBound, stride: k)
+          panels.base, rows: part, columns: columns, of: k, from: x.base + part.lowerBound * k + columns.lowerBound,
+          stride: k)
       }
     }
     for part in [0..<cut, cut..<rows] where !part.isEmpty {

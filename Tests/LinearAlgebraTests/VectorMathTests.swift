@@ -26,7 +26,8 @@ import Testing
     #expect(worst(-12...12, relative: false, VectorMath.tanh, Foundation.tanh) < 2e-7)
     #expect(worst(-0.5...0.5, relative: false, { VectorMath.tanh($0) - $0 }, { Foundation.tanh($0) - $0 }) < 1e-7)
     #expect(worst(-80...80, relative: false, VectorMath.sigmoid) { 1 / (1 + Foundation.exp(-$0)) } < 2e-7)
-    #expect(worst(-20...20, relative: false, VectorMath.softplus) { log1p(Foundation.exp(-abs($0))) + max($0, 0) } < 2e-6)
+    #expect(
+      worst(-20...20, relative: false, VectorMath.softplus) { log1p(Foundation.exp(-abs($0))) + max($0, 0) } < 2e-6)
     #expect(worst(-6...6, relative: false, VectorMath.erf, Foundation.erf) < 6e-7)
   }
 

@@ -37,14 +37,17 @@ import Vocabulary
     #expect(message { _, plan in plan.accumulate = 0 }.contains("accumulate"))
     #expect(message { _, plan in plan.classWeight = .explicit([1]) }.contains("1 values for 3 classes"))
     #expect(message { _, plan in plan.schedule = Call("piecewise") }.contains("piecewise"))
-    #expect(message { network, plan in (network.batchNormalization, plan.batchSize) = (true, .rows(1)) }.contains("batch_norm"))
+    #expect(
+      message { network, plan in (network.batchNormalization, plan.batchSize) = (true, .rows(1)) }.contains(
+        "batch_norm"))
   }
 
   @Test func `choices that do not fit the task`() throws {
     let numbers = try Oracle.shared.data("numbers")
     #expect(message({ _, plan in plan.loss = Call("cross_entropy") }, data: numbers).contains("needs classes"))
     #expect(message({ network, _ in network.output = .softmax }, data: numbers).contains("softmax"))
-    #expect(message { network, plan in (network.output, plan.loss) = (.identity, Call("cross_entropy")) }.contains("softmax"))
+    #expect(
+      message { network, plan in (network.output, plan.loss) = (.identity, Call("cross_entropy")) }.contains("softmax"))
     #expect(message { network, plan in (network.output, plan.loss) = (.softmax, Call("hinge")) }.contains("identity"))
     #expect(message({ _, plan in plan.metrics = [Call("f1")] }, data: numbers).contains("f1"))
     #expect(message({ _, plan in plan.metrics = [Call("train_accuracy")] }, data: numbers).contains("accuracy"))

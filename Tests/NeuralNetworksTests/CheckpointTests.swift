@@ -56,7 +56,8 @@ private final class Counter: Sendable {
     var call = Call(name)
     if name == "piecewise" {
       call.arguments = [
-        .init("boundaries", .list([.int(1), .int(3)])), .init("rates", .list([.float(0.1), .float(0.01), .float(0.001)])),
+        .init("boundaries", .list([.int(1), .int(3)])),
+        .init("rates", .list([.float(0.1), .float(0.01), .float(0.001)])),
       ]
     }
     let names = Schedules.syntaxes.first { $0.name == name }!.options.map(\.name)

@@ -43,7 +43,8 @@ import Vocabulary
 
   @Test func `safetensors of other types are read as float32`() throws {
     // 1, -2 and 0.5 as F16, BF16 and F64, written by hand after the format's description.
-    let header = #"{"b":{"dtype":"BF16","shape":[1],"data_offsets":[2,4]},"d":{"dtype":"F64","shape":[1,1],"data_offsets":[4,12]},"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}"#
+    let header =
+      #"{"b":{"dtype":"BF16","shape":[1],"data_offsets":[2,4]},"d":{"dtype":"F64","shape":[1,1],"data_offsets":[4,12]},"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}"#
     var bytes = [UInt8](repeating: 0, count: 8)
     bytes[0] = UInt8(header.utf8.count)
     bytes += header.utf8
@@ -67,7 +68,8 @@ import Vocabulary
     var model = try Self.model()
     model.classNames = ["a\"b", "c\\d", "line\nbreak"]
     model.dataName = "odd \"\"\" name\\"
-    let text = String(decoding: try #require(ModelFormats.format(of: "n.py")?.files(model, stem: "n").last).bytes, as: UTF8.self)
+    let text = String(
+      decoding: try #require(ModelFormats.format(of: "n.py")?.files(model, stem: "n").last).bytes, as: UTF8.self)
     #expect(text.contains(#"CLASSES = ["a\"b", "c\\d", "line\nbreak"]"#))
     #expect(text.contains(#"odd ''' name\\"#))
   }

@@ -32,15 +32,22 @@ import Vocabulary
       }
     }
     for syntax in Losses.all {
-      let task = ["cross_entropy", "label_smoothing", "hinge"].contains(syntax.name) ? "classes" : syntax.name == "binary_cross_entropy" ? "binary" : "numbers"
+      let task =
+        ["cross_entropy", "label_smoothing", "hinge"].contains(syntax.name)
+        ? "classes" : syntax.name == "binary_cross_entropy" ? "binary" : "numbers"
       add("loss \(syntax.name)") { ($0.plan.loss, $0.task) = (Call(syntax.name), task) }
     }
-    for (loss, output) in [("mse", Output.softmax), ("mae", .softmax), ("huber", .softmax), ("mse", .sigmoid), ("binary_cross_entropy", .sigmoid)] {
+    for (loss, output) in [
+      ("mse", Output.softmax), ("mae", .softmax), ("huber", .softmax), ("mse", .sigmoid),
+      ("binary_cross_entropy", .sigmoid),
+    ] {
       add("loss \(loss) of classes, output \(output.rawValue)") {
         ($0.plan.loss, $0.network.output) = (Call(loss), output)
       }
     }
-    add("mse of numbers, output sigmoid") { ($0.plan.loss, $0.network.output, $0.task) = (Call("mse"), .sigmoid, "numbers") }
+    add("mse of numbers, output sigmoid") {
+      ($0.plan.loss, $0.network.output, $0.task) = (Call("mse"), .sigmoid, "numbers")
+    }
     add("no hidden layer") { $0.network.hidden = [] }
     add("batch normalisation") { $0.network.batchNormalization = true }
     add("batch normalisation, gelu and dropout") {

@@ -5,7 +5,9 @@ import Testing
 import Vocabulary
 
 @Suite struct ModelTests {
-  private func trained(_ source: String = "iris", _ change: (inout NetworkDescription, inout TrainingPlan) -> Void = { _, _ in }) throws -> TrainingRun {
+  private func trained(
+    _ source: String = "iris", _ change: (inout NetworkDescription, inout TrainingPlan) -> Void = { _, _ in }
+  ) throws -> TrainingRun {
     var (network, plan) = (NetworkDescription(), TrainingPlan())
     change(&network, &plan)
     let run = try TrainingRun(network, plan, data: try DataSources.dataset(Call(source)))
@@ -24,7 +26,11 @@ import Vocabulary
   @Test func `named tensors go out and come back`() throws {
     let run = try trained { network, _ in (network.hidden, network.batchNormalization) = ([5, 4], true) }
     let model = run.model
-    #expect(model.tensors.map(\.name).prefix(6) == ["layers.0.weight", "layers.0.bias", "norms.0.weight", "norms.0.bias", "norms.0.running_mean", "norms.0.running_var"])
+    #expect(
+      model.tensors.map(\.name).prefix(6) == [
+        "layers.0.weight", "layers.0.bias", "norms.0.weight", "norms.0.bias", "norms.0.running_mean",
+        "norms.0.running_var",
+      ])
     #expect(model.tensors[0].shape == [5, 4])
     #expect(try model.architecture.parameters(from: model.tensors) == model.parameters)
   }
@@ -52,7 +58,9 @@ import Vocabulary
   /// scikit-learn 1.9's precision_score, recall_score, f1_score (macro), top_k_accuracy_score, roc_auc_score (ovr).
   @Test func `metrics are scikit-learn's`() throws {
     let scores = Scores(
-      outputs: [0.7, 0.2, 0.1, 0.1, 0.6, 0.3, 0.3, 0.3, 0.4, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.2, 0.7, 0.25, 0.35, 0.4], width: 3,
+      outputs: [
+        0.7, 0.2, 0.1, 0.1, 0.6, 0.3, 0.3, 0.3, 0.4, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.2, 0.7, 0.25, 0.35, 0.4,
+      ], width: 3,
       classes: [0, 1, 2, 1, 1, 2, 0], numbers: [], classCount: 3, loss: 0)
     let expected: [(Call, Double)] = [
       (Call("accuracy"), 0.714285714), (Call("precision"), 0.722222222), (Call("recall"), 0.722222222),
@@ -68,7 +76,8 @@ import Vocabulary
     // A network that copies its input through one layer of ones shows the mask in its first loss.
     let rows = 2000
     let examples = Examples(
-      name: "ones", columns: 1, values: .floats(.init(repeating: 1, count: rows)), targets: .numbers(.init(repeating: 0, count: rows)))
+      name: "ones", columns: 1, values: .floats(.init(repeating: 1, count: rows)),
+      targets: .numbers(.init(repeating: 0, count: rows)))
     var preparation = Preparation()
     (preparation.validation, preparation.test, preparation.standardize) = (.count(0), .count(0), Standardization.none)
     var (network, plan) = (NetworkDescription(), TrainingPlan())
@@ -124,7 +133,9 @@ import Vocabulary
   @Test(arguments: [false, true])
   func `threads change no number in networks of every kind`(normalised: Bool) throws {
     let data = try DataSources.dataset(Call("digits"))
-    for (hidden, batch, clip) in [([200, 64], 64, nil), ([300], 256, 1.0), ([40, 30, 20], 7, nil)] as [([Int], Int, Double?)] {
+    for (hidden, batch, clip) in [([200, 64], 64, nil), ([300], 256, 1.0), ([40, 30, 20], 7, nil)]
+      as [([Int], Int, Double?)]
+    {
       var (network, plan) = (NetworkDescription(), TrainingPlan())
       (network.hidden, network.batchNormalization, network.dropout) = (hidden, normalised, 0.1)
       (plan.epochs, plan.batchSize, plan.clipNorm) = (1, .rows(batch), clip)

@@ -91,7 +91,8 @@ struct Oracle: Sendable {
     options.sorted { $0.key < $1.key }.map { name, value in
       let number = value as! NSNumber
       if String(cString: number.objCType) == "c" { return .init(name, .bool(number.boolValue)) }
-      let isWhole = number.doubleValue == number.doubleValue.rounded() && ["patience", "every", "cooldown"].contains(name)
+      let isWhole =
+        number.doubleValue == number.doubleValue.rounded() && ["patience", "every", "cooldown"].contains(name)
       return .init(name, isWhole ? .int(number.intValue) : .float(number.doubleValue))
     }
   }

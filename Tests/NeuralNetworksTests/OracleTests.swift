@@ -44,7 +44,8 @@ import Vocabulary
 
   private func run(_ reference: Oracle.Case) throws -> TrainingRun {
     try TrainingRun(
-      reference.network, reference.plan, data: try Oracle.shared.data(reference.task), initialWeights: reference.initial)
+      reference.network, reference.plan, data: try Oracle.shared.data(reference.task), initialWeights: reference.initial
+    )
   }
 
   private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {

@@ -24,15 +24,19 @@ import Vocabulary
 
   @Test func `the language page's words are all there`() {
     func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
-    #expect(Set(Activation.allCases.map(\.rawValue)) == words("relu leaky_relu elu selu gelu silu tanh sigmoid softplus identity"))
+    #expect(
+      Set(Activation.allCases.map(\.rawValue))
+        == words("relu leaky_relu elu selu gelu silu tanh sigmoid softplus identity"))
     #expect(Set(Optimizers.syntaxes.map(\.name)) == words("sgd adagrad rmsprop adam adamw nadam adadelta"))
     let schedules = Set(Schedules.syntaxes.map(\.name))
     #expect(
       schedules
-        == words("constant time_decay step exponential power plateau one_cycle cosine linear polynomial piecewise warmup"))
+        == words(
+          "constant time_decay step exponential power plateau one_cycle cosine linear polynomial piecewise warmup"))
     #expect(
       Set(Initializers.syntaxes.map(\.name))
-        == words("glorot_uniform glorot_normal he_uniform he_normal lecun_uniform lecun_normal torch uniform normal zeros"))
+        == words(
+          "glorot_uniform glorot_normal he_uniform he_normal lecun_uniform lecun_normal torch uniform normal zeros"))
     #expect(
       Set(Losses.all.map(\.name)) == words("cross_entropy binary_cross_entropy mse mae huber hinge label_smoothing"))
     #expect(
@@ -51,8 +55,10 @@ import Vocabulary
 
   @Test(arguments: Schedules.syntaxes.map(\.name))
   func `every schedule stays finite and not negative, beyond its end too`(name: String) throws {
-    let call = name == "piecewise"
-      ? Call(name, [.init("boundaries", .list([.int(2)])), .init("rates", .list([.float(0.1), .float(0.01)]))]) : Call(name)
+    let call =
+      name == "piecewise"
+      ? Call(name, [.init("boundaries", .list([.int(2)])), .init("rates", .list([.float(0.1), .float(0.01)]))])
+      : Call(name)
     let rates = try Schedules.rates(call, learningRate: 0.1, epochs: 10, updatesPerEpoch: 7)
     #expect(rates.count == 10)
     for rate in rates {
@@ -71,13 +77,18 @@ import Vocabulary
     let times = try Schedules.rates(Call("time_decay", [.init("decay", .float(0.5))]), learningRate: 1, epochs: 3)
     let timeDecay: [Double] = [1, 1 / 1.5, 0.5]
     #expect(times == timeDecay)
-    let steps = try Schedules.rates(Call("step", [.init("factor", .float(0.5)), .init("every", .int(2))]), learningRate: 1, epochs: 5)
+    let steps = try Schedules.rates(
+      Call("step", [.init("factor", .float(0.5)), .init("every", .int(2))]), learningRate: 1, epochs: 5)
     #expect(steps == [1, 1, 0.5, 0.5, 0.25])
     let falls = try Schedules.rates(Call("exponential", [.init("decay", .float(0.1))]), learningRate: 2, epochs: 3)
     let expected: [Double] = [2, 2 * exp(-0.1), 2 * exp(-0.2)]
     for (ours, theirs) in zip(falls, expected) { #expect(abs(ours - theirs) < 1e-12) }
     let pieces = try Schedules.rates(
-      Call("piecewise", [.init("boundaries", .list([.int(1), .int(3)])), .init("rates", .list([.float(1), .float(0.5), .float(0.1)]))]),
+      Call(
+        "piecewise",
+        [
+          .init("boundaries", .list([.int(1), .int(3)])), .init("rates", .list([.float(1), .float(0.5), .float(0.1)])),
+        ]),
       learningRate: 9, epochs: 4)
     #expect(pieces == [1, 0.5, 0.5, 0.1])
     let warm = try Schedules.rates(

@@ -43,7 +43,8 @@ import Testing
       }
       let split = BOHBSplit(history, dimensions: recorded["dimensions"] as! Int, directions: [.minimize])
       #expect(split?.budget == recorded["budget"] as? Int)
-      #expect(split?.good == recorded["good"] as? [Int] && split?.bad == recorded["bad"] as? [Int], "\(history.count) trials")
+      #expect(
+        split?.good == recorded["good"] as? [Int] && split?.bad == recorded["bad"] as? [Int], "\(history.count) trials")
     }
   }
 
@@ -71,12 +72,15 @@ import Testing
       var found: Set<Double> = []
       for seed in 0..<30 {
         let request = SamplingRequest(
-          number: 3, space: Space([Parameter("x", in: domain)]), directions: [.minimize], history: history, seed: UInt64(seed))
+          number: 3, space: Space([Parameter("x", in: domain)]), directions: [.minimize], history: history,
+          seed: UInt64(seed))
         let suggestion = sampler.suggest(request)!
         #expect(suggestion.parent == 0)
         found.insert(suggestion.point["x"]!.number!)
       }
-      #expect(zip(found.sorted(), expected).allSatisfy { isClose($0, $1, 1e-12) } && found.count == expected.count, "\(start)")
+      #expect(
+        zip(found.sorted(), expected).allSatisfy { isClose($0, $1, 1e-12) } && found.count == expected.count, "\(start)"
+      )
     }
   }
 
@@ -87,7 +91,8 @@ import Testing
       (0..<20).map { seed in
         sampler.suggest(
           SamplingRequest(
-            number: 3, space: Space([Parameter("x", in: .int(low: 0, high: 8))]), directions: [.minimize], history: history,
+            number: 3, space: Space([Parameter("x", in: .int(low: 0, high: 8))]), directions: [.minimize],
+            history: history,
             seed: UInt64(seed)))!.point["x"]!
       })
     #expect(found == [.int(0), .int(2)])
@@ -98,11 +103,13 @@ import Testing
     let history = (0..<6).map {
       Observation(number: $0, state: .complete, point: ["x": .int($0)], values: [Double($0)])
     }
-    let sampler = EvolutionSampler(population: 6, tournament: 3, breeding: .init(crossover: 0, swap: 0, mutation: 0, spread: nil))
+    let sampler = EvolutionSampler(
+      population: 6, tournament: 3, breeding: .init(crossover: 0, swap: 0, mutation: 0, spread: nil))
     var counts = [Double](repeating: 0, count: 6)
     let draws = 3000
     var request = SamplingRequest(
-      number: 6, space: Space([Parameter("x", in: .int(low: 0, high: 5))]), directions: [.minimize], history: history, seed: 0)
+      number: 6, space: Space([Parameter("x", in: .int(low: 0, high: 5))]), directions: [.minimize], history: history,
+      seed: 0)
     for seed in 0..<draws {
       request.seed = UInt64(seed)
       counts[Int(sampler.suggest(request)!.point["x"]!.number!)] += 1

@@ -11,7 +11,9 @@ import Vocabulary
   static let conditional = Space([
     Parameter("rate", in: .float(low: 1e-5, high: 1, log: true)),
     Parameter("layers", in: .int(low: 0, high: 3)),
-    Parameter("width", in: .categorical([.int(64), .int(128), .int(256)], ordered: true), when: .compare("layers", .greater, .int(0))),
+    Parameter(
+      "width", in: .categorical([.int(64), .int(128), .int(256)], ordered: true),
+      when: .compare("layers", .greater, .int(0))),
     Parameter("optimizer", in: .categorical([.text("sgd"), .text("adam")], ordered: false)),
     Parameter(
       "momentum", in: .float(low: 0, high: 0.9, step: 0.1),
@@ -62,7 +64,8 @@ import Vocabulary
   ) throws -> Point? {
     try Samplers.make(Call(name)).suggest(
       SamplingRequest(
-        number: history.count, space: space, directions: directions, history: history, seed: seed, attempt: attempt))?.point
+        number: history.count, space: space, directions: directions, history: history, seed: seed, attempt: attempt))?
+      .point
   }
 
   @Test(arguments: Samplers.all.map(\.syntax.name))
@@ -165,7 +168,9 @@ import Vocabulary
       let (x, y) = (point["x"]!.number!, point["y"]!.number!)
       // Better towards the right, and from 0.7 on it fails.
       history.append(
-        Observation(number: number, state: x > 0.7 ? .failed : .complete, point: point, values: x > 0.7 ? [] : [1 - x + y * y / 9]))
+        Observation(
+          number: number, state: x > 0.7 ? .failed : .complete, point: point, values: x > 0.7 ? [] : [1 - x + y * y / 9]
+        ))
     }
     #expect(history.suffix(25).count { $0.state == .failed } < 13)
     #expect(history.flatMap(\.values).min()! < 0.33)
@@ -203,7 +208,8 @@ import Vocabulary
           number: number, space: space, directions: [.minimize], history: history, seed: seed)
         let point = sampler.suggest(request)!.point
         history.append(
-          Observation(number: number, state: .complete, point: point, values: [bowl(point)], reports: [(1, bowl(point))]))
+          Observation(
+            number: number, state: .complete, point: point, values: [bowl(point)], reports: [(1, bowl(point))]))
       }
       return history.map { $0.values[0] }.min()!
     }

@@ -52,7 +52,8 @@ import Testing
         let theirs = space.point(expected["params"] as! [String: Any])
         for parameter in space.parameters {
           let (a, b) = (point[parameter.name]!, theirs[parameter.name]!)
-          #expect(a == b || isClose(a.number ?? .nan, b.number ?? .nan), "seed \(seed) trial \(number) \(parameter.name)")
+          #expect(
+            a == b || isClose(a.number ?? .nan, b.number ?? .nan), "seed \(seed) trial \(number) \(parameter.name)")
         }
         let reports = (expected["reports"] as! [Double]).enumerated().map { (step: $0 + 1, value: $1) }
         history.append(
@@ -71,7 +72,8 @@ import Testing
     for recorded in reference.list("splits") {
       let history = (recorded["history"] as! [[String: Any]]).enumerated().map { index, trial in
         Observation(
-          number: index, state: states[trial["state"] as! String]!, point: space.point(trial["params"] as! [String: Any]),
+          number: index, state: states[trial["state"] as! String]!,
+          point: space.point(trial["params"] as! [String: Any]),
           values: number(trial["value"]).map { [$0] } ?? [],
           reports: (trial["reports"] as! [[Any]]).map { ($0[0] as! Int, number($0[1])!) },
           violations: trial["violations"] as! [Double])
@@ -90,7 +92,8 @@ import Testing
       let history = (recorded["values"] as! [[Double]]).enumerated().map {
         Observation(number: $0, state: .complete, point: [:], values: $1)
       }
-      let split = TPESplit.split(history, below: TPESplit.belowCount(history.count, objectives: 2), directions: directions)
+      let split = TPESplit.split(
+        history, below: TPESplit.belowCount(history.count, objectives: 2), directions: directions)
       #expect(split.below == recorded["below"] as! [Int], "\(history.count) trials, \(directions.count) objectives")
     }
   }
@@ -101,12 +104,16 @@ import Testing
       let domains = (recorded["names"] as! [String]).map { space[$0]!.domain }
       let estimator = ParzenEstimator(domains, columns: recorded["observed"] as! [[Double]])
       let (weights, widths) = (recorded["weights"] as! [Double], recorded["widths"] as! [Any])
-      #expect(zip(estimator.weights, weights).allSatisfy { isClose($0, $1, 1e-14) } && estimator.weights.count == weights.count)
+      #expect(
+        zip(estimator.weights, weights).allSatisfy { isClose($0, $1, 1e-14) }
+          && estimator.weights.count == weights.count)
       for (ours, theirs) in zip(estimator.widths, widths) {
         guard let theirs = theirs as? [Double] else { continue }
         #expect(ours?.count == theirs.count && zip(ours ?? [], theirs).allSatisfy { isClose($0, $1, 1e-12) })
       }
-      for (ours, theirs) in zip(estimator.logDensity(recorded["at"] as! [[Double]]), recorded["log_density"] as! [Double]) {
+      for (ours, theirs) in zip(
+        estimator.logDensity(recorded["at"] as! [[Double]]), recorded["log_density"] as! [Double])
+      {
         #expect(isClose(ours, theirs))
       }
     }

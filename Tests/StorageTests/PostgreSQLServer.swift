@@ -63,7 +63,8 @@ final class PostgreSQLServer: Sendable {
   func sql(_ statement: String, in database: String) throws -> String {
     let name = database.split(separator: "/").last.map(String.init) ?? database
     return try run(
-      "psql", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "-AtX", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", statement)
+      "psql", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "-AtX", "-v", "ON_ERROR_STOP=1", "-d", name, "-c",
+      statement)
   }
 
   /// A server for a test that ends it.
@@ -80,7 +81,8 @@ final class PostgreSQLServer: Sendable {
   }
 
   private func control(_ mode: String, _ action: String) throws {
-    let options = "-c port=\(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories=\(folder) -c max_connections=100"
+    let options =
+      "-c port=\(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories=\(folder) -c max_connections=100"
     try run("pg_ctl", "-D", folder + "/data", "-l", folder + "/log", "-m", mode, "-o", options, "-w", action)
   }
 

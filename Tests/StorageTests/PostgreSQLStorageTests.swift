@@ -47,7 +47,8 @@ struct PostgreSQLStorageTests {
       } catch { Issue.record(error) }
     }
     let trials = try PostgreSQLStorage(address).trials(of: study)
-    #expect(trials.map(\.number) == Array(0..<200) && trials.allSatisfy { $0.state == .complete && $0.reports.count == 1 })
+    #expect(
+      trials.map(\.number) == Array(0..<200) && trials.allSatisfy { $0.state == .complete && $0.reports.count == 1 })
   }
 
   @Test func `a waiting trial is claimed by one of many`() throws {
@@ -58,8 +59,10 @@ struct PostgreSQLStorageTests {
     DispatchQueue.concurrentPerform(iterations: 6) { worker in
       do {
         let storage = try PostgreSQLStorage(address)
-        for trial in trials where try storage.claim(
-          trial.id, parameters: StorageContractTests.parameters, attributes: Self.owner("\(worker)"), at: Date()) {
+        for trial in trials
+        where try storage.claim(
+          trial.id, parameters: StorageContractTests.parameters, attributes: Self.owner("\(worker)"), at: Date())
+        {
           claims.add(trial.number)
         }
       } catch { Issue.record(error) }
@@ -116,8 +119,10 @@ struct PostgreSQLStorageTests {
       let new = NewTrial(state: .running, attributes: Self.owner("\(index)"))
       trials.append(try #require(try storage.add(new, to: study, expecting: index)))
       if index % 2 == 0 {
-        #expect(try storage.finish(
-          trials[index].id, as: .complete, values: [Double(index)], attributes: StoredAttributes(), at: Date(), owner: "\"\(index)\""))
+        #expect(
+          try storage.finish(
+            trials[index].id, as: .complete, values: [Double(index)], attributes: StoredAttributes(), at: Date(),
+            owner: "\"\(index)\""))
       }
       if index == 1 { try server.restart() }
     }
@@ -142,7 +147,8 @@ struct PostgreSQLStorageTests {
       _ = try? server.sql("BEGIN; SELECT 1 FROM studies FOR UPDATE; SELECT pg_sleep(600); COMMIT", in: address)
     }
     holder.start()
-    let holding = "FROM pg_stat_activity WHERE query LIKE 'BEGIN; SELECT 1 FROM%' AND wait_event = 'PgSleep' AND datname = current_database()"
+    let holding =
+      "FROM pg_stat_activity WHERE query LIKE 'BEGIN; SELECT 1 FROM%' AND wait_event = 'PgSleep' AND datname = current_database()"
     while try server.sql("SELECT COUNT(*) \(holding)", in: address) == "0" { usleep(20_000) }
     #expect { _ = try storage.add(NewTrial(state: .running), to: study) as StoredTrial } throws: {
       ($0 as? StorageError)?.kind == .busy
@@ -158,7 +164,8 @@ struct PostgreSQLStorageTests {
   }
 
   @Test(arguments: [
-    "postgresql://me:geheim@127.0.0.1/db", "postgresql://127.0.0.1/db?user=me&password=geheim", "postgresql://me:geheim@host:port:1/db",
+    "postgresql://me:geheim@127.0.0.1/db", "postgresql://127.0.0.1/db?user=me&password=geheim",
+    "postgresql://me:geheim@host:port:1/db",
     "postgresql+psycopg2://me:geheim@127.0.0.1/db",
   ])
   func `a password in an address is refused and not repeated`(text: String) {
@@ -179,7 +186,9 @@ struct PostgreSQLStorageTests {
     try server.sql(
       "INSERT INTO trials (number, study_id, state, datetime_start) VALUES (0, \(study.rawValue), 'RUNNING', '2026-02-28 23:59:59.5')",
       in: address)
-    try server.sql("INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, LOCALTIMESTAMP - interval '90 s' FROM trials", in: address)
+    try server.sql(
+      "INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT trial_id, LOCALTIMESTAMP - interval '90 s' FROM trials",
+      in: address)
     let trial = try #require(try storage.trials(of: study).first)
     #expect(trial.start == Date(timeIntervalSince1970: 1_772_323_199.5))
     let age = -(try #require(trial.heartbeat)).timeIntervalSinceNow

@@ -49,7 +49,9 @@ import Testing
   }
 
   @Test func `a folder that is not there is a mistake in words`() {
-    #expect { try SQLiteStorage(path: "/nowhere/at/all/tuning.db") } throws: { ($0 as? StorageError)?.kind == .cannotOpen }
+    #expect { try SQLiteStorage(path: "/nowhere/at/all/tuning.db") } throws: {
+      ($0 as? StorageError)?.kind == .cannotOpen
+    }
   }
 
   @Test func `a full disk loses the step, not the file`() throws {
@@ -78,23 +80,29 @@ import Testing
       }
     }
     let trials = try storages[0].trials(of: study)
-    #expect(trials.map(\.number) == Array(0..<100) && trials.allSatisfy { $0.state == .complete && $0.reports.count == 1 })
+    #expect(
+      trials.map(\.number) == Array(0..<100) && trials.allSatisfy { $0.state == .complete && $0.reports.count == 1 })
   }
 
   @Test func `times and distributions read what others write`() throws {
     let storage = try SQLiteStorage(path: path)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
     try DatabaseQueue(path: path).write { db in
-      try db.execute(sql: "INSERT INTO trials VALUES (1, 0, ?, 'COMPLETE', '2026-02-28T23:59:59.5', '2026-03-01 00:00:00')", arguments: [study.rawValue])
+      try db.execute(
+        sql: "INSERT INTO trials VALUES (1, 0, ?, 'COMPLETE', '2026-02-28T23:59:59.5', '2026-03-01 00:00:00')",
+        arguments: [study.rawValue])
       try db.execute(sql: #"INSERT INTO trial_params VALUES (1, 1, 'a', 0.5, '{"type":"float","low":0,"high":1}')"#)
       try db.execute(
-        sql: #"INSERT INTO trial_params VALUES (2, 1, 'b', 1, '{"name": "IntUniformDistribution", "attributes": {"low": 1, "high": 5, "step": 2}}')"#)
+        sql:
+          #"INSERT INTO trial_params VALUES (2, 1, 'b', 1, '{"name": "IntUniformDistribution", "attributes": {"low": 1, "high": 5, "step": 2}}')"#
+      )
     }
     let trial = try #require(try storage.trials(of: study).first)
     #expect(trial.end?.timeIntervalSince(trial.start!) == 0.5)
     #expect(trial.end == Date(timeIntervalSince1970: 1_772_323_200))
-    #expect(trial.parameters.map(\.distribution) == [
-      .float(low: 0, high: 1, step: nil, log: false), .int(low: 1, high: 5, step: 2, log: false),
-    ])
+    #expect(
+      trial.parameters.map(\.distribution) == [
+        .float(low: 0, high: 1, step: nil, log: false), .int(low: 1, high: 5, step: 2, log: false),
+      ])
   }
 }

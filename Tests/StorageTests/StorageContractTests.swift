@@ -62,10 +62,13 @@ import Testing
     let other = try storage.createStudy(named: "other", directions: [.minimize], attributes: StoredAttributes())
     func owner(_ name: String) -> StoredAttributes { StoredAttributes(system: [StoredTrial.ownerKey: "\"\(name)\""]) }
     for index in 0..<4 {
-      _ = try storage.add(NewTrial(state: .running, parameters: Self.parameters, attributes: owner("a\(index)")), to: study)
+      _ = try storage.add(
+        NewTrial(state: .running, parameters: Self.parameters, attributes: owner("a\(index)")), to: study)
     }
     let first = try storage.news(of: study, after: nil, and: [])
-    #expect(first.map(\.number) == [0, 1, 2, 3] && first.allSatisfy { $0.state == .running && $0.parameters == Self.parameters })
+    #expect(
+      first.map(\.number) == [0, 1, 2, 3]
+        && first.allSatisfy { $0.state == .running && $0.parameters == Self.parameters })
     let known = first.map { KnownTrial($0.id, version: $0.version) }
     let newest = try #require(first.last).id
     // Where versions are told, nothing has changed yet; elsewhere the unfinished ones are read again.
@@ -73,8 +76,10 @@ import Testing
     #expect(unchanged.isEmpty || first.allSatisfy { $0.version == nil })
 
     try storage.report(0.5, at: 1, of: first[0].id)
-    #expect(try storage.finish(
-      first[0].id, as: .complete, values: [0.25], attributes: StoredAttributes(user: ["reason": "\"x\""]), at: Date(), owner: nil))
+    #expect(
+      try storage.finish(
+        first[0].id, as: .complete, values: [0.25], attributes: StoredAttributes(user: ["reason": "\"x\""]), at: Date(),
+        owner: nil))
     #expect(try storage.release(first[1].id, attributes: StoredAttributes(system: ["fixed_params": "{}"]), owner: nil))
     // Given back and taken by another one between two looks.
     #expect(try storage.release(first[2].id, attributes: StoredAttributes(), owner: nil))
@@ -100,7 +105,8 @@ import Testing
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
     let start = Date(timeIntervalSince1970: 1_800_000_000.25)
     let trial = try storage.add(
-      NewTrial(state: .running, parameters: Self.parameters, attributes: StoredAttributes(system: ["k": "1"]), start: start),
+      NewTrial(
+        state: .running, parameters: Self.parameters, attributes: StoredAttributes(system: ["k": "1"]), start: start),
       to: study)
     #expect(trial.number == 0)
     try storage.report(0.5, at: 1, of: trial.id)

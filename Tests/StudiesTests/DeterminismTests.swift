@@ -48,7 +48,9 @@ import Vocabulary
   ]
 
   @Test(arguments: pruners, [1, 3])
-  func `pruning decisions do not depend on the threads, on an interrupt or on a restart`(pruner: Call, parallel: Int) throws {
+  func `pruning decisions do not depend on the threads, on an interrupt or on a restart`(pruner: Call, parallel: Int)
+    throws
+  {
     let unbroken = try makeStudy(sampler: Call("tpe"), pruner: pruner, seed: 8)
     try unbroken.run(RunLimits(trials: 30, parallel: parallel), objective: waving)
     // A patient pruner forgives, so few curves are enough for it; the others must have something to decide.

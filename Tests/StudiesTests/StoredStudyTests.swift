@@ -12,7 +12,8 @@ import Vocabulary
   @Test func `a study is opened as it was: space, sampler, pruner, seed and trials`() throws {
     var settings = StudySettings(
       directions: [.minimize], metrics: ["val_loss"], sampler: Call("tpe", [.init("startup", .int(7))]),
-      pruner: Call("median", [.init("startup", .int(3))]), seed: 11, space: mixedSpace, spaceText: "rate in log(1e-5..1)",
+      pruner: Call("median", [.init("startup", .int(3))]), seed: 11, space: mixedSpace,
+      spaceText: "rate in log(1e-5..1)",
       attributes: ["fixed": "epochs=5"])
     settings.space.constraints = [Constraint("layers <= 3") { ($0["layers"]?.number ?? 0) - 3 }]
     let made = try Study.create(named: "mine", settings, in: SQLiteStorage(path: path))
@@ -39,14 +40,17 @@ import Vocabulary
         return [1]
       })
     let first = made.trials[0]
-    #expect(first.spread == [0.25] && made.trials.contains { $0.number > 0 && $0.spread == [0.25] && $0.point == first.point })
+    #expect(
+      first.spread == [0.25] && made.trials.contains { $0.number > 0 && $0.spread == [0.25] && $0.point == first.point }
+    )
     #expect(made.trials.filter { $0.state == .failed }.allSatisfy { $0.spread.isEmpty })
     let opened = try Study.open(named: "mine", in: SQLiteStorage(path: path))
     #expect(opened.trials.map(\.spread) == made.trials.map(\.spread))
   }
 
   @Test(arguments: ["random", "tpe", "auto"], [1, 2])
-  func `a study in a file that is closed and opened goes on as the unbroken one`(sampler: String, parallel: Int) throws {
+  func `a study in a file that is closed and opened goes on as the unbroken one`(sampler: String, parallel: Int) throws
+  {
     let unbroken = try makeStudy(sampler: Call(sampler), pruner: Call("median"), seed: 4)
     try unbroken.run(RunLimits(trials: 18, parallel: parallel), objective: curve)
     let path = NSTemporaryDirectory() + "attune-\(UUID().uuidString).db"
@@ -71,7 +75,8 @@ import Vocabulary
     _ = try study.report(begun.number, step: 1, value: 0.5)
     let stored = try storage.trials(of: storage.study(named: "study")!.id)
     let owner = try #require(stored.last?.attributes.system["attune:owner"])
-    let other = owner.replacingOccurrences(of: #""process":\#(ProcessInfo.processInfo.processIdentifier)"#, with: #""process":999999999"#)
+    let other = owner.replacingOccurrences(
+      of: #""process":\#(ProcessInfo.processInfo.processIdentifier)"#, with: #""process":999999999"#)
     #expect(other != owner)
     try storage.set(StoredAttributes(system: ["attune:owner": other]), of: stored.last!.id)
 
@@ -141,6 +146,8 @@ import Vocabulary
     #expect(study.trials.count == 6)
     space.parameters[1].domain = .float(low: 2, high: 8)
     #expect(throws: StudyError.self) { try study.configure { $0.space = space } }
-    #expect(throws: StudyError.self) { try study.configure { $0.space = Space(Array(mixedSpace.parameters.dropLast())) } }
+    #expect(throws: StudyError.self) {
+      try study.configure { $0.space = Space(Array(mixedSpace.parameters.dropLast())) }
+    }
   }
 }

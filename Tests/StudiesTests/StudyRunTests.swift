@@ -97,8 +97,9 @@ import Vocabulary
     let study = try makeStudy(sampler: Call("grid"), space: space)
     let summary = try study.run(RunLimits(trials: 100)) { [Double($0.number)] }
     #expect(summary.end == .exhausted && study.trials.count == 6)
-    #expect(study.trials.map { $0.params.map(\.value.description).joined(separator: " ") }
-      == ["1 false", "1 true", "2 false", "2 true", "3 false", "3 true"])
+    #expect(
+      study.trials.map { $0.params.map(\.value.description).joined(separator: " ") }
+        == ["1 false", "1 true", "2 false", "2 true", "3 false", "3 true"])
   }
 
   @Test func `enqueued trials come first, what they leave open is drawn`() throws {

@@ -22,31 +22,41 @@ import Workbench
   }
 
   /// Exactly these, in any order.
-  @Test(arguments: [
-    ("networ|", ["network"]), ("train optimizer=ada|", ["adagrad", "adam", "adamw", "adadelta"]),
-    ("train optimizer=ada| epochs=3", ["adagrad", "adam", "adamw", "adadelta"]),
-    ("train epochs=3 learn|", ["learning_rate"]), ("train learn| learning_rate=3", []), ("train epo|", ["epochs"]),
-    ("train schedule=st|", ["step"]), ("train schedule=step(f|", ["factor"]), ("train schedule=step(factor=0.5, e|", ["every"]),
-    ("train schedule=step(factor=0.5, fa|", []), ("train schedule=warmup(epochs=3, then=cos|", ["cosine"]),
-    ("train nesterov=t|", ["true"]), ("train shuffle=|", ["true", "false"]),
-    ("train early_stopping=patience(5, min|", ["min_delta"]), ("train metrics=[f|", ["f1"]),
-    ("train \\\n  epo|", ["epochs"]), ("?retrai|", ["retrain"]), ("help retrai|", ["retrain"]), ("é = 1; networ|", ["network"]),
-    ("tune sampler=tp|", ["tpe"]), ("tune sampler=tpe(start|", ["startup"]), ("tune objective=val_l|", ["val_loss"]),
-    ("tune objective=[val_loss, param|", ["parameters"]), ("set progress=n|", ["none"]), ("print be|", ["best"]), ("train epochs=bes|", ["best"]), ("set prog|", ["progress"]),
-    ("data dig|", ["digits"]), ("data spirals(noi|", ["noise"]), ("data digits stand|", ["standardize"]), ("network activation=lea|", ["leaky_relu"]),
-    ("plot learn|", ["learning_rate"]), ("plot schedule exponen|", ["exponential"]),
-    ("plot path ad|", ["adagrad", "adam", "adamw", "adadelta"]), ("plot path sgd(mom|", ["momentum"]), ("plot path surf|", ["surface"]),
-    ("plot path surface=ro|", ["rosenbrock"]), ("plot history le|", ["learning_rate"]),
-    ("space ext|", ["external"]), ("space\n    learn|", ["learning_rate"]), ("space\n    activation in {relu, ta|", ["tanh"]),
-    ("space\n    x in 1..2 st|", ["step"]), ("space\n    layers in 1..2 wh|", ["when"]), ("space\n    learning_rate in lo|", ["log"]),
-    ("space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.9 when optim|", ["optimizer"]),
-    ("space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.9 when optimizer == sg|", ["sgd"]),
-    ("space\n    hid|", ["hidden", "hidden[0]"]), ("space\n    schedule in {step(fac|", ["factor"]), ("space\n    sub|", ["subject"]),
-    ("space\n    subject t|", ["to"]), ("space\n    layers in 1..2\n    subject to param|", ["parameters"]),
-    ("train epochs=5 # netw|", []), ("print \"netw|", []), ("x = 12|", []), ("1 + roun|", ["round"]), ("s = step(fac|", ["factor"]),
-    ("tell 7 fa|", ["failed"]), ("study op|", ["open"]), ("train netw|", ["network"]),
-    ("zzz|", []), ("|\u{0}", nil), ("((((|", nil), ("train x=[{(|", nil),
-  ] as [(String, [String]?)])
+  @Test(
+    arguments: [
+      ("networ|", ["network"]), ("train optimizer=ada|", ["adagrad", "adam", "adamw", "adadelta"]),
+      ("train optimizer=ada| epochs=3", ["adagrad", "adam", "adamw", "adadelta"]),
+      ("train epochs=3 learn|", ["learning_rate"]), ("train learn| learning_rate=3", []), ("train epo|", ["epochs"]),
+      ("train schedule=st|", ["step"]), ("train schedule=step(f|", ["factor"]),
+      ("train schedule=step(factor=0.5, e|", ["every"]),
+      ("train schedule=step(factor=0.5, fa|", []), ("train schedule=warmup(epochs=3, then=cos|", ["cosine"]),
+      ("train nesterov=t|", ["true"]), ("train shuffle=|", ["true", "false"]),
+      ("train early_stopping=patience(5, min|", ["min_delta"]), ("train metrics=[f|", ["f1"]),
+      ("train \\\n  epo|", ["epochs"]), ("?retrai|", ["retrain"]), ("help retrai|", ["retrain"]),
+      ("é = 1; networ|", ["network"]),
+      ("tune sampler=tp|", ["tpe"]), ("tune sampler=tpe(start|", ["startup"]), ("tune objective=val_l|", ["val_loss"]),
+      ("tune objective=[val_loss, param|", ["parameters"]), ("set progress=n|", ["none"]), ("print be|", ["best"]),
+      ("train epochs=bes|", ["best"]), ("set prog|", ["progress"]),
+      ("data dig|", ["digits"]), ("data spirals(noi|", ["noise"]), ("data digits stand|", ["standardize"]),
+      ("network activation=lea|", ["leaky_relu"]),
+      ("plot learn|", ["learning_rate"]), ("plot schedule exponen|", ["exponential"]),
+      ("plot path ad|", ["adagrad", "adam", "adamw", "adadelta"]), ("plot path sgd(mom|", ["momentum"]),
+      ("plot path surf|", ["surface"]),
+      ("plot path surface=ro|", ["rosenbrock"]), ("plot history le|", ["learning_rate"]),
+      ("space ext|", ["external"]), ("space\n    learn|", ["learning_rate"]),
+      ("space\n    activation in {relu, ta|", ["tanh"]),
+      ("space\n    x in 1..2 st|", ["step"]), ("space\n    layers in 1..2 wh|", ["when"]),
+      ("space\n    learning_rate in lo|", ["log"]),
+      ("space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.9 when optim|", ["optimizer"]),
+      ("space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.9 when optimizer == sg|", ["sgd"]),
+      ("space\n    hid|", ["hidden", "hidden[0]"]), ("space\n    schedule in {step(fac|", ["factor"]),
+      ("space\n    sub|", ["subject"]),
+      ("space\n    subject t|", ["to"]), ("space\n    layers in 1..2\n    subject to param|", ["parameters"]),
+      ("train epochs=5 # netw|", []), ("print \"netw|", []), ("x = 12|", []), ("1 + roun|", ["round"]),
+      ("s = step(fac|", ["factor"]),
+      ("tell 7 fa|", ["failed"]), ("study op|", ["open"]), ("train netw|", ["network"]),
+      ("zzz|", []), ("|\u{0}", nil), ("((((|", nil), ("train x=[{(|", nil),
+    ] as [(String, [String]?)])
   func offered(_ marked: String, _ expected: [String]?) {
     let found = Self.matches(marked)
     if let expected { #expect(Set(found) == Set(expected) && found.count == expected.count, "found \(found)") }
@@ -71,7 +81,8 @@ import Workbench
   @Test func everyMatchIsExplained() throws {
     let workbench = Workbench()
     for marked in [
-      "|", "train |", "train schedule=|", "space\n    |", "tune sampler=tpe(|", "network activation=|", "space\n    activation in {|",
+      "|", "train |", "train schedule=|", "space\n    |", "tune sampler=tpe(|", "network activation=|",
+      "space\n    activation in {|",
       "tune objective=[|", "train shuffle=|", "set progress=|",
     ] {
       let (source, position) = Self.cut(marked)
@@ -81,14 +92,17 @@ import Workbench
     }
     let (source, position) = Self.cut("train epo|")
     let match = try #require(workbench.complete(source, at: position).matches.first)
-    #expect(match == .init(text: "epochs", type: "property", signature: "int, default 10: passes over the training rows"))
+    #expect(
+      match == .init(text: "epochs", type: "property", signature: "int, default 10: passes over the training rows"))
   }
 
   @Test func filesAndColumns() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-completion-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder.appendingPathComponent("deep"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("deep"), withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try "\"area\",rooms,price\n1,2,3\n".write(to: folder.appendingPathComponent("houses.csv"), atomically: true, encoding: .utf8)
+    try "\"area\",rooms,price\n1,2,3\n".write(
+      to: folder.appendingPathComponent("houses.csv"), atomically: true, encoding: .utf8)
     try "".write(to: folder.appendingPathComponent(".hidden"), atomically: true, encoding: .utf8)
     let path = folder.path
     #expect(Self.matches("plot loss to=\"\(path)/|") == ["deep/", "houses.csv"])

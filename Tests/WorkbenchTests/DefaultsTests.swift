@@ -22,7 +22,9 @@ import Workbench
 
   @Test(arguments: ["sgd", "adagrad", "rmsprop", "adam", "adamw", "nadam", "adadelta"])
   func `an optimizer has PyTorch's own learning rate`(_ optimizer: String) throws {
-    let rates = ["sgd": 1e-3, "adagrad": 1e-2, "rmsprop": 1e-2, "adam": 1e-3, "adamw": 1e-3, "nadam": 2e-3, "adadelta": 1.0]
+    let rates = [
+      "sgd": 1e-3, "adagrad": 1e-2, "rmsprop": 1e-2, "adam": 1e-3, "adamw": 1e-3, "nadam": 2e-3, "adadelta": 1.0,
+    ]
     let notebook = try Notebook("data iris", "train epochs=1 optimizer=\(optimizer)")
     #expect(try notebook.json("run.history.learning_rate").array?.first?.number == rates[optimizer])
   }
@@ -44,7 +46,8 @@ import Workbench
   }
 
   @Test func `tune makes twenty trials of ten epochs judged by the validation loss`() throws {
-    let notebook = try Notebook("data iris", "space\n    learning_rate in log(1e-4..1e-1)", "tune parallel=2 hidden=[8]")
+    let notebook = try Notebook(
+      "data iris", "space\n    learning_rate in log(1e-4..1e-1)", "tune parallel=2 hidden=[8]")
     let trials = try #require(notebook.json("trials").array)
     #expect(trials.count == 20)
     #expect(trials.allSatisfy { $0["intermediate"]?.object?.count == 10 && $0["state"] == "complete" })
@@ -62,15 +65,19 @@ import Workbench
   }
 
   @Test func `a key of tune leaves the space and an earlier study's attribute stays`() throws {
-    let notebook = try Notebook("data iris", "space\n    neurons in {4, 8}\n    optimizer in {sgd, adam}", "tune trials=3 epochs=1 optimizer=adam")
+    let notebook = try Notebook(
+      "data iris", "space\n    neurons in {4, 8}\n    optimizer in {sgd, adam}", "tune trials=3 epochs=1 optimizer=adam"
+    )
     let trials = try #require(notebook.json("trials").array)
     #expect(trials.allSatisfy { Set($0["params"]?.object?.keys ?? [:].keys) == ["neurons"] })
   }
 
   @Test func `train starts from the same weights every time`() throws {
-    let notebook = try Notebook("data iris", "train epochs=3 name=\"a\"", "train epochs=3 name=\"b\"", "train epochs=3 seed=1 name=\"c\"")
+    let notebook = try Notebook(
+      "data iris", "train epochs=3 name=\"a\"", "train epochs=3 name=\"b\"", "train epochs=3 seed=1 name=\"c\"")
     let (a, b, c) = try (
-      notebook.json("run(\"a\").history"), notebook.json("run(\"b\").history"), notebook.json("run(\"c\").history"))
+      notebook.json("run(\"a\").history"), notebook.json("run(\"b\").history"), notebook.json("run(\"c\").history")
+    )
     #expect(a == b)
     #expect(a != c)
   }

@@ -18,7 +18,8 @@ import Workbench
     return try cells.map { cell in
       let answer = try notebook.run(cell)
       let displays = answer.displays.map { bundle in
-        bundle.data.keys.sorted().map { kind in "\(kind): \(String(describing: bundle.data[kind]))" }.joined(separator: "\n")
+        bundle.data.keys.sorted().map { kind in "\(kind): \(String(describing: bundle.data[kind]))" }.joined(
+          separator: "\n")
       }
       let written: [String] = [answer.written(), answer.written(to: .stderr), answer.result ?? ""]
       return (written + displays).joined(separator: "\n")
@@ -28,7 +29,8 @@ import Workbench
   @Test(arguments: ["random", "tpe(startup=4)", "gp", "cmaes", "evolution", "bohb", "qmc", "auto", "pbt"])
   func `the same study twice shows the same bytes`(_ sampler: String) throws {
     let cells = [
-      "set progress=none", "data iris", Self.space, "tune trials=12 sampler=\(sampler) pruner=median epochs=3 parallel=2 seed=4", "trials", "best",
+      "set progress=none", "data iris", Self.space,
+      "tune trials=12 sampler=\(sampler) pruner=median epochs=3 parallel=2 seed=4", "trials", "best",
       "importance", "retrain best epochs=3", "evaluate test", "plot parallel", "plot intermediate",
     ]
     #expect(try Self.shown(cells) == Self.shown(cells))
@@ -37,7 +39,8 @@ import Workbench
   @Test func `threads change no number`() throws {
     func trained(_ threads: Int) throws -> (JSON, JSON) {
       let notebook = try Notebook(
-        "set threads=\(threads)", "data digits", "train epochs=2 batch_size=512 dropout=0.2 batch_norm=true", Self.space,
+        "set threads=\(threads)", "data digits", "train epochs=2 batch_size=512 dropout=0.2 batch_norm=true",
+        Self.space,
         "tune trials=6 epochs=2 sampler=tpe(startup=3) parallel=2")
       return (try notebook.json("run.history"), try notebook.json("trials").withoutTimes)
     }

@@ -19,13 +19,17 @@ enum HelpNames {
   @Test(arguments: [
     ("tra|in epochs=3", "train (command): trains the current network"),
     ("train epo|chs=3", "epochs (parameter of train): passes over the training rows"),
-    ("train epochs|", "epochs (parameter of train): "), ("train epochs=|", "train (command): "), ("train |", "train (command): "),
+    ("train epochs|", "epochs (parameter of train): "), ("train epochs=|", "train (command): "),
+    ("train |", "train (command): "),
     ("train optimizer=ad|am", "adam (optimizer): "), ("train schedule=ste|p(factor=0.5)", "step (schedule): "),
-    ("train schedule=step(fac|tor=0.5)", "factor (parameter of step): "), ("train schedule=step(|", "step (schedule): "),
-    ("train schedule=warmup(then=cos|ine)", "cosine (then): "), ("network activation=re|lu", "relu (activation): the positive part"),
+    ("train schedule=step(fac|tor=0.5)", "factor (parameter of step): "),
+    ("train schedule=step(|", "step (schedule): "),
+    ("train schedule=warmup(then=cos|ine)", "cosine (then): "),
+    ("network activation=re|lu", "relu (activation): the positive part"),
     ("plot los|s", "loss (plot): "), ("data dig|its", "digits (source): "), ("tune sampler=tp|e", "tpe (sampler): "),
     ("space\n    lay|ers in 1..4", "layers (parameter of network): "), ("space\n    x in lo|g(1..2)", "log (domain): "),
-    ("space\n    optimizer in {sg|d}", "sgd (optimizer): "), ("?ste|p", "step (schedule): "), ("rou|nd(2.5)", "round (function): "),
+    ("space\n    optimizer in {sg|d}", "sgd (optimizer): "), ("?ste|p", "step (schedule): "),
+    ("rou|nd(2.5)", "round (function): "),
     ("help tun|e", "tune (command): "), ("?sof|tmax", "softmax (output): "),
     ("tune objective=val_f|1", "val_f1 (objective): harmonic mean"), ("network output=sig|moid", "sigmoid (output): "),
     ("?sig|moid", "sigmoid (activation): "), ("x = st|ep(factor=1)", "step (schedule): "),
@@ -51,7 +55,9 @@ enum HelpNames {
     let recorder = Recorder()
     let workbench = Workbench()
     func paged(_ source: String) -> JSON? {
-      guard case .page(let bundle)? = workbench.execute(Cell(source: source), output: recorder).payloads.first else { return nil }
+      guard case .page(let bundle)? = workbench.execute(Cell(source: source), output: recorder).payloads.first else {
+        return nil
+      }
       return bundle.data["text/plain"]
     }
     let shown = try #require(inspected("tra|in"))
@@ -75,7 +81,9 @@ enum HelpNames {
     let text = try #require(inspected("\(name)|"))
     for option in command.options + command.positionals where option.name != "*" {
       #expect(text.contains(option.name), "\(option.name)")
-      #expect(!option.help.isEmpty && option.help.first?.isUppercase == false && !option.help.hasSuffix("."), "\(option.name): \(option.help)")
+      #expect(
+        !option.help.isEmpty && option.help.first?.isUppercase == false && !option.help.hasSuffix("."),
+        "\(option.name): \(option.help)")
     }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 160 })
     #expect(!command.summary.isEmpty && !command.summary.hasSuffix("."))

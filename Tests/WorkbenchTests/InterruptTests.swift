@@ -39,7 +39,8 @@ import Workbench
 
   @Test func `a study keeps its finished trials and goes on`() throws {
     let notebook = try Notebook("data iris", "space\n    neurons in 4..64\n    learning_rate in log(1e-4..1e-1)")
-    let answer = Self.interrupted("tune trials=100000 epochs=2 sampler=random parallel=2 seed=3", in: notebook, when: Self.isPlot)
+    let answer = Self.interrupted(
+      "tune trials=100000 epochs=2 sampler=random parallel=2 seed=3", in: notebook, when: Self.isPlot)
     #expect(answer.failure?.name == "KeyboardInterrupt")
     let trials = try #require(notebook.json("trials").array)
     let done = trials.filter { $0["state"] == "complete" }.count
@@ -52,7 +53,8 @@ import Workbench
   @Test func `later statements do not run and the session stays usable`() throws {
     let notebook = try Notebook("data iris", "network hidden=[8]")
     let answer = Self.interrupted(
-      "before = 1\ntrain epochs=100000\nafter = 2", in: notebook, when: { if case .display = $0 { true } else { false } })
+      "before = 1\ntrain epochs=100000\nafter = 2", in: notebook,
+      when: { if case .display = $0 { true } else { false } })
     #expect(answer.failure?.name == "KeyboardInterrupt")
     #expect(try notebook.run("before").result == "1")
     #expect(notebook.execute("after").failure != nil)

@@ -8,7 +8,8 @@ import Workbench
 @Suite struct KeepingTests {
   @Test func `a saved network is the same in another session`() {
     let first = KeepingSession()
-    first.run("data iris\nnetwork hidden=[8] batch_norm=true\ntrain epochs=5 name=\"deep\"\nevaluate test\nsave \"@/m.attune\"")
+    first.run(
+      "data iris\nnetwork hidden=[8] batch_norm=true\ntrain epochs=5 name=\"deep\"\nevaluate test\nsave \"@/m.attune\"")
     let second = KeepingSession(folder: first.folder)
     second.run("data iris\nload \"@/m.attune\"\nevaluate test")
     #expect(second.value("evaluate.loss") == first.value("evaluate.loss"))
@@ -32,7 +33,8 @@ import Workbench
     #expect(session.failure("evaluate test")?.message.contains("there is no data to measure m on") == true)
     session.put("new.csv", "petal width,sepal length,petal length,sepal width\n0.2,5.1,1.4,3.5\n")
     session.run("predict csv(\"@/new.csv\") to=\"@/p.csv\"")
-    #expect(session.text("p.csv").hasPrefix("prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
+    #expect(
+      session.text("p.csv").hasPrefix("prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
     #expect(session.text("p.csv").split(separator: "\r\n").count == 2)
   }
 
@@ -40,7 +42,8 @@ import Workbench
   func `exported weights come in again`(ending: String) {
     let session = KeepingSession()
     let write = ending == "attune" ? "save \"@/w.attune\"" : "export run to=\"@/w.\(ending)\""
-    session.run("data digits\nnetwork hidden=[12, 9] batch_norm=true\ntrain epochs=3 name=\"a\"\nevaluate test\n\(write)")
+    session.run(
+      "data digits\nnetwork hidden=[12, 9] batch_norm=true\ntrain epochs=3 name=\"a\"\nevaluate test\n\(write)")
     let loss = session.value("evaluate.loss")
     session.run("network hidden=[12, 9] batch_norm=true\nimport weights from=\"@/w.\(ending)\"\nevaluate test")
     #expect(session.value("evaluate.loss") == loss)
@@ -79,7 +82,8 @@ import Workbench
     let session = KeepingSession()
     session.run("data iris\ntrain epochs=1")
     for (write, file) in [
-      ("export run to=\"@/f.onnx\"", "f.onnx"), ("export history to=\"@/f.csv\"", "f.csv"), ("save \"@/f.attune\"", "f.attune"),
+      ("export run to=\"@/f.onnx\"", "f.onnx"), ("export history to=\"@/f.csv\"", "f.csv"),
+      ("save \"@/f.attune\"", "f.attune"),
       ("predict test to=\"@/p.csv\"", "p.csv"), ("train epochs=1 checkpoint=\"@/c.attune\"", "c.attune"),
     ] {
       session.put(file, "mine")
@@ -94,14 +98,19 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("export run to=\"@/x.pt\"", "does not write .pt files", ".safetensors"), ("export run to=\"@/x\"", "has none", ".onnx"),
+    ("export run to=\"@/x.pt\"", "does not write .pt files", ".safetensors"),
+    ("export run to=\"@/x\"", "has none", ".onnx"),
     ("export trials to=\"@/x.xlsx\"", "does not write .xlsx files", ".csv, .json"),
-    ("export trials to=\"@/x.csv\"", "there is no study yet", ""), ("export best to=\"@/x.py\"", "there is no study yet", ""),
+    ("export trials to=\"@/x.csv\"", "there is no study yet", ""),
+    ("export best to=\"@/x.py\"", "there is no study yet", ""),
     ("export run \"deap\" to=\"@/x.npz\"", "deap", "deep"), ("export run to=\"@/no/x.npz\"", "there is no folder", ""),
     ("export", "export needs", "export best"), ("load \"@/none.attune\"", "there is no file", ""),
-    ("import weights from=\"@/none.npz\"", "there is no file", ""), ("import weights from=\"@/rows.csv\"", "not read", ".npz"),
-    ("load \"@/rows.csv\"", "not a file that attune wrote", "save"), ("predict csv(\"@/none.csv\")", "cannot be read", ""),
-    ("predict csv(\"@/rows.csv\")", "has 2 columns, but the network takes 4 features", ""), ("predict test to=\"@/x.txt\"", ".csv", ""),
+    ("import weights from=\"@/none.npz\"", "there is no file", ""),
+    ("import weights from=\"@/rows.csv\"", "not read", ".npz"),
+    ("load \"@/rows.csv\"", "not a file that attune wrote", "save"),
+    ("predict csv(\"@/none.csv\")", "cannot be read", ""),
+    ("predict csv(\"@/rows.csv\")", "has 2 columns, but the network takes 4 features", ""),
+    ("predict test to=\"@/x.txt\"", ".csv", ""),
   ])
   func `a mistake says what would be right`(cell: String, message: String, hint: String) {
     let session = KeepingSession()
@@ -114,7 +123,8 @@ import Workbench
 
   @Test func `a damaged file is a diagnostic`() {
     let session = KeepingSession()
-    session.run("data iris\ntrain epochs=1\nsave \"@/m.attune\"\nexport run to=\"@/m.safetensors\"\nexport run to=\"@/m.npz\"")
+    session.run(
+      "data iris\ntrain epochs=1\nsave \"@/m.attune\"\nexport run to=\"@/m.safetensors\"\nexport run to=\"@/m.npz\"")
     for name in ["m.attune", "m.safetensors", "m.npz"] {
       let whole = session.file(name)
       for count in [0, 4, 9, 40, whole.count / 2, whole.count - 1] {
@@ -161,7 +171,9 @@ import Workbench
   }
 
   /// The file of the second epoch stands for a process that died there.
-  @Test(arguments: ["optimizer=adam", "optimizer=sgd momentum=0.9 schedule=plateau(patience=0)", "accumulate=3 clip_norm=1.0"])
+  @Test(arguments: [
+    "optimizer=adam", "optimizer=sgd momentum=0.9 schedule=plateau(patience=0)", "accumulate=3 clip_norm=1.0",
+  ])
   func `a training goes on from its file`(settings: String) throws {
     let prepare = "data iris\nnetwork hidden=[8] dropout=0.2 batch_norm=true\n"
     let whole = KeepingSession()
@@ -195,7 +207,9 @@ import Workbench
     let rows = (0..<60).map { "\($0 % 7),\(towns[$0 % 3]),\(10 * ($0 % 7) + 100 * ($0 % 3))" }
     session.put("train.csv", "rooms,town,price\n" + rows.joined(separator: "\n"))
     session.put("new.csv", "town,rooms\nKiel,3\nBonn,\nUlm,3\n")
-    session.run("data csv(\"@/train.csv\", target=\"price\") task=regression\ntrain epochs=5\npredict csv(\"@/new.csv\") to=\"@/p.csv\"")
+    session.run(
+      "data csv(\"@/train.csv\", target=\"price\") task=regression\ntrain epochs=5\npredict csv(\"@/new.csv\") to=\"@/p.csv\""
+    )
     let lines = session.text("p.csv").split(separator: "\r\n")
     #expect(lines.count == 4 && lines[0] == "prediction")
     #expect(lines.dropFirst().allSatisfy { Double($0) != nil })

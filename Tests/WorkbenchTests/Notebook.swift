@@ -25,7 +25,8 @@ final class Notebook {
       for event in events {
         switch event {
         case .display(let bundle, let id): shown.append((id, bundle))
-        case .update(let bundle, let id): for index in shown.indices where shown[index].id == id { shown[index].bundle = bundle }
+        case .update(let bundle, let id):
+          for index in shown.indices where shown[index].id == id { shown[index].bundle = bundle }
         case .clear: shown = []
         case .stream: break
         }
@@ -34,7 +35,8 @@ final class Notebook {
     }
     /// Streams, displays and the result as a terminal would show them.
     var text: String {
-      ([written()] + displays.map { $0.plainText ?? "" } + [result ?? ""]).filter { !$0.isEmpty }.joined(separator: "\n")
+      ([written()] + displays.map { $0.plainText ?? "" } + [result ?? ""]).filter { !$0.isEmpty }.joined(
+        separator: "\n")
     }
   }
 

@@ -52,7 +52,8 @@ private enum FormulaTable {
       + syntaxes.map { syntax in
         let arguments = syntax.options.map { option in option.standard.map { "\(option.name)=\($0)" } ?? option.name }
         let call = syntax.name + (arguments.isEmpty ? "" : "(" + arguments.joined(separator: ", ") + ")")
-        return "| `\(call)` | \(cell(syntax.summary)) | `\(cell(syntax.formula ?? ""))` | \(cell(syntax.source ?? "")) |"
+        return
+          "| `\(call)` | \(cell(syntax.summary)) | `\(cell(syntax.formula ?? ""))` | \(cell(syntax.source ?? "")) |"
       }
   }
 
@@ -63,7 +64,8 @@ private struct Page {
   let file: URL
 
   init(_ name: String) {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     file = root.appendingPathComponent("Sources").appendingPathComponent(name)
   }
 

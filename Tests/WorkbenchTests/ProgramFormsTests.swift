@@ -17,7 +17,9 @@ import Workbench
     #expect(try #require(run["seconds"]?.number) > 0)
     #expect(try #require(run["samples_per_second"]?.number) > 0)
     let history = try #require(run["history"]?.object)
-    for series in ["train_loss", "val_loss", "learning_rate", "val_accuracy"] { #expect(history[series]?.array?.count == 3, "\(series)") }
+    for series in ["train_loss", "val_loss", "learning_rate", "val_accuracy"] {
+      #expect(history[series]?.array?.count == 3, "\(series)")
+    }
   }
 
   @Test func `a run without validation has no val_loss`() throws {
@@ -49,7 +51,8 @@ import Workbench
   }
 
   @Test func `several objectives have values and no best`() throws {
-    let notebook = try Notebook("data iris", Self.space, "tune trials=2 epochs=1 objective=[val_loss, parameters] parallel=1")
+    let notebook = try Notebook(
+      "data iris", Self.space, "tune trials=2 epochs=1 objective=[val_loss, parameters] parallel=1")
     #expect(try notebook.json("trials[0]")["values"]?.array?.count == 2)
     let failure = try #require(notebook.execute("best").failure)
     #expect(failure.message.contains("pareto"))
@@ -71,7 +74,8 @@ import Workbench
 
   @Test func `ask, report and tell speak JSON`() throws {
     let notebook = try Notebook(
-      "space external\n    learning_rate in log(1e-5..1)\n    layers in 1..4\n    kind in {a, b}", "study new \"mine\" sampler=random seed=1")
+      "space external\n    learning_rate in log(1e-5..1)\n    layers in 1..4\n    kind in {a, b}",
+      "study new \"mine\" sampler=random seed=1")
     let asked = try #require(notebook.run("ask").outcome.result?.data["application/json"])
     #expect(asked["number"] == 0)
     #expect(Set(asked["params"]?.object?.keys ?? [:].keys) == ["learning_rate", "layers", "kind"])
@@ -103,7 +107,8 @@ import Workbench
 
   @Test func `a silent cell shows nothing and still answers`() throws {
     let notebook = try Notebook("data iris")
-    let answer = notebook.execute("train epochs=1\nprint 1\nrun.epochs", expressions: ["epochs": "run.epochs"], isSilent: true)
+    let answer = notebook.execute(
+      "train epochs=1\nprint 1\nrun.epochs", expressions: ["epochs": "run.epochs"], isSilent: true)
     #expect(answer.failure == nil)
     #expect(answer.events.isEmpty)
     #expect(try answer.outcome.userExpressions["epochs"]?.get().data["application/json"] == 1)
@@ -111,11 +116,14 @@ import Workbench
 
   @Test func `a user expression that fails is its own mistake`() throws {
     let notebook = try Notebook("width = 3")
-    let answers = notebook.execute("", expressions: ["good": "width", "bad": "height", "worse": "1 +"], isSilent: true).outcome
+    let answers = notebook.execute("", expressions: ["good": "width", "bad": "height", "worse": "1 +"], isSilent: true)
+      .outcome
     #expect(answers.failure == nil)
     #expect(try answers.userExpressions["good"]?.get().plainText == "3")
     for name in ["bad", "worse"] {
-      guard case .failure(let failure)? = answers.userExpressions[name] else { Issue.record("\(name) succeeded"); continue }
+      guard case .failure(let failure)? = answers.userExpressions[name] else {
+        Issue.record("\(name) succeeded"); continue
+      }
       #expect(!failure.name.isEmpty && !failure.traceback.isEmpty)
     }
   }

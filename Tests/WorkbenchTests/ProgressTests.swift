@@ -51,20 +51,27 @@ import Workbench
   }
 
   @Test func `progress=none shows no times and no display ids`() throws {
-    let cells = [Self.training, "space\n    neurons in {4, 8}", "tune trials=2 epochs=2 parallel=2", "trials", "best", "compare", "show"]
+    let cells = [
+      Self.training, "space\n    neurons in {4, 8}", "tune trials=2 epochs=2 parallel=2", "trials", "best", "compare",
+      "show",
+    ]
     let notebook = try Notebook("set progress=none", "data iris")
     for cell in cells {
       let answer = notebook.execute(cell, allowsInput: true, cellID: "cell")
       #expect(answer.failure == nil && Self.updates(answer) == 0 && !answer.written().contains("\r"))
       #expect(Self.ids(answer).allSatisfy { $0 == nil }, "\(cell)")
-      #expect(!answer.text.contains("seconds") && !answer.text.contains("rows/s") && !answer.text.contains("samples/s"), "\(answer.text)")
+      #expect(
+        !answer.text.contains("seconds") && !answer.text.contains("rows/s") && !answer.text.contains("samples/s"),
+        "\(answer.text)")
     }
   }
 
   @Test(arguments: ["none", "rich", "text"])
   func `a semicolon hides the result, the plot and the line`(_ mode: String) throws {
     let notebook = try Notebook("set progress=\(mode)", "data iris")
-    for cell in ["train epochs=3;", "data iris;", "1 + 1;", "evaluate test;", "plot loss;", "network hidden=[4];", "show;"] {
+    for cell in [
+      "train epochs=3;", "data iris;", "1 + 1;", "evaluate test;", "plot loss;", "network hidden=[4];", "show;",
+    ] {
       let answer = notebook.execute(cell, cellID: "cell")
       #expect(answer.failure == nil && answer.events.isEmpty && answer.outcome.result == nil, "\(cell): \(answer.text)")
     }

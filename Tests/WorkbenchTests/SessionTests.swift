@@ -15,7 +15,10 @@ import Workbench
 
   @Test func `a mistake in a later line stops the whole cell before its first statement`() throws {
     let notebook = try Notebook("data iris")
-    for mistake in ["train epochs=1 learning_rat=0.1", "train epochs=0", "train optimizer=adma", "print heigth", "trian", "train epochs=("] {
+    for mistake in [
+      "train epochs=1 learning_rat=0.1", "train epochs=0", "train optimizer=adma", "print heigth", "trian",
+      "train epochs=(",
+    ] {
       #expect(notebook.execute("marker = 1\n\(mistake)").failure != nil, "\(mistake)")
       #expect(notebook.execute("marker").failure != nil, "\(mistake)")
     }
@@ -37,7 +40,8 @@ import Workbench
   }
 
   @Test func `data keeps the network, network keeps the runs`() throws {
-    let notebook = try Notebook("network hidden=[7]", "data iris", "train epochs=1 name=\"a\"", "data digits limit=300", "network hidden=[5]")
+    let notebook = try Notebook(
+      "network hidden=[7]", "data iris", "train epochs=1 name=\"a\"", "data digits limit=300", "network hidden=[5]")
     #expect(try notebook.json("network.hidden") == [5])
     #expect(try notebook.json("run(\"a\").epochs") == 1)
     try notebook.run("evaluate test run=\"a\"")
@@ -50,7 +54,9 @@ import Workbench
   }
 
   @Test func `after tune the run is the best trial's, with its weights`() throws {
-    let notebook = try Notebook("set progress=none", "data iris", "space\n    neurons in {2, 32}", "tune trials=2 sampler=grid epochs=3 parallel=1")
+    let notebook = try Notebook(
+      "set progress=none", "data iris", "space\n    neurons in {2, 32}",
+      "tune trials=2 sampler=grid epochs=3 parallel=1")
     let best = try #require(notebook.json("best.value").number)
     #expect(try notebook.json("run.history.val_loss").array?.last?.number == best)
     try notebook.run("evaluate validation")
@@ -58,8 +64,11 @@ import Workbench
   }
 
   @Test func `reset clears everything`() throws {
-    let notebook = try Notebook("set progress=none seed=3", "x = 1", "data iris", "train epochs=1", "space\n    layers in 1..2", "reset")
-    for cell in ["x", "run", "data", "space", "train", "study", "best"] { #expect(notebook.execute(cell).failure != nil, "\(cell)") }
+    let notebook = try Notebook(
+      "set progress=none seed=3", "x = 1", "data iris", "train epochs=1", "space\n    layers in 1..2", "reset")
+    for cell in ["x", "run", "data", "space", "train", "study", "best"] {
+      #expect(notebook.execute(cell).failure != nil, "\(cell)")
+    }
   }
 
   @Test func `a subshell looks and changes nothing`() throws {
@@ -67,7 +76,10 @@ import Workbench
     for cell in ["x", "run.epochs", "show", "plot loss", "print x", "compare", "data"] {
       #expect(notebook.execute(cell, subshell: "sub").failure == nil, "\(cell)")
     }
-    for cell in ["x = 2", "train epochs=1", "data digits", "network hidden=[4]", "reset", "set seed=3", "space\n    layers in 1..2", "tune"] {
+    for cell in [
+      "x = 2", "train epochs=1", "data digits", "network hidden=[4]", "reset", "set seed=3",
+      "space\n    layers in 1..2", "tune",
+    ] {
       #expect(notebook.execute(cell, subshell: "sub").failure != nil, "\(cell)")
     }
     #expect(try notebook.run("x").result == "1")

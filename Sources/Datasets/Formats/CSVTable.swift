@@ -47,7 +47,8 @@ struct CSVTable {
   func column(_ name: String) throws -> Int {
     if let index = header.firstIndex(of: name) { return index }
     throw DataError(
-      "\(path) has no column '\(name)'", hint: "its columns: " + header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : ""))
+      "\(path) has no column '\(name)'",
+      hint: "its columns: " + header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : ""))
   }
 
   private struct Reader {

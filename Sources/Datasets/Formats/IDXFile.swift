@@ -15,7 +15,8 @@ struct IDXFile {
       throw DataError("\(path) is not an IDX file: it does not start with two zero bytes")
     }
     guard magic[2] == 0x08 else {
-      throw DataError("\(path) holds values of type 0x\(String(magic[2], radix: 16)); only unsigned bytes (0x08) are read")
+      throw DataError(
+        "\(path) holds values of type 0x\(String(magic[2], radix: 16)); only unsigned bytes (0x08) are read")
     }
     let rank = Int(magic[3])
     let header = try file.read(4 * rank)

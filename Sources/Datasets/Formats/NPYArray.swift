@@ -19,7 +19,9 @@ package struct NPYArray: Sendable {
     let wide = bytes[6] >= 2
     let start = wide ? 12 : 10
     guard bytes.count >= start else { throw DataError("\(what) is cut off") }
-    let length = (wide ? 4 : 2) == 2 ? Int(bytes[8]) | Int(bytes[9]) << 8 : (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    let length =
+      (wide ? 4 : 2) == 2
+      ? Int(bytes[8]) | Int(bytes[9]) << 8 : (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     guard bytes.count >= start + length else { throw DataError("\(what) is cut off") }
     let header = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
     guard let kind = Self.quoted(header, after: "'descr':"), let shape = Self.shape(header) else {

@@ -11,7 +11,9 @@ final class PackedFile {
   init(path: String) throws {
     self.path = path
     mostBytes = try FileBytes.size(path) * 1032
-    guard let file = gzopen(path, "rb") else { throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+    guard let file = gzopen(path, "rb") else {
+      throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+    }
     self.file = file
     gzbuffer(file, 1 << 17)
   }

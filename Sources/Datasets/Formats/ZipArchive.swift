@@ -23,7 +23,8 @@ struct ZipArchive {
       let (nameLength, extraLength, commentLength) = (half(place + 28), half(place + 30), half(place + 32))
       guard place + 46 + nameLength + extraLength <= bytes.count else { throw damaged }
       var entry = Entry(
-        name: String(decoding: bytes[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self), method: half(place + 10),
+        name: String(decoding: bytes[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self),
+        method: half(place + 10),
         packed: word(place + 20), size: word(place + 24), header: word(place + 42))
       wide(&entry, from: place + 46 + nameLength, count: extraLength)
       entries.append(entry)

@@ -6,7 +6,8 @@ private let csvSyntax = Syntax(
     Option("path", .path, required: true, "the file, plain or .gz"),
     Option("target", .name(.column), defaultText: "the last column", "the column to be predicted"),
     Option("drop", .list(of: .text), default: .list([]), "columns to leave out"),
-    Option("separator", .text, defaultText: "comma, semicolon or tab, as the header has it", "what stands between fields"),
+    Option(
+      "separator", .text, defaultText: "comma, semicolon or tab, as the header has it", "what stands between fields"),
   ], example: "data csv(\"houses.csv\", target=\"price\")")
 
 extension DataSource {
@@ -20,7 +21,8 @@ extension DataSource {
         values.compactMap { if case .text(let name) = $0 { name } else { nil } }
       } else { [] }
     for name in drop { _ = try table.column(name) }
-    return try TableReading(table, target: target, drop: Set(drop), task: context.task).examples(isCancelled: context.isCancelled)
+    return try TableReading(table, target: target, drop: Set(drop), task: context.task).examples(
+      isCancelled: context.isCancelled)
   }
 
   private static func separator(_ call: Call) throws -> Character? {
@@ -188,7 +190,9 @@ extension TableEncoding {
 /// A CSV file of plain numbers, where a model was not trained on a table: columns by name where the header has them all,
 /// else in order.
 package enum NumberTable {
-  package static func rows(ofCSV path: String, featureNames: [String], count: Int, folder: String = ".") throws -> [Float] {
+  package static func rows(ofCSV path: String, featureNames: [String], count: Int, folder: String = ".") throws
+    -> [Float]
+  {
     let table = try CSVTable(path: FileBytes.resolve(path, in: folder))
     let named = !featureNames.isEmpty && featureNames.allSatisfy(table.header.contains)
     guard named || table.header.count == count else {

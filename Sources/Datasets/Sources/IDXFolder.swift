@@ -34,7 +34,8 @@ struct IDXFolder {
     }
     let hasTest = files[2] != nil && files[3] != nil
     return try joined(
-      name, images, labels, test: hasTest ? (files[2]!, files[3]!) : nil, classNames: classNames, isCancelled: isCancelled)
+      name, images, labels, test: hasTest ? (files[2]!, files[3]!) : nil, classNames: classNames,
+      isCancelled: isCancelled)
   }
 
   private func joined(
@@ -79,4 +80,3 @@ struct IDXFolder {
     }
   }
 }
-

@@ -19,9 +19,10 @@ extension DataSource {
 
   static let fashionMNIST = DataSource(fashionSyntax) { call, context in
     let said = call.text("folder", fashionSyntax).map { FileBytes.resolve($0, in: context.folder) }
-    let folders = said.map { [$0] } ?? [
-      "/usr/share/datasets/fashion-mnist", NSHomeDirectory() + "/.cache/attune/fashion_mnist",
-    ]
+    let folders =
+      said.map { [$0] } ?? [
+        "/usr/share/datasets/fashion-mnist", NSHomeDirectory() + "/.cache/attune/fashion_mnist",
+      ]
     guard let folder = folders.map(IDXFolder.init).first(where: \.isComplete) else {
       throw DataError(
         "Fashion-MNIST's four files are not in \(folders.joined(separator: " nor in "))",

@@ -8,7 +8,8 @@ extension DataSource {
     Syntax(
       "spirals", "arms that wind around each other, one class an arm",
       formula: "radius t, angle 2 pi (k/classes + turns t), t in [0, 1), plus noise",
-      options: [rowsOption, noiseOption(0.1), classesOption(2), turnsOption], example: "data spirals(n=1000, noise=0.2, classes=3)"),
+      options: [rowsOption, noiseOption(0.1), classesOption(2), turnsOption],
+      example: "data spirals(n=1000, noise=0.2, classes=3)"),
     classes: nil
   ) { call, syntax, label, classes, random in
     let t = random.uniform().squareRoot()
@@ -32,7 +33,9 @@ extension DataSource {
       "circles", "a circle within a circle", source: "scikit-learn's make_circles",
       options: [
         rowsOption, noiseOption(0.1),
-        Option("factor", .float(FloatRange(0, 1, lowIsOpen: true, highIsOpen: true)), default: .float(0.5), "the inner radius"),
+        Option(
+          "factor", .float(FloatRange(0, 1, lowIsOpen: true, highIsOpen: true)), default: .float(0.5),
+          "the inner radius"),
       ], example: "data circles(factor=0.3)"),
     classes: 2
   ) { call, syntax, label, _, random in
@@ -54,7 +57,8 @@ extension DataSource {
 
   private static let rowsOption = Option("n", .int(2...10_000_000), default: .int(1000), "rows")
   private static func noiseOption(_ standard: Double) -> Option {
-    Option("noise", .float(.nonNegative), default: .float(standard), "standard deviation of the noise added to each feature")
+    Option(
+      "noise", .float(.nonNegative), default: .float(standard), "standard deviation of the noise added to each feature")
   }
   private static func classesOption(_ standard: Int) -> Option {
     Option("classes", .int(2...100), default: .int(standard), "classes")

@@ -95,10 +95,14 @@ struct NPZReading {
     }
     if case .texts = y.values {
       let texts: [String] = try parts.flatMap { part -> [String] in
-        guard case .texts(let values) = part else { throw DataError("\(file.path): training and test targets differ in type") }
+        guard case .texts(let values) = part else {
+          throw DataError("\(file.path): training and test targets differ in type")
+        }
         return values
       }
-      guard task != .regression else { throw DataError("\(file.path): the targets are text, which regression cannot take") }
+      guard task != .regression else {
+        throw DataError("\(file.path): the targets are text, which regression cannot take")
+      }
       return classes(texts, Set(texts).sorted())
     }
     if task == .regression { return (.numbers(try parts.flatMap(floats)), []) }
@@ -107,7 +111,9 @@ struct NPZReading {
       let names = Set(numbers).sorted().map { "\(Int($0))" }
       return classes(numbers.map { "\(Int($0))" }, names)
     }
-    throw DataError("\(file.path): the class \(numbers[bad]) in row \(bad + 1) is not a whole number", hint: "task=regression takes numbers")
+    throw DataError(
+      "\(file.path): the class \(numbers[bad]) in row \(bad + 1) is not a whole number",
+      hint: "task=regression takes numbers")
   }
 
   private func classes(_ values: [String], _ names: [String]) -> (Examples.Targets, [String]) {

@@ -38,7 +38,9 @@ package enum RowSources {
     }
     let values = try source.load(call, form, folder)
     if let bad = values.firstIndex(where: { !$0.isFinite }) {
-      throw DataError("row \(bad / form.columns + 1), feature \(bad % form.columns + 1) is \(values[bad])", hint: "remove or replace it")
+      throw DataError(
+        "row \(bad / form.columns + 1), feature \(bad % form.columns + 1) is \(values[bad])",
+        hint: "remove or replace it")
     }
     return values
   }
@@ -68,7 +70,9 @@ extension RowSource {
     let array = try file.array(name)
     let width = array.shape.dropFirst().reduce(1, *)
     guard array.shape.count >= 2, width == form.columns else {
-      throw DataError("'\(name)' of \(file.path) has the shape \(array.shape), but the network takes rows of \(form.columns) features")
+      throw DataError(
+        "'\(name)' of \(file.path) has the shape \(array.shape), but the network takes rows of \(form.columns) features"
+      )
     }
     switch array.values {
     case .bytes(let bytes): return form.floats(bytes)

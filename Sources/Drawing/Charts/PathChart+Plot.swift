@@ -30,7 +30,8 @@ extension PathChart {
       colorScale: ColorScale("function value", range: low...high, isLog: isLog, ramp: .greys),
       remarks: paths.map { path in
         let leaves = !path.x.allSatisfy { isShown($0, function.x) } || !path.y.allSatisfy { isShown($0, function.y) }
-        return "\(path.name): \(max(0, min(path.x.count, path.y.count) - 1)) steps" + (leaves ? ", beyond the picture too" : "")
+        return "\(path.name): \(max(0, min(path.x.count, path.y.count) - 1)) steps"
+          + (leaves ? ", beyond the picture too" : "")
       },
       emptyMessage: "nothing to draw: the function has no values", height: 340)
   }

@@ -20,7 +20,8 @@ extension Table {
 
   private func draw(_ shown: [TextColumn], _ lines: [Cut.Line], gutter: Int) -> String {
     let blank = String(repeating: " ", count: gutter)
-    var text = hasHeader
+    var text =
+      hasHeader
       ? [
         blank + shown.map(\.header).joined(separator: "  "),
         blank + shown.map { String(repeating: "-", count: $0.width) }.joined(separator: "  "),

@@ -5,7 +5,9 @@ package struct CommOpen: Sendable {
 }
 
 extension Message {
-  package static func commClose(_ id: String) -> Message { Message("comm_close", ["comm_id": .string(id), "data": [:]]) }
+  package static func commClose(_ id: String) -> Message {
+    Message("comm_close", ["comm_id": .string(id), "data": [:]])
+  }
 
   package static func commInfoReply() -> Message { Message("comm_info_reply", ["status": "ok", "comms": [:]]) }
 }

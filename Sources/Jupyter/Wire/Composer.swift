@@ -45,5 +45,7 @@ package let protocolVersion = "5.5"
 package func randomIdentifier() -> String {
   var bytes = [UInt8](repeating: 0, count: 16)
   randombytes_buf(&bytes, bytes.count)
-  return String(decoding: bytes.flatMap { byte in [byte >> 4, byte & 15].map { Array("0123456789abcdef".utf8)[Int($0)] } }, as: UTF8.self)
+  return String(
+    decoding: bytes.flatMap { byte in [byte >> 4, byte & 15].map { Array("0123456789abcdef".utf8)[Int($0)] } },
+    as: UTF8.self)
 }

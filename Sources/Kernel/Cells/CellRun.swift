@@ -32,7 +32,8 @@ struct CellRun: Sendable {
     }
     if job.execute.storesHistory {
       history.append(
-        input: interpreter.remembered(job.execute.code), output: outcome.result?.data["text/plain"]?.string, line: executionCount)
+        input: interpreter.remembered(job.execute.code), output: outcome.result?.data["text/plain"]?.string,
+        line: executionCount)
     }
     var closing: [Parcel] = []
     if let failure = outcome.failure, !job.execute.isSilent { closing.append(publication(.error(failure))) }

@@ -15,7 +15,9 @@ struct BlockCursor {
     if outermost("step", in: line) != nil {
       return line.last?.isName("step") == true ? .nothing : .blockWord(["when"])
     }
-    let parameter = reader.source.text(Span(line[0].span.start, line[membership].span.start)).filter { !$0.isWhitespace }
+    let parameter = reader.source.text(Span(line[0].span.start, line[membership].span.start)).filter {
+      !$0.isWhitespace
+    }
     var walk = CommandWalk(verb: "", reader: reader)
     walk.read(line[(membership + 1)...])
     let isDone = walk.path.isEmpty && line.count > membership + 1 && reader.isSpacedBefore && !endsInOperator(line)
@@ -43,8 +45,12 @@ struct BlockCursor {
   private func condition(_ tokens: ArraySlice<Token>) -> CursorContext.Place {
     let comparisons: Set<String> = ["==", "!=", "<", "<=", ">", ">="]
     var subject: String?
-    if case .symbol(let text)? = tokens.last?.kind, comparisons.contains(text) { subject = tokens.dropLast().last?.name }
-    if let brace = tokens.lastIndex(where: { $0.isSymbol("{") }), !tokens[brace...].contains(where: { $0.isSymbol("}") }) {
+    if case .symbol(let text)? = tokens.last?.kind, comparisons.contains(text) {
+      subject = tokens.dropLast().last?.name
+    }
+    if let brace = tokens.lastIndex(where: { $0.isSymbol("{") }),
+      !tokens[brace...].contains(where: { $0.isSymbol("}") })
+    {
       let before = tokens[..<brace].filter { !$0.isName("in") && !$0.isName("not") }
       subject = before.last?.name
     } else if subject == nil, let last = tokens.last, last.name != nil || last.isSymbol("}"), !isOperator(last) {

@@ -43,7 +43,9 @@ struct CursorReader {
       return BlockCursor(command: block.command, earlier: block.earlier, reader: self).place(current)
     }
     guard let first = current.first else { return isInString ? .expression(path: []) : .statement }
-    if let verb = first.name, grammar.commands.contains(verb), !current.dropFirst().prefix(1).contains(where: { $0.isSymbol("=") }) {
+    if let verb = first.name, grammar.commands.contains(verb),
+      !current.dropFirst().prefix(1).contains(where: { $0.isSymbol("=") })
+    {
       var walk = CommandWalk(verb: verb, reader: self)
       walk.read(current.dropFirst())
       return walk.place(isSpaced: isSpacedBefore, keysBehind: keysBehind())

@@ -19,7 +19,10 @@ package enum Builtins {
     ("len(x)", "how many parts a list, dict, set or text has"),
     ("max(a, b, ...)", "the greatest of numbers, or of a list of them"),
     ("min(a, b, ...)", "the least of numbers, or of a list of them"),
-    ("round(x, digits)", "the nearest whole number, or the nearest with so many digits behind the point; halves to even"),
+    (
+      "round(x, digits)",
+      "the nearest whole number, or the nearest with so many digits behind the point; halves to even"
+    ),
     ("sorted(list)", "the list's numbers or texts in ascending order"),
     ("str(x)", "its text"),
     ("sum(list)", "the sum of a list of numbers"),

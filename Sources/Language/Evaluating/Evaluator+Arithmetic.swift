@@ -45,7 +45,9 @@ extension Evaluator {
       guard b != 0 else { throw divisionByZero(span) }
       // Rounded down, and a remainder with the divisor's sign, as in Python.
       let (quotient, overflows) = a.dividedReportingOverflow(by: b)
-      if overflows { result = (0, sign == "//") } else {
+      if overflows {
+        result = (0, sign == "//")
+      } else {
         let remainder = a - quotient * b
         let isBelow = remainder != 0 && (remainder < 0) != (b < 0)
         result = (sign == "//" ? quotient - (isBelow ? 1 : 0) : remainder + (isBelow ? b : 0), false)

@@ -4,7 +4,8 @@ extension Evaluator {
     var found: [Diagnostic] = []
     expression.forEachName { name, span, isCallee in
       if case .unknown = environment.lookup(name), Evaluator.constants[name] == nil {
-        let isKnown = isCallee
+        let isKnown =
+          isCallee
           ? Builtins.names.contains(name) || environment.isWord(name)
           : keepsWords || environment.isWord(name)
         if !isKnown { found.append(isCallee ? unknownCall(name, span) : unknownName(name, span)) }

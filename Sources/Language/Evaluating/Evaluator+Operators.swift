@@ -108,7 +108,8 @@ extension Value {
     case (.list(let a), .list(let b)), (.set(let a), .set(let b)):
       return a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     case (.dict(let a), .dict(let b)):
-      return a.count == b.count && a.allSatisfy { entry in other[entry.key].map { entry.value.isSame(as: $0) } ?? false }
+      return a.count == b.count
+        && a.allSatisfy { entry in other[entry.key].map { entry.value.isSame(as: $0) } ?? false }
     case (.range(let a, let b), .range(let c, let d)): return a.isSame(as: c) && b.isSame(as: d)
     default: break
     }

@@ -69,13 +69,17 @@ extension Lexer {
 
   private mutating func duration(_ text: String, _ unit: String, _ span: Span) -> Token.Kind {
     let seconds = ["s": 1.0, "min": 60, "h": 3600]
-    if let factor = seconds[unit], let value = Double(text), (value * factor).isFinite { return .duration(value * factor) }
-    if let near = ["m": "min", "sec": "s", "secs": "s", "seconds": "s", "mins": "min", "minutes": "min", "hours": "h",
-      "hour": "h", "hr": "h", "minute": "min", "second": "s"][unit]
-    {
+    if let factor = seconds[unit], let value = Double(text), (value * factor).isFinite {
+      return .duration(value * factor)
+    }
+    if let near = [
+      "m": "min", "sec": "s", "secs": "s", "seconds": "s", "mins": "min", "minutes": "min", "hours": "h",
+      "hour": "h", "hr": "h", "minute": "min", "second": "s",
+    ][unit] {
       report("unknown unit '\(unit)'", span, hint: "did you mean \(excerpt(text))\(near)?")
     } else {
-      report("'\(excerpt(source.text(span)))' is neither a number nor a name", span,
+      report(
+        "'\(excerpt(source.text(span)))' is neither a number nor a name", span,
         hint: "durations are written 30s, 10min, 2h")
     }
     return .invalid

@@ -10,7 +10,8 @@ extension Lexer {
     case "..":
       if here == "." || here == "<" || here == "=" {
         position += 1
-        report("unknown operator '\(source.text(Span(start, position)))'", Span(start, position),
+        report(
+          "unknown operator '\(source.text(Span(start, position)))'", Span(start, position),
           hint: "a range is written 1..4, both ends included")
         return .invalid
       }
@@ -30,7 +31,8 @@ extension Lexer {
     let expected = bracket == "(" ? ")" : bracket == "[" ? "]" : "}"
     open.removeLast()
     if expected != text {
-      report("'\(text)' does not close the '\(bracket)' of line \(source.line(of: opener))", span,
+      report(
+        "'\(text)' does not close the '\(bracket)' of line \(source.line(of: opener))", span,
         hint: "expected '\(expected)'")
       return .invalid
     }
@@ -64,7 +66,8 @@ extension Lexer {
     default:
       let code = String(scalar.value, radix: 16, uppercase: true)
       let padded = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
-      let isShown = scalar.value > 0x20 && scalar.value != 0x7F && scalar.properties.generalCategory != .format
+      let isShown =
+        scalar.value > 0x20 && scalar.value != 0x7F && scalar.properties.generalCategory != .format
         && scalar.properties.generalCategory != .control
       report(isShown ? "unexpected character '\(scalar)'" : "unexpected character \(padded)", span)
     }
@@ -89,7 +92,8 @@ extension Lexer {
 
   private static func single(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
-    case "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ":", ".", ";", "?", "!", "&", "|", "@":
+    case "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ":", ".", ";", "?", "!", "&", "|",
+      "@":
       String(scalar)
     default: nil
     }

@@ -90,7 +90,8 @@ struct Reader {
   func unexpected(_ expectation: String? = nil, hint: String? = nil) -> any Error {
     if token.kind == .invalid { return AlreadyReported() }
     let found = "unexpected " + description(of: token)
-    return Diagnostic(expectation.map { "\($0), found \(description(of: token))" } ?? found, at: visible(token), hint: hint)
+    return Diagnostic(
+      expectation.map { "\($0), found \(description(of: token))" } ?? found, at: visible(token), hint: hint)
   }
 
   /// The end of a line is shown just behind its last token.

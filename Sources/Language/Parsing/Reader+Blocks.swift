@@ -35,7 +35,9 @@ extension Reader {
     let name = try parameterName()
     guard token.isName("in") else { throw expectedIn(name) }
     advance()
-    if token.endsStatement { throw unexpected("expected the values of '\(name.text)'", hint: "1..4, {a, b} or log(1e-5..1)") }
+    if token.endsStatement {
+      throw unexpected("expected the values of '\(name.text)'", hint: "1..4, {a, b} or log(1e-5..1)")
+    }
     let domain = try operand(above: .comparison)
     var step: Expression?
     var condition: Expression?

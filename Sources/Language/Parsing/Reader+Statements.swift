@@ -57,10 +57,13 @@ extension Reader {
   /// Keeps the mistake, unless the lexer or an open bracket explains it, and goes to the statement's end.
   mutating func recover(from start: Int, _ error: any Error) {
     while !token.endsStatement { advance() }
-    if let name = tokens[start].name, tokens[min(start + 1, tokens.count - 1)].isSymbol("=") { unreadNames.append(name) }
+    if let name = tokens[start].name, tokens[min(start + 1, tokens.count - 1)].isSymbol("=") {
+      unreadNames.append(name)
+    }
     guard let diagnostic = error as? Diagnostic else { return }
     let span = Span(tokens[start].span.start, max(lastEnd, diagnostic.span.end))
-    let isExplained = diagnostics.contains { span.contains($0.span.start) && $0.span.start <= diagnostic.span.start }
+    let isExplained =
+      diagnostics.contains { span.contains($0.span.start) && $0.span.start <= diagnostic.span.start }
       || unclosed.map { span.contains($0) } ?? false
     if !isExplained { diagnostics.append(diagnostic) }
   }
@@ -120,7 +123,9 @@ extension Reader {
   }
 
   private func unknownCommand(_ word: Word) -> Diagnostic {
-    let python: Set<String> = ["def", "for", "if", "while", "class", "return", "from", "lambda", "with", "try", "del", "assert"]
+    let python: Set<String> = [
+      "def", "for", "if", "while", "class", "return", "from", "lambda", "with", "try", "del", "assert",
+    ]
     if python.contains(word.text) {
       return Diagnostic(
         "unknown command '\(word.text)'", at: word.span,

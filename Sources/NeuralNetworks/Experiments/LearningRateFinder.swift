@@ -23,7 +23,8 @@ package struct LearningRateFinder: Sendable {
   /// `updates` batches (default: an epoch's, at least 100) from rate `low` to `high`.
   package init(
     _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, low: Double = 1e-5, high: Double = 10,
-    updates: Int? = nil, initialWeights: [Float]? = nil, threads: Int = 1, isCancelled: @Sendable () -> Bool = { false },
+    updates: Int? = nil, initialWeights: [Float]? = nil, threads: Int = 1,
+    isCancelled: @Sendable () -> Bool = { false },
     onUpdate: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
     guard low > 0, high > low, high.isFinite else { throw TrainingError("the range test needs 0 < low < high") }
@@ -53,7 +54,8 @@ package struct LearningRateFinder: Sendable {
       }
     }
     guard let lowest = points.min(by: { $0.loss < $1.loss }) else {
-      throw TrainingError("the loss is not finite at the lowest rate \(low)", hint: "say a lower one, or look at the data")
+      throw TrainingError(
+        "the loss is not finite at the lowest rate \(low)", hint: "say a lower one, or look at the data")
     }
     self.points = points
     self.lowest = lowest.rate

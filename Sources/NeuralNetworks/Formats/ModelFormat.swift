@@ -16,7 +16,8 @@ package struct ModelFormat: Sendable {
   package let summary: String
   private let write: @Sendable (TrainedModel, _ stem: String) throws -> [File]
 
-  init(_ ending: String, _ summary: String, write: @escaping @Sendable (TrainedModel, _ stem: String) throws -> [File]) {
+  init(_ ending: String, _ summary: String, write: @escaping @Sendable (TrainedModel, _ stem: String) throws -> [File])
+  {
     (self.ending, self.summary, self.write) = (ending, summary, write)
   }
 
@@ -24,7 +25,8 @@ package struct ModelFormat: Sendable {
   package func files(_ model: TrainedModel, stem: String) throws -> [File] {
     guard model.parameters.allSatisfy(\.isFinite), model.statistics.allSatisfy(\.isFinite) else {
       throw TrainingError(
-        "the network holds weights that are not finite: its training diverged", hint: "train with a lower learning_rate")
+        "the network holds weights that are not finite: its training diverged", hint: "train with a lower learning_rate"
+      )
     }
     return try write(model, stem)
   }

@@ -16,7 +16,9 @@ package enum Safetensors {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
-      if let entry = try? container.decode(Entry.self) { self = .tensor(entry) } else {
+      if let entry = try? container.decode(Entry.self) {
+        self = .tensor(entry)
+      } else {
         self = .metadata(try container.decode([String: String].self))
       }
     }
@@ -59,11 +61,14 @@ package enum Safetensors {
     let length = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
     guard length <= UInt64(bytes.count - 8) else { throw damaged }
     let start = 8 + Int(length)
-    guard let members = try? JSONDecoder().decode([String: Member].self, from: Data(bytes[8..<start])) else { throw damaged }
+    guard let members = try? JSONDecoder().decode([String: Member].self, from: Data(bytes[8..<start])) else {
+      throw damaged
+    }
     return try members.sorted { $0.key < $1.key }.compactMap { name, member in
       guard case .tensor(let entry) = member else { return nil }
       guard let size = sizes[entry.dtype] else {
-        throw TrainingError("\(what): '\(name)' is of type \(entry.dtype), which is not read", hint: "save it as float32")
+        throw TrainingError(
+          "\(what): '\(name)' is of type \(entry.dtype), which is not read", hint: "save it as float32")
       }
       let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? -1 : $0 * $1 }
       guard entry.data_offsets.count == 2, count >= 0 else { throw damaged }

@@ -7,7 +7,8 @@ struct TorchProgram {
   let stem: String
 
   var text: String {
-    [heading, constants, TorchProgram.scaling, network, loading, encoding, reading, main].joined(separator: "\n\n\n") + "\n"
+    [heading, constants, TorchProgram.scaling, network, loading, encoding, reading, main].joined(separator: "\n\n\n")
+      + "\n"
   }
 
   /// The weights with the standardiser's numbers, which the program keeps as buffers.
@@ -51,11 +52,14 @@ struct TorchProgram {
     var lines = [
       "WEIGHTS = pathlib.Path(__file__).with_name(\(Python.text(stem + ".safetensors")))",
       "SIZES = \(Python.list(architecture.sizes.map(String.init)))  # inputs, hidden layers, outputs",
-      "CLASSES = \(Python.list(model.classNames.map(Python.text)))" + (model.classNames.isEmpty ? "  # a number is predicted" : ""),
+      "CLASSES = \(Python.list(model.classNames.map(Python.text)))"
+        + (model.classNames.isEmpty ? "  # a number is predicted" : ""),
       "TARGET = \(Python.text(model.targetName))",
       "FEATURES = \(Python.list(model.featureNames.map(Python.text)))",
     ]
-    if let unit = model.byteUnit, unit != 1 { lines.append("BYTE = \(unit)  # what one step of an image's byte counts") }
+    if let unit = model.byteUnit, unit != 1 {
+      lines.append("BYTE = \(unit)  # what one step of an image's byte counts")
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -83,7 +87,9 @@ struct TorchProgram {
     ]
     if !model.scaling.mean.isEmpty { lines.append("        self.scaling = Scaling(\(model.scaling.mean.count))") }
     lines.append("        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(SIZES, SIZES[1:]))")
-    if norms { lines.append("        self.norms = nn.ModuleList(nn.BatchNorm1d(size, eps=1e-5) for size in SIZES[1:-1])") }
+    if norms {
+      lines.append("        self.norms = nn.ModuleList(nn.BatchNorm1d(size, eps=1e-5) for size in SIZES[1:-1])")
+    }
     lines.append("        self.activation = \(Self.module(architecture.activation))")
     if hasDropout { lines.append("        self.dropout = nn.Dropout(\(architecture.dropout))") }
     lines += [
@@ -98,14 +104,15 @@ struct TorchProgram {
     if !model.scaling.mean.isEmpty { lines.append("        x = self.scaling(x)") }
     let normalised = norms ? "self.norms[index](layer(x))" : "layer(x)"
     let activated = "self.activation(\(normalised))"
-    lines += [
-      "        for index, layer in enumerate(self.layers[:-1]):",
-      "            x = " + (hasDropout ? "self.dropout(\(activated))" : activated),
-      "        return self.layers[-1](x)",
-      "",
-      "    def forward(self, x):",
-      "        \"\"\"\(outputWords)\"\"\"",
-    ] + forward.map { "        " + $0 }
+    lines +=
+      [
+        "        for index, layer in enumerate(self.layers[:-1]):",
+        "            x = " + (hasDropout ? "self.dropout(\(activated))" : activated),
+        "        return self.layers[-1](x)",
+        "",
+        "    def forward(self, x):",
+        "        \"\"\"\(outputWords)\"\"\"",
+      ] + forward.map { "        " + $0 }
     return lines.joined(separator: "\n")
   }
 
@@ -191,7 +198,8 @@ struct TorchProgram {
 }
 
 extension ModelFormat {
-  static let torch = ModelFormat("py", "a PyTorch program, with its weights in a .safetensors file beside it") { model, stem in
+  static let torch = ModelFormat("py", "a PyTorch program, with its weights in a .safetensors file beside it") {
+    model, stem in
     let program = TorchProgram(model: model, stem: stem)
     return [
       File(name: "\(stem).safetensors", bytes: try Safetensors.bytes(program.tensors, metadata: model.formatMetadata)),

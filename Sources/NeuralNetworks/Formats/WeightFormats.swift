@@ -4,7 +4,8 @@ extension TrainedModel {
   /// What a program needs beside the weights to rebuild the network, as the words of a safetensors header.
   var formatMetadata: [String: String] {
     [
-      "format": "pt", "producer": "attune", "task": task.rawValue, "sizes": architecture.sizes.map(String.init).joined(separator: ","),
+      "format": "pt", "producer": "attune", "task": task.rawValue,
+      "sizes": architecture.sizes.map(String.init).joined(separator: ","),
       "activation": architecture.activation.rawValue, "output": architecture.output.rawValue,
       "dropout": "\(architecture.dropout)", "batch_norm": "\(architecture.batchNormalization)",
     ]

@@ -5,18 +5,31 @@ import Vocabulary
 package struct Initializer: Sendable {
   package let syntax: Syntax
   /// Fills a weight of outputs x inputs; returns the bound of a uniform bias, or nil for a bias of zeros.
-  let fill: @Sendable (Call, _ inputs: Int, _ outputs: Int, inout RandomStream, UnsafeMutableBufferPointer<Float>) -> Double?
+  let fill:
+    @Sendable (Call, _ inputs: Int, _ outputs: Int, inout RandomStream, UnsafeMutableBufferPointer<Float>) -> Double?
 }
 
 /// Every initializer that `initializer=` knows.
 package enum Initializers {
   package static let all: [Initializer] = [
-    uniform("glorot_uniform", "for tanh, sigmoid and softmax", formula: "U(-r, r), r = sqrt(6 / (in + out))", glorot) { (6 / Double($0 + $1)).squareRoot() },
-    normal("glorot_normal", "for tanh, sigmoid and softmax", formula: "N(0, sqrt(2 / (in + out)))", glorot) { (2 / Double($0 + $1)).squareRoot() },
-    uniform("he_uniform", "for relu's family", formula: "U(-r, r), r = sqrt(6 / in)", he) { inputs, _ in (6 / Double(inputs)).squareRoot() },
-    normal("he_normal", "for relu's family", formula: "N(0, sqrt(2 / in))", he) { inputs, _ in (2 / Double(inputs)).squareRoot() },
-    uniform("lecun_uniform", "for selu", formula: "U(-r, r), r = sqrt(3 / in)", lecun) { inputs, _ in (3 / Double(inputs)).squareRoot() },
-    normal("lecun_normal", "for selu", formula: "N(0, sqrt(1 / in))", lecun) { inputs, _ in (1 / Double(inputs)).squareRoot() },
+    uniform("glorot_uniform", "for tanh, sigmoid and softmax", formula: "U(-r, r), r = sqrt(6 / (in + out))", glorot) {
+      (6 / Double($0 + $1)).squareRoot()
+    },
+    normal("glorot_normal", "for tanh, sigmoid and softmax", formula: "N(0, sqrt(2 / (in + out)))", glorot) {
+      (2 / Double($0 + $1)).squareRoot()
+    },
+    uniform("he_uniform", "for relu's family", formula: "U(-r, r), r = sqrt(6 / in)", he) { inputs, _ in
+      (6 / Double(inputs)).squareRoot()
+    },
+    normal("he_normal", "for relu's family", formula: "N(0, sqrt(2 / in))", he) { inputs, _ in
+      (2 / Double(inputs)).squareRoot()
+    },
+    uniform("lecun_uniform", "for selu", formula: "U(-r, r), r = sqrt(3 / in)", lecun) { inputs, _ in
+      (3 / Double(inputs)).squareRoot()
+    },
+    normal("lecun_normal", "for selu", formula: "N(0, sqrt(1 / in))", lecun) { inputs, _ in
+      (1 / Double(inputs)).squareRoot()
+    },
     torch, between, spread, zeros,
   ]
 
@@ -42,9 +55,11 @@ package enum Initializers {
   private static let lecun = "Y. LeCun et al., 1998"
 
   private static func uniform(
-    _ name: String, _ summary: String, formula: String, _ source: String, bound: @escaping @Sendable (Int, Int) -> Double
+    _ name: String, _ summary: String, formula: String, _ source: String,
+    bound: @escaping @Sendable (Int, Int) -> Double
   ) -> Initializer {
-    Initializer(syntax: Syntax(name, summary, formula: formula, source: source)) { _, inputs, outputs, random, weights in
+    Initializer(syntax: Syntax(name, summary, formula: formula, source: source)) {
+      _, inputs, outputs, random, weights in
       let r = bound(inputs, outputs)
       for i in weights.indices { weights[i] = Float(random.uniform(-r, r)) }
       return nil
@@ -52,9 +67,11 @@ package enum Initializers {
   }
 
   private static func normal(
-    _ name: String, _ summary: String, formula: String, _ source: String, deviation: @escaping @Sendable (Int, Int) -> Double
+    _ name: String, _ summary: String, formula: String, _ source: String,
+    deviation: @escaping @Sendable (Int, Int) -> Double
   ) -> Initializer {
-    Initializer(syntax: Syntax(name, summary, formula: formula, source: source)) { _, inputs, outputs, random, weights in
+    Initializer(syntax: Syntax(name, summary, formula: formula, source: source)) {
+      _, inputs, outputs, random, weights in
       let s = deviation(inputs, outputs)
       for i in weights.indices { weights[i] = Float(s * random.normal()) }
       return nil
@@ -63,7 +80,8 @@ package enum Initializers {
 
   private static let torch = Initializer(
     syntax: Syntax(
-      "torch", "as PyTorch's Linear begins, biases too", formula: "U(-r, r), r = 1 / sqrt(in)", source: "torch.nn.Linear")
+      "torch", "as PyTorch's Linear begins, biases too", formula: "U(-r, r), r = 1 / sqrt(in)",
+      source: "torch.nn.Linear")
   ) { _, inputs, _, random, weights in
     let r = 1 / Double(inputs).squareRoot()
     for i in weights.indices { weights[i] = Float(random.uniform(-r, r)) }
@@ -85,7 +103,8 @@ package enum Initializers {
 
   private static let spreadSyntax = Syntax(
     "normal", "around zero", formula: "N(0, s)",
-    options: [Option("s", .float(.nonNegative), default: .float(0.05), "the standard deviation")], example: "initializer=normal(0.05)")
+    options: [Option("s", .float(.nonNegative), default: .float(0.05), "the standard deviation")],
+    example: "initializer=normal(0.05)")
   private static let spread = Initializer(syntax: spreadSyntax) { call, _, _, random, weights in
     let s = call.float("s", spreadSyntax) ?? 0.05
     for i in weights.indices { weights[i] = Float(s * random.normal()) }

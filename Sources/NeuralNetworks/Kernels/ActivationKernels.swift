@@ -62,7 +62,8 @@ extension Activation {
     case .relu: Block.combine(d, a, rows, width, stride) { $1 > 0 ? $0 : 0 }
     case .leakyRelu: Block.combine(d, a, rows, width, stride) { $1 > 0 ? $0 : 0.01 * $0 }
     case .elu: Block.combine(d, a, rows, width, stride) { $1 > 0 ? $0 : $0 * ($1 + 1) }
-    case .selu: Block.combine(d, a, rows, width, stride) { $0 * ($1 > 0 ? Self.seluScale : $1 + Self.seluScale * Self.seluAlpha) }
+    case .selu:
+      Block.combine(d, a, rows, width, stride) { $0 * ($1 > 0 ? Self.seluScale : $1 + Self.seluScale * Self.seluAlpha) }
     case .tanh: Block.combine(d, a, rows, width, stride) { $0 * (1 - $1 * $1) }
     case .sigmoid: Block.combine(d, a, rows, width, stride) { $0 * $1 * (1 - $1) }
     case .softplus: Block.combine(d, a, rows, width, stride) { $0 * (1 - VectorMath.exp(-$1)) }
@@ -91,7 +92,8 @@ extension Activation {
 enum Block {
   @inline(__always)
   static func each(
-    _ z: UnsafeMutablePointer<Float>, _ rows: Int, _ width: Int, _ stride: Int, _ body: (UnsafeMutablePointer<Float>) -> Void
+    _ z: UnsafeMutablePointer<Float>, _ rows: Int, _ width: Int, _ stride: Int,
+    _ body: (UnsafeMutablePointer<Float>) -> Void
   ) {
     for row in 0..<rows { body(z + row * stride) }
   }

@@ -20,7 +20,9 @@ struct RowGathering {
   }
 
   private static func spread(_ values: [Float], _ columns: Int, _ standard: Float) -> [Float] {
-    values.isEmpty ? .init(repeating: standard, count: columns) : values.count == 1 ? .init(repeating: values[0], count: columns) : values
+    values.isEmpty
+      ? .init(repeating: standard, count: columns)
+      : values.count == 1 ? .init(repeating: values[0], count: columns) : values
   }
 
   /// Writes the rows one after the other to `target`.

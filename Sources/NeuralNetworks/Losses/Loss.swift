@@ -28,21 +28,24 @@ package enum Losses {
       "cross_entropy", "for classes, from a softmax", formula: "mean over rows of log(sum_j exp(z_j)) - z_y",
       source: "PyTorch's cross_entropy"),
     Syntax(
-      "binary_cross_entropy", "for two classes, from a sigmoid", formula: "mean of max(z, 0) - z y + log(1 + exp(-|z|))",
+      "binary_cross_entropy", "for two classes, from a sigmoid",
+      formula: "mean of max(z, 0) - z y + log(1 + exp(-|z|))",
       source: "PyTorch's binary_cross_entropy_with_logits"),
     Syntax("mse", "squared error", formula: "mean of (o - y)^2", source: "PyTorch's mse_loss"),
     Syntax("mae", "absolute error", formula: "mean of |o - y|", source: "PyTorch's l1_loss"),
     huberSyntax,
     Syntax(
       "hinge", "margin between the right class and the others",
-      formula: "mean over rows of sum_{j != y} max(0, 1 - z_y + z_j) / classes", source: "PyTorch's multi_margin_loss, margin 1, p 1"),
+      formula: "mean over rows of sum_{j != y} max(0, 1 - z_y + z_j) / classes",
+      source: "PyTorch's multi_margin_loss, margin 1, p 1"),
     smoothingSyntax,
   ]
 
   private static let huberSyntax = Syntax(
     "huber", "squared for small errors, absolute for large ones",
     formula: "e^2/2 for |e| <= delta, else delta (|e| - delta/2)", source: "PyTorch's huber_loss",
-    options: [Option("delta", .float(.positive), default: .float(1), "where the square ends")], example: "loss=huber(delta=1)")
+    options: [Option("delta", .float(.positive), default: .float(1), "where the square ends")],
+    example: "loss=huber(delta=1)")
 
   private static let smoothingSyntax = Syntax(
     "label_smoothing", "cross entropy against softened classes",

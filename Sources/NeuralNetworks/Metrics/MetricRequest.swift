@@ -23,7 +23,8 @@ package struct MetricRequest: Sendable {
         "the metric \(call.name) is for \(metric.tasks.first!.rawValue), but the data's task is \(data.task.rawValue)")
     }
     guard !data.rows(split).isEmpty else {
-      throw TrainingError("\(name) needs a \(split.rawValue) part, but the data has none", hint: "say data ... \(split.rawValue)=0.2")
+      throw TrainingError(
+        "\(name) needs a \(split.rawValue) part, but the data has none", hint: "say data ... \(split.rawValue)=0.2")
     }
   }
 

@@ -9,7 +9,8 @@ struct Watcher {
   init(_ plan: TrainingPlan, _ data: Dataset) throws {
     self.data = data
     var requests = try plan.metrics.map { try MetricRequest($0, data: data) }
-    if let monitor = plan.earlyStopping?.monitor, !["train_loss", "val_loss", "train_accuracy", "val_accuracy"].contains(monitor),
+    if let monitor = plan.earlyStopping?.monitor,
+      !["train_loss", "val_loss", "train_accuracy", "val_accuracy"].contains(monitor),
       !requests.contains(where: { $0.name == monitor })
     {
       requests.append(try MetricRequest(Call(monitor), data: data))
@@ -38,7 +39,8 @@ struct Watcher {
       for request in wanted {
         if request.isDuplicate(in: record) { continue }
         record.metrics[request.name] = request.value(
-          loss: loss, accuracy: accuracy, scores: { Scores(data, split, outputs: outputs, width: engine.architecture.outputs, loss: loss) })
+          loss: loss, accuracy: accuracy,
+          scores: { Scores(data, split, outputs: outputs, width: engine.architecture.outputs, loss: loss) })
       }
     }
   }

@@ -19,7 +19,9 @@ package struct Evaluation: Sendable {
 
 extension TrainedModel {
   /// Measures on a split. `asked` names metrics beside the task's usual ones (accuracy, or mae and r2).
-  package func evaluation(_ data: Dataset, _ split: Split, metrics asked: [Call] = [], threads: Int = 1) throws -> Evaluation {
+  package func evaluation(_ data: Dataset, _ split: Split, metrics asked: [Call] = [], threads: Int = 1) throws
+    -> Evaluation
+  {
     try check(data)
     let rows = data.rows(split)
     guard !rows.isEmpty else {

@@ -19,15 +19,20 @@ extension TrainedModel {
   package var tensors: [NamedTensor] {
     architecture.layers.enumerated().flatMap { index, layer in
       var result = [
-        NamedTensor(name: "layers.\(index).weight", shape: [layer.outputs, layer.inputs], values: Array(parameters[layer.weight])),
+        NamedTensor(
+          name: "layers.\(index).weight", shape: [layer.outputs, layer.inputs], values: Array(parameters[layer.weight])),
         NamedTensor(name: "layers.\(index).bias", shape: [layer.outputs], values: Array(parameters[layer.bias])),
       ]
       if layer.isNormalised {
         result += [
-          NamedTensor(name: "norms.\(index).weight", shape: [layer.outputs], values: Array(parameters[layer.normWeight])),
+          NamedTensor(
+            name: "norms.\(index).weight", shape: [layer.outputs], values: Array(parameters[layer.normWeight])),
           NamedTensor(name: "norms.\(index).bias", shape: [layer.outputs], values: Array(parameters[layer.normBias])),
-          NamedTensor(name: "norms.\(index).running_mean", shape: [layer.outputs], values: Array(statistics[layer.runningMean])),
-          NamedTensor(name: "norms.\(index).running_var", shape: [layer.outputs], values: Array(statistics[layer.runningVariance])),
+          NamedTensor(
+            name: "norms.\(index).running_mean", shape: [layer.outputs], values: Array(statistics[layer.runningMean])),
+          NamedTensor(
+            name: "norms.\(index).running_var", shape: [layer.outputs], values: Array(statistics[layer.runningVariance])
+          ),
         ]
       }
       return result
@@ -51,13 +56,19 @@ extension Architecture {
       ]
       for (name, shape, range, isNeeded) in places where !range.isEmpty {
         guard let tensor = byName[name] else {
-          if isNeeded { throw TrainingError("the weights have no '\(name)'", hint: "they have: " + byName.keys.sorted().prefix(8).joined(separator: ", ")) }
+          if isNeeded {
+            throw TrainingError(
+              "the weights have no '\(name)'",
+              hint: "they have: " + byName.keys.sorted().prefix(8).joined(separator: ", "))
+          }
           continue
         }
         guard tensor.shape == shape, tensor.values.count == range.count else {
           throw TrainingError("'\(name)' has the shape \(tensor.shape), but the network needs \(shape)")
         }
-        guard tensor.values.allSatisfy(\.isFinite) else { throw TrainingError("'\(name)' holds values that are not finite") }
+        guard tensor.values.allSatisfy(\.isFinite) else {
+          throw TrainingError("'\(name)' holds values that are not finite")
+        }
         result.replaceSubrange(range, with: tensor.values)
       }
     }

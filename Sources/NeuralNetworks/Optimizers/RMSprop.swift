@@ -4,7 +4,8 @@ import Vocabulary
 package struct RMSprop: Optimizer {
   package static let syntax = Syntax(
     "rmsprop", "steps scaled by a running mean of squares",
-    formula: "v = alpha v + (1 - alpha) g^2; (centered: v - mean(g)^2); b = momentum b + g / (sqrt(v) + eps); p -= rate b",
+    formula:
+      "v = alpha v + (1 - alpha) g^2; (centered: v - mean(g)^2); b = momentum b + g / (sqrt(v) + eps); p -= rate b",
     source: "G. Hinton's lecture 6e, 2012; torch.optim.RMSprop",
     options: [
       Option("alpha", .float(.share), default: .float(0.99), "the mean's memory"),

@@ -6,7 +6,8 @@ package struct CosineDecay: Schedule {
   package static let syntax = Syntax(
     "cosine", "half a cosine from a0 down to min", formula: "min + (a0 - min)(1 + cos(pi epoch / T)) / 2, T = epochs",
     source: "I. Loshchilov and F. Hutter, 2017; PyTorch's CosineAnnealingLR",
-    options: [Option("min", .float(.nonNegative), default: .float(0), "the rate at the end")], example: "schedule=cosine(min=0)")
+    options: [Option("min", .float(.nonNegative), default: .float(0), "the rate at the end")],
+    example: "schedule=cosine(min=0)")
   let start: Double
   let least: Double
   let epochs: Int

@@ -5,7 +5,8 @@ package struct LinearDecay: Schedule {
   package static let syntax = Syntax(
     "linear", "a straight line from a0 to end", formula: "(a0 - end)(1 - epoch / T) + end, T = epochs",
     source: "PyTorch's LinearLR, PolynomialLR with power 1",
-    options: [Option("end", .float(.nonNegative), default: .float(0), "the rate at the end")], example: "schedule=linear(end=0)")
+    options: [Option("end", .float(.nonNegative), default: .float(0), "the rate at the end")],
+    example: "schedule=linear(end=0)")
   let start: Double
   let end: Double
   let epochs: Int

@@ -6,7 +6,9 @@ package struct Piecewise: Schedule {
     "piecewise", "a rate for each interval of epochs", formula: "rates[k], k = boundaries at or before the epoch",
     source: "Keras' PiecewiseConstantDecay",
     options: [
-      Option("boundaries", .list(of: .int(0...1_000_000)), required: true, "the epochs (from 0) at which the next rate starts"),
+      Option(
+        "boundaries", .list(of: .int(0...1_000_000)), required: true,
+        "the epochs (from 0) at which the next rate starts"),
       Option("rates", .list(of: .float(.nonNegative)), required: true, "one more than boundaries"),
     ], example: "schedule=piecewise([10, 20], [0.1, 0.01, 0.001])")
   let boundaries: [Double]
@@ -17,7 +19,8 @@ package struct Piecewise: Schedule {
     rates = call.floats("rates", Self.syntax) ?? []
     guard rates.count == boundaries.count + 1 else {
       throw TrainingError(
-        "piecewise has \(boundaries.count) boundaries and \(rates.count) rates", hint: "it needs one rate more than boundaries")
+        "piecewise has \(boundaries.count) boundaries and \(rates.count) rates",
+        hint: "it needs one rate more than boundaries")
     }
     guard zip(boundaries, boundaries.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw TrainingError("piecewise needs its boundaries in rising order")

@@ -7,7 +7,9 @@ package struct Plateau: Schedule {
     formula: "rate *= factor after more than `patience` epochs in a row without loss < best (1 - threshold)",
     source: "PyTorch's ReduceLROnPlateau",
     options: [
-      Option("factor", .float(FloatRange(0, 1, lowIsOpen: true, highIsOpen: true)), default: .float(0.5), "what a cut multiplies by"),
+      Option(
+        "factor", .float(FloatRange(0, 1, lowIsOpen: true, highIsOpen: true)), default: .float(0.5),
+        "what a cut multiplies by"),
       Option("patience", .int(0...1_000_000), default: .int(5), "epochs without progress that are borne"),
       Option("threshold", .float(.share), default: .float(1e-4), "how much better, relatively, counts as progress"),
       Option("cooldown", .int(0...1_000_000), default: .int(0), "epochs after a cut that are not counted"),

@@ -4,7 +4,8 @@ import Vocabulary
 /// Falls ever more slowly.
 package struct PowerDecay: Schedule {
   package static let syntax = Syntax(
-    "power", "falls ever more slowly", formula: "a0 / (1 + epoch / steps)^c", source: "A. Geron, Hands-On Machine Learning, ch. 11",
+    "power", "falls ever more slowly", formula: "a0 / (1 + epoch / steps)^c",
+    source: "A. Geron, Hands-On Machine Learning, ch. 11",
     options: [
       Option("steps", .float(.positive), default: .int(10), "epochs until the rate is halved (c = 1)"),
       Option("c", .float(.nonNegative), default: .float(1), "the exponent"),

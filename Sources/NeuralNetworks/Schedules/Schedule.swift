@@ -78,7 +78,9 @@ package enum Schedules {
   }
 
   /// The rate at the start of each epoch, for `plot schedule`. `plateau` needs losses and stays where it starts.
-  package static func rates(_ call: Call, learningRate: Double, epochs: Int, updatesPerEpoch: Int = 1) throws -> [Double] {
+  package static func rates(_ call: Call, learningRate: Double, epochs: Int, updatesPerEpoch: Int = 1) throws
+    -> [Double]
+  {
     let schedule = try schedule(
       call, ScheduleHorizon(learningRate: learningRate, epochs: epochs, updatesPerEpoch: updatesPerEpoch))
     return (0..<epochs).map { schedule.rate(ScheduleMoment(epoch: $0, update: $0 * updatesPerEpoch)).rate }

@@ -2,7 +2,8 @@ import Vocabulary
 
 package struct StepDecay: Schedule {
   package static let syntax = Syntax(
-    "step", "drops by a factor every so many epochs", formula: "a0 factor^floor(epoch / every)", source: "PyTorch's StepLR",
+    "step", "drops by a factor every so many epochs", formula: "a0 factor^floor(epoch / every)",
+    source: "PyTorch's StepLR",
     options: [
       Option("factor", .float(.positive), default: .float(0.5), "what each drop multiplies by"),
       Option("every", .int(1...1_000_000), default: .int(10), "epochs between drops"),

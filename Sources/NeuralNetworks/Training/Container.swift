@@ -43,7 +43,9 @@ enum Container {
       guard size <= (bytes.count - place) / 4 else { throw cutOff }
       arrays.append(
         bytes.withUnsafeBytes { raw in
-          (0..<size).map { Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: place + 4 * $0, as: UInt32.self))) }
+          (0..<size).map {
+            Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: place + 4 * $0, as: UInt32.self)))
+          }
         })
       place += 4 * size
     }

@@ -9,7 +9,8 @@ extension Engine {
     gathering.gather(rows, into: input)
     for index in architecture.layers.indices {
       let layer = architecture.layers[index]
-      evaluateSums(layer, rows: rows.count, input, panels: workspace.evaluationBuffers[thread].panels.base, into: output)
+      evaluateSums(
+        layer, rows: rows.count, input, panels: workspace.evaluationBuffers[thread].panels.base, into: output)
       let isLast = index == architecture.layers.count - 1
       let activation = isLast ? Activation.identity : architecture.activation
       if layer.isNormalised {

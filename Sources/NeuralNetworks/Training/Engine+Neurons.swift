@@ -6,7 +6,8 @@ extension Engine {
   func forwardTile(_ tile: Tile) {
     let layer = architecture.layers[tile.layer]
     let (rows, width, first, count) = (batch.rows.count, layer.outputs, tile.neurons.lowerBound, tile.neurons.count)
-    let sums = (layer.isNormalised ? workspace.normalised[tile.layer] : workspace.activations[tile.layer + 1]).base + first
+    let sums =
+      (layer.isNormalised ? workspace.normalised[tile.layer] : workspace.activations[tile.layer + 1]).base + first
     product(tile.layer, 0..<rows, neurons: tile.neurons, into: sums)
     defer { layOut(tile.layer + 1, 0..<rows, columns: tile.neurons) }
     let output = workspace.activations[tile.layer + 1].base + first

@@ -123,7 +123,9 @@ extension Engine {
         below, output: workspace.activations[index].base + start, rows: range.count, width: layer.inputs,
         stride: layer.inputs)
     } else {
-      Block.combine(below, workspace.slopes[index - 1].base + start, range.count, layer.inputs, layer.inputs) { $0 * $1 }
+      Block.combine(below, workspace.slopes[index - 1].base + start, range.count, layer.inputs, layer.inputs) {
+        $0 * $1
+      }
     }
   }
 }

@@ -54,7 +54,8 @@ extension TrainingRun {
     restore(
       position: header.position, stopping: header.stopping, schedule: header.schedule, history: header.history,
       // One that was written while it trained ended with its process.
-      stopped: header.stopped ?? .interrupted, bestEpoch: header.bestEpoch, seconds: header.seconds, samples: header.samples)
+      stopped: header.stopped ?? .interrupted, bestEpoch: header.bestEpoch, seconds: header.seconds,
+      samples: header.samples)
     best = header.hasBest ? Snapshot(parameters: arrays[4], statistics: arrays[5]) : nil
   }
 

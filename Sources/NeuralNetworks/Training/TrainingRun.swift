@@ -70,7 +70,8 @@ package final class TrainingRun: @unchecked Sendable {
     let architecture = Architecture(network, inputs: data.featureCount, outputs: choice.outputs, output: choice.output)
     if let initialWeights, initialWeights.count != architecture.parameterCount {
       throw TrainingError(
-        "the weights are \(initialWeights.count) numbers, but the network has \(architecture.parameterCount) parameters")
+        "the weights are \(initialWeights.count) numbers, but the network has \(architecture.parameterCount) parameters"
+      )
     }
     (self.network, self.plan, self.data, self.architecture, loss) = (network, plan, data, architecture, choice.loss)
     let type = try Optimizers.type(named: plan.optimizer.name)
@@ -83,9 +84,12 @@ package final class TrainingRun: @unchecked Sendable {
     rules.classWeights = try plan.classWeights(data)
     let weights = try initialWeights ?? architecture.initialWeights(network.initializer, seed: plan.seed)
     engine = Engine(
-      architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling, batchRows: batchRows,
+      architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling,
+      batchRows: batchRows,
       parameters: weights, threads: threads)
-    if let initialStatistics, initialStatistics.count == architecture.statisticsCount { engine.statistics.set(initialStatistics) }
+    if let initialStatistics, initialStatistics.count == architecture.statisticsCount {
+      engine.statistics.set(initialStatistics)
+    }
     watcher = try Watcher(plan, data)
     baseRate = plan.learningRate ?? type.defaultLearningRate
     order = EpochOrder(data.training, batchRows: batchRows, shuffle: plan.shuffle, seed: plan.seed)
@@ -117,7 +121,8 @@ package final class TrainingRun: @unchecked Sendable {
   /// `isCancelled` is looked at once a batch, and about every 4,096 rows in larger ones.
   @discardableResult
   package func train(
-    epochs: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }, onBatch: (BatchProgress) -> Void = { _ in },
+    epochs: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false },
+    onBatch: (BatchProgress) -> Void = { _ in },
     onEpoch: (EpochRecord) -> Bool = { _ in true }
   ) throws -> StopReason {
     let goal = epochs ?? plan.epochs
@@ -142,7 +147,9 @@ package final class TrainingRun: @unchecked Sendable {
       seconds = secondsBefore + elapsed()
       guard let record = finishEpoch(isCancelled) else { return stop(.interrupted) }
       if let loss = record.valLoss, !loss.isFinite {
-        return stop(.diverged(Divergence(epoch: record.epoch, batch: order.batches, learningRate: record.learningRate, loss: loss)))
+        return stop(
+          .diverged(
+            Divergence(epoch: record.epoch, batch: order.batches, learningRate: record.learningRate, loss: loss)))
       }
       let goesOn = onEpoch(record)
       if stopping.isExhausted { return stop(.earlyStopped) }
@@ -289,7 +296,8 @@ package final class TrainingRun: @unchecked Sendable {
   }
 
   package var lastModel: TrainedModel {
-    TrainedModel(architecture, loss: loss, parameters: engine.parameters.values, statistics: engine.statistics.values, data: data)
+    TrainedModel(
+      architecture, loss: loss, parameters: engine.parameters.values, statistics: engine.statistics.values, data: data)
   }
 
   package var bestModel: TrainedModel {

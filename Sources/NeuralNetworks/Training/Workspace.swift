@@ -51,7 +51,9 @@ final class Workspace: @unchecked Sendable {
     self.rows = rows
     let sizes = architecture.sizes
     activations = sizes.map { FloatBuffer(count: rows * $0) }
-    panels = sizes.dropLast().map { FloatBuffer(count: RowPanels.suit(rows: rows) ? RowPanels.count(rows: rows, columns: $0) : 0) }
+    panels = sizes.dropLast().map {
+      FloatBuffer(count: RowPanels.suit(rows: rows) ? RowPanels.count(rows: rows, columns: $0) : 0)
+    }
     deltas = sizes.dropFirst().map { FloatBuffer(count: rows * $0) }
     let hidden = Array(sizes.dropFirst().dropLast())
     slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []

@@ -33,7 +33,8 @@ package enum PEDAnova {
     if complete.isEmpty { return [] }
     let count = min(Int((share * Double(trials.count)).rounded(.up)), complete.count)
     if directions.count > 1 {
-      return Set(ParetoSelection.best(count, of: complete.map { directions.keys(trials[$0].values) }).map { complete[$0] })
+      return Set(
+        ParetoSelection.best(count, of: complete.map { directions.keys(trials[$0].values) }).map { complete[$0] })
     }
     let keys = complete.map { directions[0].key(trials[$0].values[0]) }
     let cut = keys.sorted()[count - 1]
@@ -125,7 +126,8 @@ struct ImportanceGrid {
   /// Scott's bandwidth from the weighted spread and quartiles, at least so wide that a cell holds nine tenths.
   private func normalKernel(_ cells: [Int], _ weights: [Double], _ total: Double) -> Kernel {
     let mean = zip(cells, weights).reduce(0) { $0 + Double($1.0) * $1.1 } / total
-    let variance = zip(cells, weights).reduce(0) { $0 + (Double($1.0) - mean) * (Double($1.0) - mean) * $1.1 } / max(1, total - 1)
+    let variance =
+      zip(cells, weights).reduce(0) { $0 + (Double($1.0) - mean) * (Double($1.0) - mean) * $1.1 } / max(1, total - 1)
     var cumulative: [Double] = []
     for weight in weights { cumulative.append((cumulative.last ?? 0) + weight) }
     let first = cumulative.firstIndex { $0 >= (total / 4).rounded(.down) } ?? cells.count - 1

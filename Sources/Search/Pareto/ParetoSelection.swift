@@ -74,7 +74,11 @@ package enum ParetoSelection {
     var distinct: [Int] = []
     var repeated: [Int] = []
     for index in sorted {
-      if let last = distinct.last, points[last] == points[index] { repeated.append(index) } else { distinct.append(index) }
+      if let last = distinct.last, points[last] == points[index] {
+        repeated.append(index)
+      } else {
+        distinct.append(index)
+      }
     }
     if distinct.count <= count { return distinct + repeated.sorted().prefix(count - distinct.count) }
     let reference = Hypervolume.reference(front.map { points[$0] })

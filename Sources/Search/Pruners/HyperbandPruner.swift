@@ -8,7 +8,8 @@ import Vocabulary
 package struct HyperbandPruner: Pruner {
   package static let syntax = Syntax(
     "hyperband", "several successive halvings side by side, from eager to patient",
-    formula: "brackets = floor(log_factor(max_resource / min_resource)) + 1; bracket b starts at min_resource * factor^b",
+    formula:
+      "brackets = floor(log_factor(max_resource / min_resource)) + 1; bracket b starts at min_resource * factor^b",
     source: "Li et al. 2017 (arXiv 1603.06560); conventions of Optuna 5",
     options: [
       Option("min_resource", .int(1...1_000_000), default: .int(1), "the most eager bracket's first step"),

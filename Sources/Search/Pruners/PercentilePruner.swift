@@ -14,7 +14,8 @@ package struct PercentilePruner: Pruner {
     "percentile", "prunes where the best report so far is worse than a percentile of complete trials at that step",
     source: "Golovin et al. 2017; conventions of Optuna 5",
     options: [
-      Option("percentile", .float(FloatRange(0, 100)), default: .float(25), "the share, in percent, that is good enough")
+      Option(
+        "percentile", .float(FloatRange(0, 100)), default: .float(25), "the share, in percent, that is good enough")
     ] + waits, example: "tune pruner=percentile(25, warmup=2)")
   package static let medianSyntax = Syntax(
     "median", "prunes where the best report so far is worse than the median of complete trials at that step",
@@ -38,13 +39,16 @@ package struct PercentilePruner: Pruner {
 
   package func shouldPrune(_ request: PruningRequest) -> Bool {
     let complete = request.history.filter { $0.state == .complete }
-    guard !complete.isEmpty, complete.count >= startup, let step = schedule.decisionStep(request.trial) else { return false }
+    guard !complete.isEmpty, complete.count >= startup, let step = schedule.decisionStep(request.trial) else {
+      return false
+    }
     let direction = request.direction
     let own = request.trial.reports.map(\.value).filter { !$0.isNaN }
     guard let best = own.min(by: { direction.key($0) < direction.key($1) }) else { return true }
     let others = complete.compactMap { $0.report(at: step) }
     guard others.count >= minTrials,
-      let reference = Self.percentile(direction == .minimize ? percentile : 100 - percentile, others.filter { !$0.isNaN })
+      let reference = Self.percentile(
+        direction == .minimize ? percentile : 100 - percentile, others.filter { !$0.isNaN })
     else { return false }
     return direction.key(best) > direction.key(reference)
   }

@@ -13,7 +13,8 @@ package enum Pruners {
   }
 
   package static let all: [Entry] = [
-    NoPruner.entry, PercentilePruner.medianEntry, PercentilePruner.entry, SuccessiveHalvingPruner.entry, HyperbandPruner.entry,
+    NoPruner.entry, PercentilePruner.medianEntry, PercentilePruner.entry, SuccessiveHalvingPruner.entry,
+    HyperbandPruner.entry,
     PatientPruner.entry, ThresholdPruner.entry, WilcoxonPruner.entry,
   ]
 

@@ -26,7 +26,9 @@ package struct ThresholdPruner: Pruner {
   let schedule: PruningSteps
 
   package func shouldPrune(_ request: PruningRequest) -> Bool {
-    guard schedule.decisionStep(request.trial) != nil, let value = request.trial.reports.last?.value else { return false }
+    guard schedule.decisionStep(request.trial) != nil, let value = request.trial.reports.last?.value else {
+      return false
+    }
     return value.isNaN || value < lower || value > upper
   }
 }

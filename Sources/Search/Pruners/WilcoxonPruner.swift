@@ -10,7 +10,9 @@ package struct WilcoxonPruner: Pruner {
     "wilcoxon", "prunes where a signed-rank test against the best trial's reports finds it worse: for cross-validation",
     source: "Wilcoxon 1945; conventions of Optuna 5",
     options: [
-      Option("p", .float(FloatRange(0, 1)), default: .float(0.1), "the chance of pruning an equally good trial that is borne"),
+      Option(
+        "p", .float(FloatRange(0, 1)), default: .float(0.1), "the chance of pruning an equally good trial that is borne"
+      ),
       Option("startup", .int(0...1_000_000), default: .int(2), "steps in common before a trial may be pruned"),
     ], example: "tune pruner=wilcoxon(p=0.1)")
   static let entry = Pruners.Entry(syntax) { call throws(SearchError) in

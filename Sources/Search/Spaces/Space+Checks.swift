@@ -13,7 +13,9 @@ extension Space {
     }
   }
 
-  private func check(_ condition: Condition, of parameter: Parameter, after earlier: [String: Domain]) throws(SearchError) {
+  private func check(_ condition: Condition, of parameter: Parameter, after earlier: [String: Domain])
+    throws(SearchError)
+  {
     switch condition {
     case .compare(let name, let comparison, let value):
       let values = comparison == .equal || comparison == .notEqual ? [value] : []
@@ -56,7 +58,8 @@ extension Parameter {
     case .int(let low, let high, let step, let log):
       if low > high { throw mistake("the range \(low)..\(high) is empty", "did you mean \(high)..\(low)?") }
       if high.subtractingReportingOverflow(low).overflow || abs(low.magnitude.leadingZeroBitCount) < 11
-        || high.magnitude.leadingZeroBitCount < 11 {
+        || high.magnitude.leadingZeroBitCount < 11
+      {
         throw mistake("the range \(low)..\(high) is too wide; numbers up to 2**53 can be told apart")
       }
       if step < 1 { throw mistake("the step must be at least 1, not \(step)") }
@@ -67,7 +70,9 @@ extension Parameter {
       if !(high - low).isFinite { throw mistake("the range \(low)..\(high) is too wide") }
       if low > high { throw mistake("the range \(low)..\(high) is empty", "did you mean \(high)..\(low)?") }
       if let step, !(step > 0 && step.isFinite) { throw mistake("the step must be greater than 0, not \(step)") }
-      if let step, (high - low) / step > 1e9 { throw mistake("the step \(step) is too small for the range \(low)..\(high)") }
+      if let step, (high - low) / step > 1e9 {
+        throw mistake("the step \(step) is too small for the range \(low)..\(high)")
+      }
       if log && low <= 0 {
         throw mistake("a log range needs a low end greater than 0, not \(low)", "for example log(1e-5..\(high))")
       }
@@ -75,7 +80,9 @@ extension Parameter {
     case .categorical(let choices, _):
       if choices.isEmpty { throw mistake("the set is empty") }
       for (index, choice) in choices.enumerated() {
-        if choices[..<index].contains(where: { $0.isSame(as: choice) }) { throw mistake("\(choice) stands twice in the set") }
+        if choices[..<index].contains(where: { $0.isSame(as: choice) }) {
+          throw mistake("\(choice) stands twice in the set")
+        }
         if let number = choice.number, !number.isFinite { throw mistake("a set takes no \(choice)") }
       }
     }

@@ -19,8 +19,10 @@ struct UnitCube: Sendable {
       domain = parameter.domain
       if case .categorical(_, ordered: false) = domain { isCategorical = true } else { isCategorical = false }
       if let count = domain.count, count <= 2000 {
-        levels = isCategorical
-          ? (0..<count).map(Double.init) : (0..<count).map { Self.coordinate(parameter.domain.value(at: $0), parameter.domain) }
+        levels =
+          isCategorical
+          ? (0..<count).map(Double.init)
+          : (0..<count).map { Self.coordinate(parameter.domain.value(at: $0), parameter.domain) }
       } else {
         levels = nil
       }

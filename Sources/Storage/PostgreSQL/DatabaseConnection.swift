@@ -46,13 +46,14 @@ final class DatabaseConnection: @unchecked Sendable {
     PQsetnonblocking(handle, 1)
     PQenterPipelineMode(handle)
     // A server that loses us notices, and lets go of what we had locked.
-    try run([
-      "SET datestyle TO 'ISO'", "SET lock_timeout TO '\(lockLimit)s'", "SET tcp_keepalives_idle TO 10",
-      "SET tcp_keepalives_interval TO 5", "SET tcp_keepalives_count TO 3",
-      "SET idle_in_transaction_session_timeout TO '60s'",
-      // A statement behind a lock sees what was done before it got that.
-      "SET default_transaction_isolation TO 'read committed'",
-    ].map { (DatabaseStatement("", $0), []) })
+    try run(
+      [
+        "SET datestyle TO 'ISO'", "SET lock_timeout TO '\(lockLimit)s'", "SET tcp_keepalives_idle TO 10",
+        "SET tcp_keepalives_interval TO 5", "SET tcp_keepalives_count TO 3",
+        "SET idle_in_transaction_session_timeout TO '60s'",
+        // A statement behind a lock sees what was done before it got that.
+        "SET default_transaction_isolation TO 'read committed'",
+      ].map { (DatabaseStatement("", $0), []) })
   }
 
   deinit { PQfinish(handle) }
@@ -79,13 +80,15 @@ final class DatabaseConnection: @unchecked Sendable {
     var awaited: [String?] = []
     for (statement, values) in steps {
       if statement.name.isEmpty {
-        try sent(withTexts(values) { PQsendQueryParams(handle, statement.sql, Int32(values.count), nil, $0, nil, nil, 0) })
+        try sent(
+          withTexts(values) { PQsendQueryParams(handle, statement.sql, Int32(values.count), nil, $0, nil, nil, 0) })
       } else {
         if !prepared.contains(statement.name), !awaited.contains(statement.name) {
           try sent(PQsendPrepare(handle, statement.name, statement.sql, 0, nil))
           awaited.append(statement.name)
         }
-        try sent(withTexts(values) { PQsendQueryPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) })
+        try sent(
+          withTexts(values) { PQsendQueryPrepared(handle, statement.name, Int32(values.count), $0, nil, nil, 0) })
       }
       awaited.append(nil)
     }
@@ -107,7 +110,11 @@ final class DatabaseConnection: @unchecked Sendable {
         if let refusal { throw refusal }
         return rows
       case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-        if index < awaited.count, let name = awaited[index] { prepared.insert(name) } else { rows.append(values(of: result)) }
+        if index < awaited.count, let name = awaited[index] {
+          prepared.insert(name)
+        } else {
+          rows.append(values(of: result))
+        }
       case PGRES_PIPELINE_ABORTED: break
       default:
         if refusal == nil { refusal = DatabaseRefusal(result, isDisconnected: PQstatus(handle) != CONNECTION_OK) }
@@ -177,7 +184,8 @@ struct DatabaseRefusal: Error {
     state = field("C") ?? ""
     message = field("M") ?? firstLine(PQresultErrorMessage(result))
     // Classes of a server that is going down, and of a connection that has gone.
-    self.isDisconnected = isDisconnected || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05"].contains(state)
+    self.isDisconnected =
+      isDisconnected || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05"].contains(state)
   }
 
   /// Whether the same may be tried again: another transaction stood in the way.

@@ -34,7 +34,9 @@ extension PostgreSQLStorage {
   private func trials(_ name: String, _ condition: String, _ values: [String?]) throws -> [StoredTrial] {
     func about(_ columns: String, _ table: String, order: String) -> (DatabaseStatement, [String?]) {
       // Ids that are known need no look at the trials.
-      let which = condition.hasPrefix("trial_id = ANY") ? condition : "trial_id IN (SELECT trial_id FROM trials WHERE \(condition))"
+      let which =
+        condition.hasPrefix("trial_id = ANY")
+        ? condition : "trial_id IN (SELECT trial_id FROM trials WHERE \(condition))"
       let sql = "SELECT trial_id, \(columns) FROM \(table) WHERE \(which) \(order)"
       return (DatabaseStatement("\(name): \(table)", sql), values)
     }
@@ -65,7 +67,8 @@ extension PostgreSQLStorage {
         state: StoredState(rawValue: row[2]!) ?? .failed, start: row[3].flatMap(StoredDate.date),
         end: row[4].flatMap(StoredDate.date))
       places[row[0]!] = trials.count
-      var trial = StoredTrial(id: TrialID(Int64(row[0]!)!), number: row[1].flatMap { Int($0) } ?? trials.count, new: new)
+      var trial = StoredTrial(
+        id: TrialID(Int64(row[0]!)!), number: row[1].flatMap { Int($0) } ?? trials.count, new: new)
       trial.version = row[5]
       trials.append(trial)
     }
@@ -82,7 +85,9 @@ extension PostgreSQLStorage {
       trials[place].parameters.append(StoredParameter(row[1] ?? "", row[2].flatMap { Double($0) } ?? 0, distribution))
     }
     each(2) { place, row in trials[place].values.append(StoredNumber.value(row[1].flatMap { Double($0) }, row[2]!)) }
-    each(3) { place, row in trials[place].reports[Int(row[1]!)!] = StoredNumber.value(row[2].flatMap { Double($0) }, row[3]!) }
+    each(3) { place, row in
+      trials[place].reports[Int(row[1]!)!] = StoredNumber.value(row[2].flatMap { Double($0) }, row[3]!)
+    }
     each(4) { place, row in trials[place].attributes.user[row[1] ?? ""] = row[2] ?? "null" }
     each(5) { place, row in trials[place].attributes.system[row[1] ?? ""] = row[2] ?? "null" }
     each(6) { place, row in

@@ -7,7 +7,8 @@ extension PostgreSQLStorage {
     let which = "SELECT study_id FROM studies WHERE $1::text IS NULL OR study_name = $1::text"
     func about(_ columns: String, _ table: String, _ rest: String) -> (DatabaseStatement, [String?]) {
       (
-        DatabaseStatement("studies of \(table)", "SELECT study_id, \(columns) FROM \(table) WHERE study_id IN (\(which)) \(rest)"),
+        DatabaseStatement(
+          "studies of \(table)", "SELECT study_id, \(columns) FROM \(table) WHERE study_id IN (\(which)) \(rest)"),
         [name]
       )
     }
@@ -105,11 +106,13 @@ extension PostgreSQLStorage {
   }
 
   /// Under this lock, Optuna's too, a study's trials get their numbers.
-  static let lockStudy = DatabaseStatement("lock study", "SELECT study_id FROM studies WHERE study_id = $1::int FOR UPDATE")
+  static let lockStudy = DatabaseStatement(
+    "lock study", "SELECT study_id FROM studies WHERE study_id = $1::int FOR UPDATE")
 
   /// The parts of a WITH that set attributes of the `owner` row in `from`, from four arrays: keys and values, user's and system's.
   static func attributes(
-    of owner: String, from: String, _ userKeys: String, _ userValues: String, _ systemKeys: String, _ systemValues: String
+    of owner: String, from: String, _ userKeys: String, _ userValues: String, _ systemKeys: String,
+    _ systemValues: String
   ) -> String {
     [("user", userKeys, userValues), ("system", systemKeys, systemValues)].map { kind, keys, values in
       """

@@ -3,7 +3,10 @@ import struct FoundationEssentials.Date
 extension PostgreSQLStorage {
   package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?) throws -> StoredTrial? {
     let values: [String?] =
-      ["\(study.rawValue)", expected.map { "\($0)" }, trial.state.rawValue, trial.start.map(StoredDate.text), trial.end.map(StoredDate.text)]
+      [
+        "\(study.rawValue)", expected.map { "\($0)" }, trial.state.rawValue, trial.start.map(StoredDate.text),
+        trial.end.map(StoredDate.text),
+      ]
       + trial.parameters.arrays + trial.values.arrays + trial.attributes.arrays
     let owner = trial.attributes.system[StoredTrial.ownerKey]
     return try perform { connection, isRepeated in
@@ -109,7 +112,8 @@ extension PostgreSQLStorage {
     """)
 
   package func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date,
+    owner: String?
   ) throws -> Bool {
     try change(
       trial, Self.finish, [owner, state.rawValue, StoredDate.text(end)] + values.arrays + attributes.arrays,
@@ -200,7 +204,10 @@ extension PostgreSQLStorage {
 extension [StoredParameter] {
   /// Names, values and distributions, as a database's arrays.
   fileprivate var arrays: [String?] {
-    [DatabaseArray.text(map { $0.name }), DatabaseArray.text(map { $0.value }), DatabaseArray.text(map { $0.distribution.json })]
+    [
+      DatabaseArray.text(map { $0.name }), DatabaseArray.text(map { $0.value }),
+      DatabaseArray.text(map { $0.distribution.json }),
+    ]
   }
 }
 

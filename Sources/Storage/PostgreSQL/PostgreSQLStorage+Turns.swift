@@ -4,12 +4,15 @@ extension PostgreSQLStorage {
     Self.trials(fromNews: try run([(Self.news, Self.values(study, known, unfinished))])[0])
   }
 
-  package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]? {
+  package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]?
+  {
     let values = Self.values(study, known, unfinished)
     let rows: DatabaseRows? = try perform { connection, _ in
       if connection.turn != nil { return try connection.run([(Self.news, values)])[0] }
       do {
-        let rows = try connection.run([(Self.waitBriefly, []), (Self.lockTurn, Self.key(of: study)), (Self.news, values)])
+        let rows = try connection.run([
+          (Self.waitBriefly, []), (Self.lockTurn, Self.key(of: study)), (Self.news, values),
+        ])
         connection.turn = study
         return rows[2]
       } catch let refusal as DatabaseRefusal where refusal.state == "55P03" {
@@ -32,14 +35,18 @@ extension PostgreSQLStorage {
   }
 
   /// Runs the steps, which end this session's turn if it has it: in the same packet, but when others can see what they did.
-  static func runAndEndTurn(_ steps: [(DatabaseStatement, [String?])], _ connection: DatabaseConnection) throws -> [DatabaseRows] {
+  static func runAndEndTurn(_ steps: [(DatabaseStatement, [String?])], _ connection: DatabaseConnection) throws
+    -> [DatabaseRows]
+  {
     let unlock = unlockTurn(connection)
     defer { connection.turn = nil }
     return try connection.run(steps, afterwards: unlock)
   }
 
   private static func unlockTurn(_ connection: DatabaseConnection) -> (DatabaseStatement, [String?])? {
-    connection.turn.map { (DatabaseStatement("unlock turn", "SELECT pg_advisory_unlock($1::int, $2::int)"), key(of: $0)) }
+    connection.turn.map {
+      (DatabaseStatement("unlock turn", "SELECT pg_advisory_unlock($1::int, $2::int)"), key(of: $0))
+    }
   }
 
   /// The second number is the study, the first tells these locks from those of other programs: the bytes of "attu".
@@ -96,6 +103,9 @@ extension PostgreSQLStorage {
   }
 
   private static func values(_ study: StudyID, _ known: TrialID?, _ unfinished: [KnownTrial]) -> [String?] {
-    ["\(study.rawValue)", "\(known?.rawValue ?? 0)", DatabaseArray.text(unfinished.lazy.map(\.id)), DatabaseArray.text(unfinished.map(\.version))]
+    [
+      "\(study.rawValue)", "\(known?.rawValue ?? 0)", DatabaseArray.text(unfinished.lazy.map(\.id)),
+      DatabaseArray.text(unfinished.map(\.version)),
+    ]
   }
 }

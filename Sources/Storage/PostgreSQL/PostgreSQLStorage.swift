@@ -135,7 +135,8 @@ extension PostgreSQLStorage {
       }
     }
     func check(_ table: String, _ column: String, _ wanted: String) throws {
-      guard try ask("SELECT to_regclass('\(table)')") != nil, let found = try ask("SELECT \(column)::text FROM \(table)"),
+      guard try ask("SELECT to_regclass('\(table)')") != nil,
+        let found = try ask("SELECT \(column)::text FROM \(table)"),
         found != wanted
       else { return }
       throw StorageError(

@@ -22,7 +22,8 @@ extension SQLiteStorage {
       study.attributes.user = try attributes(db, "study_user_attributes", "study_id", id)
       study.attributes.system = try attributes(db, "study_system_attributes", "study_id", id)
       for count in try Row.fetchAll(
-        db, sql: "SELECT state, COUNT(*) FROM trials WHERE study_id = ? GROUP BY state", arguments: [id]) {
+        db, sql: "SELECT state, COUNT(*) FROM trials WHERE study_id = ? GROUP BY state", arguments: [id])
+      {
         if let state = StoredState(rawValue: count[0]) { study.counts[state] = count[1] }
       }
       return study
@@ -30,7 +31,8 @@ extension SQLiteStorage {
   }
 
   static func attributes(_ db: Database, _ table: String, _ column: String, _ id: Int64) throws -> [String: String] {
-    let rows = try Row.fetchAll(db, sql: "SELECT \"key\", value_json FROM \(table) WHERE \(column) = ?", arguments: [id])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT \"key\", value_json FROM \(table) WHERE \(column) = ?", arguments: [id])
     return Dictionary(rows.map { ($0[0] as String, $0[1] as String? ?? "null") }, uniquingKeysWith: { $1 })
   }
 
@@ -53,7 +55,8 @@ extension SQLiteStorage {
 
   private static func requireFree(_ db: Database, _ name: String) throws {
     if try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_name = ?", arguments: [name]) != nil {
-      throw StorageError(.nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
+      throw StorageError(
+        .nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
     }
   }
 

@@ -4,7 +4,9 @@ import GRDB
 extension SQLiteStorage {
   package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?) throws -> StoredTrial? {
     try write { db in
-      guard try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_id = ?", arguments: [study.rawValue]) != nil
+      guard
+        try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_id = ?", arguments: [study.rawValue])
+          != nil
       else { throw StorageError(.noSuchStudy, "the study is no longer there") }
       let number =
         try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trials WHERE study_id = ?", arguments: [study.rawValue]) ?? 0
@@ -12,7 +14,8 @@ extension SQLiteStorage {
       try db.execute(
         sql: "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES (?, ?, ?, ?, ?)",
         arguments: [
-          number, study.rawValue, trial.state.rawValue, trial.start.map(StoredDate.text), trial.end.map(StoredDate.text),
+          number, study.rawValue, trial.state.rawValue, trial.start.map(StoredDate.text),
+          trial.end.map(StoredDate.text),
         ])
       let id = db.lastInsertedRowID
       try Self.set(db, trial.parameters, of: id)
@@ -101,7 +104,8 @@ extension SQLiteStorage {
   }
 
   package func finish(
-    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date, owner: String?
+    _ trial: TrialID, as state: StoredState, values: [Double], attributes: StoredAttributes, at end: Date,
+    owner: String?
   ) throws -> Bool {
     try write { db in
       guard try Self.isOwned(db, trial, owner) else { return false }
@@ -151,11 +155,13 @@ extension SQLiteStorage {
     var places: [Int64: Int] = [:]
     for row in try Row.fetchAll(
       db,
-      sql: "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) ORDER BY number, trial_id")
-    {
+      sql:
+        "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) ORDER BY number, trial_id"
+    ) {
       let state = StoredState(rawValue: row[2]) ?? .failed
       let new = NewTrial(
-        state: state, start: (row[3] as String?).flatMap(StoredDate.date), end: (row[4] as String?).flatMap(StoredDate.date))
+        state: state, start: (row[3] as String?).flatMap(StoredDate.date),
+        end: (row[4] as String?).flatMap(StoredDate.date))
       places[row[0]] = trials.count
       trials.append(StoredTrial(id: TrialID(row[0]), number: row[1] ?? trials.count, new: new))
     }
@@ -163,7 +169,9 @@ extension SQLiteStorage {
     func each(_ columns: String, _ table: String, order: String, _ body: (Int, Row) -> Void) throws {
       let rows = try Row.fetchCursor(
         db,
-        sql: "SELECT trial_id, \(columns) FROM \(table) WHERE trial_id IN (SELECT trial_id FROM trials WHERE \(condition)) ORDER BY \(order)")
+        sql:
+          "SELECT trial_id, \(columns) FROM \(table) WHERE trial_id IN (SELECT trial_id FROM trials WHERE \(condition)) ORDER BY \(order)"
+      )
       while let row = try rows.next() {
         if let place = places[row[0]] { body(place, row) }
       }
@@ -178,7 +186,8 @@ extension SQLiteStorage {
     try each("value, value_type", "trial_values", order: "objective") { place, row in
       trials[place].values.append(StoredNumber.value(row[1], row[2]))
     }
-    try each("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") { place, row in
+    try each("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") {
+      place, row in
       trials[place].reports[row[1]] = StoredNumber.value(row[2], row[3])
     }
     try each("\"key\", value_json", "trial_user_attributes", order: "trial_id") { place, row in

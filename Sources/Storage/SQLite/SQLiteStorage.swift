@@ -59,7 +59,8 @@ package final class SQLiteStorage: StudyStorage {
       throw StorageError(.otherFormat, "'\(name)' is not a study file (it is not an SQLite database)")
     }
     guard FileManager.default.isWritableFile(atPath: path), FileManager.default.isWritableFile(atPath: folder) else {
-      throw StorageError(.cannotWrite, "'\(name)' cannot be written to", hint: "a study file and its folder must be writable")
+      throw StorageError(
+        .cannotWrite, "'\(name)' cannot be written to", hint: "a study file and its folder must be writable")
     }
     return try inWords(name) {
       var configuration = Configuration()
@@ -70,14 +71,17 @@ package final class SQLiteStorage: StudyStorage {
           return false
         }
         let others = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'") ?? 0
-        if others > 0 { throw StorageError(.otherFormat, "'\(name)' is a database of another program, not a study file") }
+        if others > 0 {
+          throw StorageError(.otherFormat, "'\(name)' is a database of another program, not a study file")
+        }
         return true
       }
     }
   }
 
   private static func checkVersion(_ db: Database, _ path: String, _ name: String) throws {
-    let version = try db.tableExists("version_info") ? Int.fetchOne(db, sql: "SELECT schema_version FROM version_info") : nil
+    let version =
+      try db.tableExists("version_info") ? Int.fetchOne(db, sql: "SELECT schema_version FROM version_info") : nil
     let revision =
       try db.tableExists("alembic_version") ? String.fetchOne(db, sql: "SELECT version_num FROM alembic_version") : nil
     if let version, version != StudySchema.version {
@@ -98,12 +102,15 @@ package final class SQLiteStorage: StudyStorage {
       return try body()
     } catch let error as DatabaseError {
       switch error.resultCode {
-      case .SQLITE_FULL: throw StorageError(.cannotWrite, "the disk of '\(path)' is full; nothing of this step was kept")
+      case .SQLITE_FULL:
+        throw StorageError(.cannotWrite, "the disk of '\(path)' is full; nothing of this step was kept")
       case .SQLITE_READONLY, .SQLITE_PERM: throw StorageError(.cannotWrite, "'\(path)' cannot be written to")
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw StorageError(.busy, "another program has held '\(path)' for a minute")
-      case .SQLITE_NOTADB, .SQLITE_CORRUPT: throw StorageError(.otherFormat, "'\(path)' is not a study file or is damaged")
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+        throw StorageError(.otherFormat, "'\(path)' is not a study file or is damaged")
       case .SQLITE_CANTOPEN: throw StorageError(.cannotOpen, "'\(path)' cannot be opened")
-      case .SQLITE_IOERR: throw StorageError(.cannotWrite, "'\(path)' could not be read or written (\(error.message ?? "I/O error"))")
+      case .SQLITE_IOERR:
+        throw StorageError(.cannotWrite, "'\(path)' could not be read or written (\(error.message ?? "I/O error"))")
       default: throw StorageError(.cannotOpen, "'\(path)': \(error.message ?? "\(error.resultCode)")")
       }
     }

@@ -5,10 +5,12 @@ extension StoredDistribution {
   package var json: String {
     switch self {
     case .float(let low, let high, let step, let log):
-      return #"{"name": "FloatDistribution", "attributes": {"step": \#(step.map { "\($0)" } ?? "null"), "low": \#(low), "#
+      return
+        #"{"name": "FloatDistribution", "attributes": {"step": \#(step.map { "\($0)" } ?? "null"), "low": \#(low), "#
         + #""high": \#(high), "log": \#(log)}}"#
     case .int(let low, let high, let step, let log):
-      return #"{"name": "IntDistribution", "attributes": {"log": \#(log), "step": \#(step), "low": \#(low), "high": \#(high)}}"#
+      return
+        #"{"name": "IntDistribution", "attributes": {"log": \#(log), "step": \#(step), "low": \#(low), "high": \#(high)}}"#
     case .categorical(let choices):
       let list = choices.map(\.json).joined(separator: ", ")
       return #"{"name": "CategoricalDistribution", "attributes": {"choices": [\#(list)]}}"#
@@ -40,7 +42,9 @@ extension StoredDistribution {
     var log: Bool?
     var choices: [StoredChoice]?
 
-    init(_ parsed: Parsed) { (low, high, step, log, choices) = (parsed.low, parsed.high, parsed.step, parsed.log, parsed.choices) }
+    init(_ parsed: Parsed) {
+      (low, high, step, log, choices) = (parsed.low, parsed.high, parsed.step, parsed.log, parsed.choices)
+    }
   }
 
   private struct Parsed: Decodable {

@@ -25,7 +25,8 @@ extension ArgumentBinder {
   }
 
   /// A bare word where a value of a kind is wanted: what was expected, unless a name is near.
-  func explained(_ mistake: Diagnostic, _ expression: Expression, _ kind: Option.Kind, _ subject: String) -> Diagnostic {
+  func explained(_ mistake: Diagnostic, _ expression: Expression, _ kind: Option.Kind, _ subject: String) -> Diagnostic
+  {
     guard case .name(let word, let span) = expression, mistake.isAboutName, mistake.hint == nil else { return mistake }
     switch kind {
     case .text, .path: return Diagnostic(mistake.message, at: span, hint: "a text is written in quotes: \"\(word)\"")
@@ -48,9 +49,11 @@ extension ArgumentBinder {
     let near = Suggestion.nearest(to: name.text, among: names)
     let listed =
       names.isEmpty
-      ? "it takes none" : names.count > 12 ? "help \(command) lists what it takes" : "it takes " + names.joined(separator: ", ")
+      ? "it takes none"
+      : names.count > 12 ? "help \(command) lists what it takes" : "it takes " + names.joined(separator: ", ")
     return Diagnostic(
-      "unknown parameter '\(name.text)' of \(command)", at: name.span, hint: near.map { "did you mean '\($0)'?" } ?? listed)
+      "unknown parameter '\(name.text)' of \(command)", at: name.span,
+      hint: near.map { "did you mean '\($0)'?" } ?? listed)
   }
 }
 

@@ -43,7 +43,8 @@ struct ArgumentBinder {
     if let inner = mistakes.last(where: { $0.span != expression.span && !$0.isAboutName }) { throw inner }
     let found = expression.bareWord ?? (try? scope.value(of: expression))?.summary
     throw Diagnostic(
-      "\(subject) is \(Option.Kind.either(kinds).expectation)" + (found.map { ", not \($0)" } ?? ""), at: expression.span)
+      "\(subject) is \(Option.Kind.either(kinds).expectation)" + (found.map { ", not \($0)" } ?? ""),
+      at: expression.span)
   }
 
   private func bindWord(_ expression: Expression, _ words: [String], _ kind: Option.Kind, _ subject: String) throws

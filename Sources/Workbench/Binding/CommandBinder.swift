@@ -81,7 +81,8 @@ struct CommandBinder {
   }
 
   private func checkPresence(_ written: Language.Command, _ command: Command) throws {
-    for (index, option) in command.positionals.enumerated() where option.isRequired && written.positionals.count <= index {
+    for (index, option) in command.positionals.enumerated()
+    where option.isRequired && written.positionals.count <= index {
       throw Diagnostic(
         "\(command.name) needs \(option.help)", at: written.verb.span,
         hint: command.examples.first.map { "for example: \($0)" })

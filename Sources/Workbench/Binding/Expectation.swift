@@ -54,7 +54,9 @@ extension Option.Kind {
   private static func choice(of words: [String]) -> String {
     guard words.count > 1 else { return words.first ?? "nothing" }
     // A long list is Tab's to show.
-    if words.count > 20 { return words.prefix(10).joined(separator: ", ") + " or one of \(words.count - 10) more words" }
+    if words.count > 20 {
+      return words.prefix(10).joined(separator: ", ") + " or one of \(words.count - 10) more words"
+    }
     return words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
   }
 }

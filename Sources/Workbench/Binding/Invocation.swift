@@ -32,7 +32,8 @@ package struct Invocation: Sendable {
     let words = message.split { !$0.isLetter && !$0.isNumber }
     let text = " " + words.joined(separator: " ") + " "
     func isNamed(_ word: String) -> Bool { text.contains(" " + word.replacing("_", with: " ") + " ") }
-    let found = written.first(where: isNamed) ?? written.first { options[$0]?.value.words.contains(where: isNamed) ?? false }
+    let found =
+      written.first(where: isNamed) ?? written.first { options[$0]?.value.words.contains(where: isNamed) ?? false }
     return found.map(span(of:))
   }
 
@@ -41,7 +42,9 @@ package struct Invocation: Sendable {
   package func bool(_ name: String) -> Bool? { self[name]?.bool }
   package func text(_ name: String) -> String? { self[name]?.text }
   package func call(_ name: String) -> Call? { self[name]?.call }
-  package func text(at index: Int) -> String? { positionals.indices.contains(index) ? positionals[index].value.text : nil }
+  package func text(at index: Int) -> String? {
+    positionals.indices.contains(index) ? positionals[index].value.text : nil
+  }
 }
 
 extension Argument {

@@ -10,12 +10,14 @@ extension Command {
     positionals: [Option("split", .word(Split.allCases.map(\.rawValue)), "test unless said")],
     options: [
       Option("run", .name(.run), defaultText: "the latest", "which run"),
-      Option("metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2"),
+      Option(
+        "metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2"),
     ],
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
     examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
   ) { invocation, context in
-    let run = try context.trainedRun(named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
+    let run = try context.trainedRun(
+      named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
     let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
     let data = try context.data(of: run, at: invocation.verb.span).dataset
     let values = try measure(run, data, split, invocation)
@@ -30,7 +32,8 @@ extension Command {
   }
 
   private static func measure(_ run: Run, _ data: Dataset, _ split: Split, _ invocation: Invocation) throws
-    -> [(name: String, value: Double)] {
+    -> [(name: String, value: Double)]
+  {
     let asked = invocation["metrics"]?.list?.compactMap(\.call) ?? []
     do {
       let evaluation = try run.trained(at: invocation.verb.span).evaluation(data, split, metrics: asked)

@@ -15,21 +15,25 @@ extension Command {
       Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
     ],
     changesSession: false,
-    details: ExportKind.all.map { "\($0.name): \($0.help)\n" + $0.formats.map { "    .\($0.ending)  \($0.summary)" }.joined(separator: "\n") }
-      .joined(separator: "\n") + "\n"
+    details: ExportKind.all.map {
+      "\($0.name): \($0.help)\n" + $0.formats.map { "    .\($0.ending)  \($0.summary)" }.joined(separator: "\n")
+    }
+    .joined(separator: "\n") + "\n"
       + """
       The best trial of a study that another session has run is trained again from its own seed, which gives the same network.
       Networks take rows of raw features: the standardising goes with them (in .onnx, .json and .py; .npz and .safetensors
       hold the weights alone).
       """,
     examples: [
-      "export best to=\"best.py\"", "export run \"deep\" to=\"deep.onnx\"", "export trials to=\"trials.csv\" replace=true",
+      "export best to=\"best.py\"", "export run \"deep\" to=\"deep.onnx\"",
+      "export trials to=\"trials.csv\" replace=true",
       "export history to=\"run.csv\"",
     ],
     check: { written, scope in
       // An ending that nothing is written in is seen before the cell's first statement runs.
       guard let kind = ExportKind.all.first(where: { $0.name == written.positionals.first?.bareWord }),
-        let (_, target) = written.keywords.first(where: { $0.0.text == "to" }), let text = try scope.value(of: target).text
+        let (_, target) = written.keywords.first(where: { $0.0.text == "to" }),
+        let text = try scope.value(of: target).text
       else { return }
       _ = try kind.format(of: text, at: target.span)
     }
@@ -71,12 +75,14 @@ struct ExportRequest {
   /// The same, trained again where it is the best trial of a study that another session has run.
   func trainedRun() throws -> Run {
     let named = invocation.positionals.dropFirst().first
-    return try context.trainedRun(named: named?.value.text, at: named?.span ?? invocation.span, quiet: invocation.isQuiet)
+    return try context.trainedRun(
+      named: named?.value.text, at: named?.span ?? invocation.span, quiet: invocation.isQuiet)
   }
 
   func takesNoRun(_ what: String) throws {
     if let extra = invocation.positionals.dropFirst().first {
-      throw Diagnostic("export \(what) takes no run", at: extra.span, hint: "export run \"name\" writes a run's network")
+      throw Diagnostic(
+        "export \(what) takes no run", at: extra.span, hint: "export run \"name\" writes a run's network")
     }
   }
 }

@@ -6,7 +6,8 @@ extension Command {
     "help", "lists the commands, or tells of one word: a command, a parameter, a schedule, a plot",
     positionals: [Option("word", .name(.topic), "what is asked about")], repeatsLastPositional: true,
     changesSession: false,
-    details: "?train and train? ask the same in the client's pager. help train epochs and ?train.epochs ask about one parameter.",
+    details:
+      "?train and train? ask the same in the client's pager. help train epochs and ?train.epochs ask about one parameter.",
     examples: ["help", "help train", "help step", "help train epochs", "?step"],
     check: { written, _ in
       let words = written.positionals.map(Command.asked)

@@ -26,7 +26,8 @@ extension Command {
     }
     if !invocation.isQuiet {
       let sizes = imported.sizes.map(String.init).joined(separator: "-")
-      context.print("the network's weights are those of \(reading.file): \(sizes), \(imported.weights.count) parameters")
+      context.print(
+        "the network's weights are those of \(reading.file): \(sizes), \(imported.weights.count) parameters")
     }
   }
 }
@@ -49,7 +50,8 @@ private struct WeightReading {
       guard let sizes = Architecture.sizes(of: tensors) else {
         throw TrainingError(
           "'\(file)' holds no chain of layers",
-          hint: "it needs layers.0.weight, layers.0.bias, ...; it has " + tensors.prefix(6).map(\.name).joined(separator: ", "))
+          hint: "it needs layers.0.weight, layers.0.bias, ...; it has "
+            + tensors.prefix(6).map(\.name).joined(separator: ", "))
       }
       let network = session.networkDescription
       let loss = try session.data.map { try OutputChoice(network, loss: nil, data: $0.dataset) }

@@ -10,10 +10,14 @@ extension Command {
       Option("low", .float(.positive), default: .float(1e-6), "the first rate"),
       Option("high", .float(.positive), default: .float(10), "the last rate"),
       Option("updates", .int(10...1_000_000), defaultText: "an epoch's, at least 100", "batches"),
-    ] + TrainingSettings.options.filter { !["epochs", "learning_rate", "schedule", "early_stopping", "metrics"].contains($0.name) }
+    ]
+      + TrainingSettings.options.filter {
+        !["epochs", "learning_rate", "schedule", "early_stopping", "metrics"].contains($0.name)
+      }
       + [Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights and order of rows")],
     changesSession: false,
-    details: "The suggestion is a tenth of the rate at which the loss blows up, and at most a third of that of the least loss.",
+    details:
+      "The suggestion is a tenth of the rate at which the loss blows up, and at most a third of that of the least loss.",
     examples: ["find_learning_rate optimizer=sgd", "find_learning_rate batch_size=128 high=1"]
   ) { invocation, context in
     let data = try context.data(at: invocation.verb.span)
@@ -22,7 +26,8 @@ extension Command {
         context.session.networkDescription, plan, data: data.dataset, low: invocation.float("low")!,
         high: invocation.float("high")!, updates: invocation.int("updates"), threads: context.threads,
         isCancelled: context.isCancelled,
-        onUpdate: { done, total in view.show { LiveFrame(progress: Progress(unit: "update", done: done, total: total)) } })
+        onUpdate: { done, total in view.show { LiveFrame(progress: Progress(unit: "update", done: done, total: total)) }
+        })
     }
     guard !invocation.isQuiet else { return }
     context.print("suggested learning_rate=\(Number.significant(finder.suggestion, digits: 2))")
@@ -35,7 +40,9 @@ extension Command {
   package static let bench = Command(
     "bench", "measures plain loops against matrix products: samples a second for the current network and data",
     options: [
-      Option("batch_size", TrainingSettings.options.first { $0.name == "batch_size" }!.kind, default: .int(64), "rows an update"),
+      Option(
+        "batch_size", TrainingSettings.options.first { $0.name == "batch_size" }!.kind, default: .int(64),
+        "rows an update"),
       Option("seconds", .duration, default: .float(0.5), "how long each measurement takes"),
     ],
     changesSession: false,
@@ -51,12 +58,15 @@ extension Command {
     let slowest = comparison.lines.first?.samplesPerSecond ?? 1
     let rows = comparison.lines.map { line in
       [
-        line.name, Number.count(Int(line.samplesPerSecond)), Number.significant(line.samplesPerSecond / slowest, digits: 3),
+        line.name, Number.count(Int(line.samplesPerSecond)),
+        Number.significant(line.samplesPerSecond / slowest, digits: 3),
         Number.significant(line.flops / 1e9, digits: 3), Number.percent(line.shareOfPeak),
       ]
     }
-    let peak = "peak \(Number.significant(comparison.peak.one / 1e9, digits: 3)) GFLOP/s on one core"
-      + (comparison.threads > 1 ? ", \(Number.significant(comparison.peak.all / 1e9, digits: 3)) on \(comparison.threads)" : "")
+    let peak =
+      "peak \(Number.significant(comparison.peak.one / 1e9, digits: 3)) GFLOP/s on one core"
+      + (comparison.threads > 1
+        ? ", \(Number.significant(comparison.peak.all / 1e9, digits: 3)) on \(comparison.threads)" : "")
     context.show(
       Table(
         title: "training speed",
@@ -82,7 +92,8 @@ extension CellContext {
     let view = liveView(quiet: invocation.isQuiet)
     defer { view.finish(table: nil, picture: nil) }
     do { return try body(plan, view) } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
+      throw Diagnostic(
+        error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
     } catch is TrainingCancelled {
       throw CancellationError()
     }

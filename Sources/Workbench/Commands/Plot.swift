@@ -8,7 +8,8 @@ extension Command {
     "plot", "draws a chart; as SVG and, for terminals, in characters",
     positionals: [
       Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
-      Option("subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.subject)]),
+      Option(
+        "subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.subject)]),
         "runs, parameters, schedules or optimizers"),
     ],
     repeatsLastPositional: true,
@@ -19,7 +20,8 @@ extension Command {
       Option("learning_rate", .float(.positive), default: .float(0.1), "where a schedule starts; the rate of a path"),
       Option("steps", .int(1...100_000), default: .int(50), "updates of a path"),
       Option("surface", .call(PathSurface.syntaxes), default: .call(Call("parabola")), "what a path goes over"),
-      Option("split", .word(["train", "validation", "test"]), default: .text("validation"), "rows of a confusion matrix"),
+      Option(
+        "split", .word(["train", "validation", "test"]), default: .text("validation"), "rows of a confusion matrix"),
       Option("metric", .text, defaultText: "accuracy, or the first metric of the run", "what plot accuracy shows"),
     ],
     changesSession: false,

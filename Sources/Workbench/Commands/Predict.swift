@@ -27,18 +27,22 @@ extension Command {
   ) { invocation, context in
     if let file = invocation.text("to") {
       guard file.lowercased().hasSuffix(".csv") else {
-        throw Diagnostic("predict writes .csv files", at: invocation.span(of: "to"), hint: "for example to=\"predictions.csv\"")
+        throw Diagnostic(
+          "predict writes .csv files", at: invocation.span(of: "to"), hint: "for example to=\"predictions.csv\"")
       }
       try Files.checkWritable(file, replace: invocation.bool("replace")!)
     }
-    let run = try context.trainedRun(named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
+    let run = try context.trainedRun(
+      named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
     let model = try run.trained(at: invocation.verb.span)
     let (features, targets) = try rows(run, model, invocation, context)
     let report = PredictionReport(
       model: model, predictions: model.predictions(features, threads: context.threads), targets: targets)
     if let file = invocation.text("to") {
       try Files.write(report.file.csv, to: file, replace: invocation.bool("replace")!)
-      if !invocation.isQuiet { context.print("wrote \(Number.count(report.rows)) predictions of \(run.name) to \(file)") }
+      if !invocation.isQuiet {
+        context.print("wrote \(Number.count(report.rows)) predictions of \(run.name) to \(file)")
+      }
     } else {
       context.show(report.head(run.name), unless: invocation.isQuiet)
     }

@@ -7,7 +7,9 @@ import Vocabulary
 extension Command {
   package static let retrain = Command(
     "retrain", "trains the configuration of a trial again, with other epochs or settings",
-    positionals: [Option("trial", .either([.word(["best"]), .int(0 ... .max)]), required: true, "best, or a trial's number")],
+    positionals: [
+      Option("trial", .either([.word(["best"]), .int(0 ... .max)]), required: true, "best, or a trial's number")
+    ],
     options: Hyperparameters.all + [
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "best, or trial and its number", "the run's name"),

@@ -16,7 +16,8 @@ extension Command {
     let file = invocation.text(at: 0)!
     try Files.checkWritable(file, replace: invocation.bool("replace")!)
     let run = try context.trainedRun(
-      named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span, quiet: invocation.isQuiet)
+      named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span,
+      quiet: invocation.isQuiet)
     try Files.write(try run.trained(at: invocation.span).bytes(), to: file, replace: invocation.bool("replace")!)
     if !invocation.isQuiet { context.print("saved \(run.name) to \(file)") }
   }

@@ -9,7 +9,9 @@ extension Command {
       Option(
         "progress", .word(ProgressMode.allCases.map(\.rawValue)), default: .text("auto"),
         "how running commands show themselves: auto, rich (displays that renew themselves), text (one line), none"),
-      Option("threads", .either([.int(1...1024), .word(["auto"])]), defaultText: "all cores", "threads that train; never changes a number"),
+      Option(
+        "threads", .either([.int(1...1024), .word(["auto"])]), defaultText: "all cores",
+        "threads that train; never changes a number"),
       Option("seed", .int(0 ... .max), default: .int(0), "everything random derives from it"),
     ],
     examples: ["set progress=none seed=1", "set threads=2"]
@@ -22,7 +24,8 @@ extension Command {
     if invocation.options.isEmpty {
       let settings = context.session.settings
       context.print(
-        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)")
+        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)"
+      )
     }
   }
 

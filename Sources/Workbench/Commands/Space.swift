@@ -22,7 +22,8 @@ extension Command {
   ) { invocation, context in
     if !invocation.block.isEmpty {
       let scope = SessionScope(store: context.store, isChecking: false)
-      let description = try read(invocation.block, external: invocation.text(at: 0) == "external", invocation.span, scope)
+      let description = try read(
+        invocation.block, external: invocation.text(at: 0) == "external", invocation.span, scope)
       context.store.update { $0.space = description }
     }
     guard let description = context.session.space else {
@@ -34,7 +35,9 @@ extension Command {
     context.show(SpaceReport.table(description, of: study), unless: invocation.isQuiet)
   }
 
-  private static func read(_ block: [BlockLine], _ written: Language.Command, _ scope: any Scope) throws -> SpaceDescription {
+  private static func read(_ block: [BlockLine], _ written: Language.Command, _ scope: any Scope) throws
+    -> SpaceDescription
+  {
     var isExternal = false
     if case .name("external", _)? = written.positionals.first { isExternal = true }
     return try read(block, external: isExternal, written.verb.span, scope)
@@ -44,7 +47,8 @@ extension Command {
     -> SpaceDescription
   {
     let binder = ArgumentBinder(scope: scope, callFromText: ExpressionText.read)
-    let description = try SpaceReader(binder: binder, known: Hyperparameters.all, isExternal: external).read(block, at: span)
+    let description = try SpaceReader(binder: binder, known: Hyperparameters.all, isExternal: external).read(
+      block, at: span)
     do { try description.space(fixed: [:], known: Hyperparameters.standard, measure: { _, _ in nil }).check() } catch {
       throw Diagnostic(error.message, at: error.parameter.flatMap { description.spans[$0] } ?? span, hint: error.hint)
     }
@@ -62,6 +66,7 @@ enum Hyperparameters {
     all.compactMap { option in option.standard.map { (option.name, $0) } }, uniquingKeysWith: { $1 })
 
   static func option(_ name: String) -> Option? {
-    all.first { $0.name == name } ?? (NetworkSettings.layerIndex(name) == nil ? nil : all.first { $0.name == "neurons" })
+    all.first { $0.name == name }
+      ?? (NetworkSettings.layerIndex(name) == nil ? nil : all.first { $0.name == "neurons" })
   }
 }

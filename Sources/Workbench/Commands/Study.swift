@@ -13,8 +13,10 @@ extension Command {
       Option("name", .either([.word(["none"]), .text]), "the study's name, or the storage's file or database"),
     ],
     options: [
-      Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations (new)"),
-      Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early (new)"),
+      Option(
+        "sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations (new)"),
+      Option(
+        "pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early (new)"),
       Option(
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
         default: .text("minimize"), "of each objective (new)"),
@@ -98,7 +100,9 @@ private struct StudyActions {
       let names = try storage.studies().map(\.name)
       throw Diagnostic(
         "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
-        hint: Suggestion.hint(for: name, among: names) ?? (names.isEmpty ? "it holds none; create=true makes it" : "it holds " + names.prefix(8).joined(separator: ", ")))
+        hint: Suggestion.hint(for: name, among: names)
+          ?? (names.isEmpty
+            ? "it holds none; create=true makes it" : "it holds " + names.prefix(8).joined(separator: ", ")))
     }
     try StudyOpening(context: context).open(name, at: invocation.positionals[1].span)
     say("study '\(name)' is open: " + TrialsReport.counts(context.session.study!.trials))
@@ -122,7 +126,9 @@ private struct StudyActions {
     let living = roster.living()
     if living.isEmpty { return say("no worker of study '\(study.name)' runs that can be seen from here") }
     roster.cancel()
-    say("\(living.count) worker\(living.count == 1 ? "" : "s") of study '\(study.name)' will end and give the running trials back")
+    say(
+      "\(living.count) worker\(living.count == 1 ? "" : "s") of study '\(study.name)' will end and give the running trials back"
+    )
   }
 
   func list() throws {

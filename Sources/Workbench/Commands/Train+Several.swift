@@ -23,7 +23,8 @@ extension Training {
       }
     return folds.flatMap { label, data in
       (0..<repeats).map { index in
-        let seeded = repeats == 1 ? label : [label, "seed \(seed + UInt64(index))"].filter { !$0.isEmpty }.joined(separator: ", ")
+        let seeded =
+          repeats == 1 ? label : [label, "seed \(seed + UInt64(index))"].filter { !$0.isEmpty }.joined(separator: ", ")
         return Part(label: seeded, data: data, seed: seed + UInt64(index))
       }
     }
@@ -36,9 +37,12 @@ extension Training {
       var plan = plan
       plan.seed = part.seed
       let training = try make(plan, part.data)
-      runs.append(try train(training, name: "\(name) \(part.label)", data: part.data, goal: plan.epochs, isOneOfMany: true))
+      runs.append(
+        try train(training, name: "\(name) \(part.label)", data: part.data, goal: plan.epochs, isOneOfMany: true))
     }
-    context.show(SpreadReport.table(runs, labels: parts.map(\.label), name: name, showsTimes: context.showsTimes), unless: invocation.isQuiet)
+    context.show(
+      SpreadReport.table(runs, labels: parts.map(\.label), name: name, showsTimes: context.showsTimes),
+      unless: invocation.isQuiet)
     let curves = LossChart(runs: runs.map(RunReport.lossCurves), loss: RunReport.lossName(runs[0])).draw()
     context.show(curves, unless: invocation.isQuiet)
   }
@@ -57,7 +61,8 @@ enum SpreadReport {
     rows.append(["mean", ""] + measured.indices.map { text(spreads[$0].mean, measured[$0]) })
     rows.append(["deviation", ""] + measured.indices.map { text(spreads[$0].deviation, measured[$0]) })
     return Table(
-      title: "\(name): \(runs.count) trainings", columns: [.init("", .left), .init("epoch")] + measured.map { .init($0) },
+      title: "\(name): \(runs.count) trainings",
+      columns: [.init("", .left), .init("epoch")] + measured.map { .init($0) },
       rows: rows,
       note: showsTimes ? Number.duration(runs.map(\.seconds).reduce(0, +)) : nil)
   }

@@ -9,7 +9,9 @@ extension Command {
     options: TrainingSettings.options + NetworkSettings.regularizers + [
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
-      Option("repeat", .int(1...1000), default: .int(1), "trainings with seed, seed + 1, ...; their mean and spread are shown"),
+      Option(
+        "repeat", .int(1...1000), default: .int(1),
+        "trainings with seed, seed + 1, ...; their mean and spread are shown"),
       Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
       Option("checkpoint", .path, "keeps the whole training in this file after each epoch"),
       Option("replace", .bool, default: .bool(false), "lets an existing checkpoint be overwritten"),
@@ -79,7 +81,8 @@ struct Training {
     }
     if let file = try savedCheckpoint() {
       try file.load(
-        Files.read(file.name), as: file.runName, at: invocation.span(of: "checkpoint"), invocation, context, isShown: false)
+        Files.read(file.name), as: file.runName, at: invocation.span(of: "checkpoint"), invocation, context,
+        isShown: false)
     }
     guard let run = context.session.runs.last, let training = run.training, let data = run.data else {
       throw Diagnostic("there is no run to go on with", at: invocation.span(of: "resume"), hint: "train makes one")
@@ -87,7 +90,8 @@ struct Training {
     let goal = invocation.said("epochs")?.int.map { training.epochs + $0 } ?? run.plan.epochs
     guard goal > training.epochs else {
       throw Diagnostic(
-        "\(run.name) has done its \(run.plan.epochs) epoch\(run.plan.epochs == 1 ? "" : "s")", at: invocation.span(of: "resume"),
+        "\(run.name) has done its \(run.plan.epochs) epoch\(run.plan.epochs == 1 ? "" : "s")",
+        at: invocation.span(of: "resume"),
         hint: "epochs=10 asks for ten more")
     }
     try train(
@@ -156,7 +160,8 @@ struct Training {
 
   private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
+      throw Diagnostic(
+        error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
     }
   }
 }

@@ -27,7 +27,9 @@ extension Command {
         "workers", .call(WorkerLaunchers.all.map(\.syntax)), defaultText: "this process",
         "who runs the trials: processes of this machine, jobs of a scheduler; needs study storage"),
       Option("join", .bool, default: .bool(false), "run trials of the study's workers beside them, as one of them"),
-      Option("repeat", .int(1...1000), default: .int(1), "seeds that each configuration is averaged over; their deviation is shown"),
+      Option(
+        "repeat", .int(1...1000), default: .int(1),
+        "seeds that each configuration is averaged over; their deviation is shown"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial"),
     ] + Hyperparameters.all,
     details: """

@@ -53,7 +53,8 @@ extension Option.Kind {
     case .list(let kind): "list of " + kind.shortText
     case .duration: "duration"
     case .either(let kinds):
-      kinds.map(\.shortText).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: " or ")
+      kinds.map(\.shortText).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(
+        separator: " or ")
     case .name(let kind): kind.rawValue
     case .any: "value"
     }

@@ -157,7 +157,8 @@ extension Completer {
 
   /// The columns of the table that the call's first argument names, else of the current data.
   private func columns(_ target: Target) -> [String] {
-    if let call = target.call, let file = call.given.first(where: { $0.key == nil || $0.key == "file" || $0.key == "path" }),
+    if let call = target.call,
+      let file = call.given.first(where: { $0.key == nil || $0.key == "file" || $0.key == "path" }),
       case .literal(let value, _)? = ExpressionText.read(file.text), let name = value.text
     {
       return FileNames.header(of: name)
@@ -233,6 +234,7 @@ extension String {
   /// Whether it can be typed without quotes.
   var isWord: Bool {
     guard let first, first.isLetter || first == "_" else { return false }
-    return allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && ExpressionText.read(self).map { if case .name = $0 { true } else { false } } == true
+    return allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      && ExpressionText.read(self).map { if case .name = $0 { true } else { false } } == true
   }
 }

@@ -22,7 +22,9 @@ struct Completer {
     var seen: Set<String> = []
     var matches = found.filter { $0.matches(partial) && seen.insert($0.text).inserted }
     // Where a declared word fits, what the session holds would only be in the way.
-    if matches.contains(where: { !$0.isOfSession }), context.place != .statement { matches.removeAll(where: \.isOfSession) }
+    if matches.contains(where: { !$0.isOfSession }), context.place != .statement {
+      matches.removeAll(where: \.isOfSession)
+    }
     return Completion(matches: matches.map(\.match), start: span.start, end: span.end)
   }
 
@@ -114,7 +116,9 @@ struct Completer {
 
 extension Candidate {
   /// By prefix. Nothing is case-folded.
-  func matches(_ partial: String) -> Bool { partial.isEmpty || text.hasPrefix(partial) || text.hasPrefix("\"" + partial) }
+  func matches(_ partial: String) -> Bool {
+    partial.isEmpty || text.hasPrefix(partial) || text.hasPrefix("\"" + partial)
+  }
 }
 
 extension String {

@@ -46,12 +46,18 @@ struct Inspector {
       guard let command = Commands.byName[place.verb] else { return nil }
       if path.isEmpty { return part(name, of: command, place) }
       return inner(name, path, option: option(place, command))
-    case .blockName: return Hyperparameters.option(name).map { HelpEntry($0, of: ["network", "train"].filter { Self.declares($0, name) }) }
+    case .blockName:
+      return Hyperparameters.option(name).map {
+        HelpEntry($0, of: ["network", "train"].filter { Self.declares($0, name) })
+      }
     case .blockDomain(let parameter, _, let path):
       let option = Hyperparameters.option(parameter)
       return path.isEmpty ? nil : inner(name, Array(path.dropFirst()), option: option)
     case .condition(let subject?, _, _): return Hyperparameters.option(subject).flatMap { word(name, of: $0) }
-    case .condition(nil, _, _): return Hyperparameters.option(name).map { HelpEntry($0, of: ["network", "train"].filter { Self.declares($0, name) }) }
+    case .condition(nil, _, _):
+      return Hyperparameters.option(name).map {
+        HelpEntry($0, of: ["network", "train"].filter { Self.declares($0, name) })
+      }
     case .expression(let path): return inner(name, path, option: nil)
     default: return nil
     }
@@ -65,7 +71,9 @@ struct Inspector {
     if place.key == nil, isFollowedByEquals, let option = command.options.first(where: { $0.name == name }) {
       return HelpEntry(option, of: [command.name])
     }
-    if command.name == "plot", place.positionals.isEmpty, place.key == nil { return HelpIndex.entries(for: ["plot", name]).first }
+    if command.name == "plot", place.positionals.isEmpty, place.key == nil {
+      return HelpIndex.entries(for: ["plot", name]).first
+    }
     if command.name == "help" { return HelpIndex.entries[name]?.first }
     if let option = option(place, command), let entry = word(name, of: option) { return entry }
     guard place.key == nil else { return nil }
@@ -93,18 +101,23 @@ struct Inspector {
   /// Inside brackets: a key or value of the innermost call.
   private func inner(_ name: String, _ path: [CursorContext.Step], option: Option?) -> HelpEntry? {
     guard let (syntax, key, index) = call(path, option) else { return option.flatMap { word(name, of: $0) } }
-    if key == nil, let own = syntax.options.first(where: { $0.name == name }) { return HelpEntry(own, of: [syntax.name]) }
-    let place = key.flatMap { key in syntax.options.first { $0.name == key } }
+    if key == nil, let own = syntax.options.first(where: { $0.name == name }) {
+      return HelpEntry(own, of: [syntax.name])
+    }
+    let place =
+      key.flatMap { key in syntax.options.first { $0.name == key } }
       ?? (index < syntax.options.count ? syntax.options[index] : nil)
     return place.flatMap { word(name, of: $0) }
   }
 
   /// The innermost call on the way, the key of the argument at the cursor, and its index.
   private func call(_ path: [CursorContext.Step], _ option: Option?) -> (Syntax, String?, Int)? {
-    guard case .call(let name, let given, let key)? = path.last(where: { if case .call = $0 { true } else { false } }) else {
+    guard case .call(let name, let given, let key)? = path.last(where: { if case .call = $0 { true } else { false } })
+    else {
       return nil
     }
-    let syntax = option?.kind.calls.first { $0.name == name }
+    let syntax =
+      option?.kind.calls.first { $0.name == name }
       ?? HelpIndex.syntaxes.first { $0.syntax.name == name }?.syntax
     return syntax.map { ($0, key, given.count) }
   }
@@ -137,7 +150,9 @@ struct Inspector {
       let cut = shown.count <= 2_000 ? shown : shown.prefix(1_997) + "..."
       return MIMEBundle([
         "text/plain": .string("\(text) (\(kind)): \(cut)"),
-        "text/html": .string("<p><b>\(HelpEntry.escaped(text))</b> <i>(\(HelpEntry.escaped(kind)))</i></p><pre>\(HelpEntry.escaped(cut))</pre>"),
+        "text/html": .string(
+          "<p><b>\(HelpEntry.escaped(text))</b> <i>(\(HelpEntry.escaped(kind)))</i></p><pre>\(HelpEntry.escaped(cut))</pre>"
+        ),
       ])
     } catch let mistake as Diagnostic {
       return MIMEBundle(text: "\(text): \(mistake.sentence)")

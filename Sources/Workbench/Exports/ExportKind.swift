@@ -25,7 +25,8 @@ struct ExportKind: Sendable {
     guard let format = formats.first(where: { $0.ending == ending }) else {
       throw Diagnostic(
         ending.isEmpty
-          ? "the file's ending says the format, and '\(file)' has none" : "export \(name) does not write .\(ending) files",
+          ? "the file's ending says the format, and '\(file)' has none"
+          : "export \(name) does not write .\(ending) files",
         at: span, hint: "expected " + formats.map { "." + $0.ending }.joined(separator: ", "))
     }
     return format

@@ -18,7 +18,8 @@ extension ExportKind {
         hint: "export run writes its network")
     }
     let bytes =
-      format.ending == "csv" ? Array(table(run).csv.utf8) : try Value.object(Object(RunObject(run: run))).json().bytes + [0x0a]
+      format.ending == "csv"
+      ? Array(table(run).csv.utf8) : try Value.object(Object(RunObject(run: run))).json().bytes + [0x0a]
     return [ModelFormat.File(name: "\(request.stem).\(format.ending)", bytes: bytes)]
   }
 

@@ -42,7 +42,9 @@ extension ExportKind {
       row += spreads.indices.map { FullNumber.text(trial.spread.indices.contains($0) ? trial.spread[$0] : nil) }
       row += parameters.map { point[$0].map { $0.plain.text ?? $0.description } ?? "" }
       let reports = Dictionary(trials: trial)
-      return row + [FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? ""]
+      return row + [
+        FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? "",
+      ]
     }
     return Table(columns: columns.map { .init($0) }, rows: rows)
   }

@@ -35,15 +35,20 @@ enum Help {
       "    " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary
     }
     let families = familyLines.map { "    \($0.family): \($0.words)" }
-    let text = (["commands"] + lines + ["", "values with help of their own"] + families + ["", closing]).joined(separator: "\n")
-    let rows = Commands.all.map { "<tr><td style=\"text-align:left\"><b>\($0.name)</b></td><td style=\"text-align:left\">\(HelpEntry.escaped($0.summary))</td></tr>" }
-    let html = "<table><tbody>\(rows.joined())</tbody></table>"
+    let text = (["commands"] + lines + ["", "values with help of their own"] + families + ["", closing]).joined(
+      separator: "\n")
+    let rows = Commands.all.map {
+      "<tr><td style=\"text-align:left\"><b>\($0.name)</b></td><td style=\"text-align:left\">\(HelpEntry.escaped($0.summary))</td></tr>"
+    }
+    let html =
+      "<table><tbody>\(rows.joined())</tbody></table>"
       + familyLines.map { "<p><i>\($0.family)</i>: \(HelpEntry.escaped($0.words))</p>" }.joined()
       + "<p>\(HelpEntry.escaped(closing))</p>"
     return MIMEBundle(["text/plain": .string(text), "text/html": .string(html)])
   }()
 
-  private static let closing = "help train, ?step or shift-tab on a word tell more. A cell holds commands, assignments (width = 128) and expressions (best.value)."
+  private static let closing =
+    "help train, ?step or shift-tab on a word tell more. A cell holds commands, assignments (width = 128) and expressions (best.value)."
 
   private static let familyLines: [(family: String, words: String)] = {
     var families: [String] = []

@@ -16,7 +16,8 @@ extension HelpEntry {
 
   private static func table(_ title: String, _ parameters: [Parameter]) -> String {
     let rows = parameters.map { parameter in
-      "<tr>" + [parameter.name, parameter.standard ?? "", parameter.help, parameter.expectation]
+      "<tr>"
+        + [parameter.name, parameter.standard ?? "", parameter.help, parameter.expectation]
         .map { "<td style=\"text-align:left\">\(escaped($0))</td>" }.joined() + "</tr>"
     }
     let head = [title, "default", "meaning", "takes"].map { "<th style=\"text-align:left\">\($0)</th>" }.joined()

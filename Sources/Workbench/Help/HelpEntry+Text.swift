@@ -6,8 +6,13 @@ extension HelpEntry {
     if let formula { parts.append("formula\n" + Self.indented(formula)) }
     if !values.isEmpty { parts.append("values\n" + Self.table(values)) }
     if !parameters.isEmpty { parts.append("parameters\n" + Self.table(parameters)) }
-    if !details.isEmpty { parts.append(details.split(separator: "\n").map { Self.wrapped(String($0), 100) }.joined(separator: "\n")) }
-    if !examples.isEmpty { parts.append((examples.count == 1 ? "example\n" : "examples\n") + examples.map(Self.indented).joined(separator: "\n")) }
+    if !details.isEmpty {
+      parts.append(details.split(separator: "\n").map { Self.wrapped(String($0), 100) }.joined(separator: "\n"))
+    }
+    if !examples.isEmpty {
+      parts.append(
+        (examples.count == 1 ? "example\n" : "examples\n") + examples.map(Self.indented).joined(separator: "\n"))
+    }
     if let source { parts.append("after: " + source) }
     return parts.joined(separator: "\n\n")
   }

@@ -41,7 +41,8 @@ extension HelpEntry {
     let more = command.repeatsLastPositional ? ["..."] : []
     self.init(
       name: command.name, kind: "command", summary: command.summary,
-      usage: ([command.name] + values + more + (command.options.isEmpty ? [] : ["[key=value ...]"])).joined(separator: " "))
+      usage: ([command.name] + values + more + (command.options.isEmpty ? [] : ["[key=value ...]"])).joined(
+        separator: " "))
     self.values = command.positionals.map(Parameter.init)
     parameters = command.options.filter { $0.name != "*" }.map(Parameter.init)
     details = command.details

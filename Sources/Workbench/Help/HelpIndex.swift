@@ -21,7 +21,9 @@ enum HelpIndex {
     if words.count == 1 { return entries[first] ?? [] }
     let name = words[1]
     if first == "plot", let plot = plots.first(where: { $0.name == name }) { return [plot] }
-    if let command = Commands.byName[first], let option = (command.options + command.positionals).first(where: { $0.name == name }) {
+    if let command = Commands.byName[first],
+      let option = (command.options + command.positionals).first(where: { $0.name == name })
+    {
       return [HelpEntry(option, of: [first])]
     }
     if let syntax = syntaxes.first(where: { $0.syntax.name == first })?.syntax,
@@ -61,7 +63,8 @@ enum HelpIndex {
   }()
 
   static let plots = PlotKind.all.map {
-    HelpEntry(name: $0.name, kind: "plot", summary: $0.help, usage: "plot \($0.name)\($0.subject.rawValue)", examples: [])
+    HelpEntry(
+      name: $0.name, kind: "plot", summary: $0.help, usage: "plot \($0.name)\($0.subject.rawValue)", examples: [])
   }
 
   static let functions = Builtins.help.map { function in
@@ -73,13 +76,16 @@ enum HelpIndex {
   /// The words of a space's lines.
   private static let grammar: [HelpEntry] = [
     HelpEntry(
-      name: "log", kind: "domain", summary: "numbers whose logarithm is spread evenly between two ends", usage: "log(LOW..HIGH)",
+      name: "log", kind: "domain", summary: "numbers whose logarithm is spread evenly between two ends",
+      usage: "log(LOW..HIGH)",
       examples: ["space\n    learning_rate in log(1e-5..1)"]),
     HelpEntry(
       name: "when", kind: "space", summary: "a parameter is searched only where the condition on earlier ones holds",
-      usage: "NAME in DOMAIN when CONDITION", examples: ["space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.99 when optimizer == sgd"]),
+      usage: "NAME in DOMAIN when CONDITION",
+      examples: ["space\n    optimizer in {sgd, adam}\n    momentum in 0.0..0.99 when optimizer == sgd"]),
     HelpEntry(
-      name: "subject", kind: "space", summary: "a rule that every tried configuration keeps", usage: "subject to CONDITION",
+      name: "subject", kind: "space", summary: "a rule that every tried configuration keeps",
+      usage: "subject to CONDITION",
       examples: ["space\n    neurons in 16..1024\n    subject to parameters <= 500000"]),
   ]
 

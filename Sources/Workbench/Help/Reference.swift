@@ -14,11 +14,12 @@ package enum Reference {
     }
     let functions = HelpIndex.functions.map { "- `\($0.usage)`: \($0.summary)" }.joined(separator: "\n")
     let plots = HelpIndex.plots.map { "- `\($0.usage)`: \($0.summary)" }.joined(separator: "\n")
-    let parts = [
-      "# Command reference",
-      "Every command with its parameters, every value that takes options, and the functions of expressions. This page is made from the declarations in the source; a test keeps it equal to them.",
-      "## Commands",
-    ] + HelpIndex.commands.map { $0.markdown(level: 3) } + ["## Plots", plots] + calls + ["## Functions", functions]
+    let parts =
+      [
+        "# Command reference",
+        "Every command with its parameters, every value that takes options, and the functions of expressions. This page is made from the declarations in the source; a test keeps it equal to them.",
+        "## Commands",
+      ] + HelpIndex.commands.map { $0.markdown(level: 3) } + ["## Plots", plots] + calls + ["## Functions", functions]
     return parts.joined(separator: "\n\n") + "\n"
   }
 }

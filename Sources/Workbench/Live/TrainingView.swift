@@ -16,7 +16,9 @@ struct TrainingView {
       let done = (Double(batch.epoch - 1) + within) / Double(max(batch.epochs, 1))
       var fields = [Progress.Field("loss", Number.significant(batch.trainLoss, digits: 3))]
       if let loss = run.history.valLoss.last { fields.append(.init("val", Number.significant(loss, digits: 3))) }
-      if let accuracy = run.history.metrics["val_accuracy"]?.last { fields.append(.init("acc", Number.percent(accuracy))) }
+      if let accuracy = run.history.metrics["val_accuracy"]?.last {
+        fields.append(.init("acc", Number.percent(accuracy)))
+      }
       if let rate = run.history.learningRate.last { fields.append(.init("lr", Number.significant(rate, digits: 3))) }
       let left = done > 0 ? batch.seconds * (1 - done) / done : nil
       let progress = Progress(

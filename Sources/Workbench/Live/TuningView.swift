@@ -31,15 +31,19 @@ struct TuningView: Sendable {
         let count = trials.filter { $0.state == state }.count
         if count > 0 { fields.append(.init(word, "\(count)")) }
       }
-      if let best = study.best { fields.append(.init("best", "\(Number.significant(best.values[0], digits: 4)) (trial \(best.number))")) }
+      if let best = study.best {
+        fields.append(.init("best", "\(Number.significant(best.values[0], digits: 4)) (trial \(best.number))"))
+      }
       if let workers {
-        fields.append(.init("workers", "\(workers.running)" + (workers.waiting > 0 ? ", \(workers.waiting) queued" : "")))
+        fields.append(
+          .init("workers", "\(workers.running)" + (workers.waiting > 0 ? ", \(workers.waiting) queued" : "")))
       }
       let seconds = (ContinuousClock.now - begun) / .seconds(1)
       let new = done - doneAtBegin
       let left = self.trials.flatMap { new > 0 ? seconds / Double(new) * Double($0 - done) : nil }
       let progress = Progress(unit: "trial", done: done, total: self.trials, fields: fields, secondsLeft: left)
-      return LiveFrame(progress: progress, picture: done > 0 ? Self.picture(study, trials: self.trials.map { doneBefore + $0 }) : nil)
+      return LiveFrame(
+        progress: progress, picture: done > 0 ? Self.picture(study, trials: self.trials.map { doneBefore + $0 }) : nil)
     }
   }
 

@@ -21,7 +21,8 @@ struct NetworkObject: SessionObject {
 
   func attribute(_ name: String) throws -> Value? {
     if name == "parameters", session.data == nil {
-      throw ValueError("the number of parameters depends on the data, and there is none yet", hint: "for example: data digits")
+      throw ValueError(
+        "the number of parameters depends on the data, and there is none yet", hint: "for example: data digits")
     }
     return try plain()[name]
   }

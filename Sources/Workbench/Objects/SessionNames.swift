@@ -64,7 +64,8 @@ private struct LazyObject: SessionObject {
     case "study": return StudyObject(study: study)
     default:
       guard study.directions.count == 1 else {
-        throw ValueError("a study with several objectives has no single best trial", hint: "plot pareto shows the front")
+        throw ValueError(
+          "a study with several objectives has no single best trial", hint: "plot pareto shows the front")
       }
       guard let best = study.best else { throw ValueError("no trial is complete yet") }
       return TrialObject(trial: best)

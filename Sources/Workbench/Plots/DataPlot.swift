@@ -39,7 +39,9 @@ extension PlotKind {
   }
 
   private static func scatter(_ dataset: Dataset, _ request: PlotRequest) throws -> DataChart.Scatter {
-    let names = (0..<dataset.featureCount).map { dataset.featureNames.indices.contains($0) ? dataset.featureNames[$0] : "x\($0)" }
+    let names = (0..<dataset.featureCount).map {
+      dataset.featureNames.indices.contains($0) ? dataset.featureNames[$0] : "x\($0)"
+    }
     let axes = try request.subjects.map { subject in
       guard let index = names.firstIndex(of: subject.value.text ?? "") else {
         throw Diagnostic(

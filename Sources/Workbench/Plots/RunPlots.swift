@@ -29,12 +29,14 @@ extension PlotKind {
     let standard = runs[0].task == .classification ? "accuracy" : RunReport.metrics(runs[0]).first
     guard let metric = request.invocation.said("metric")?.text ?? standard else {
       throw Diagnostic(
-        "\(runs[0].name) has no metric to plot", at: request.invocation.span, hint: "train metrics=[mae, r2] measures some")
+        "\(runs[0].name) has no metric to plot", at: request.invocation.span,
+        hint: "train metrics=[mae, r2] measures some")
     }
     let curves = try runs.map { run in
       guard let validation = run.history["val_" + metric] ?? run.history["train_" + metric].map({ _ in [] }) else {
         throw Diagnostic(
-          "\(run.name) has not measured \(metric)", at: request.invocation.span, hint: "train metrics=[\(metric)] measures it")
+          "\(run.name) has not measured \(metric)", at: request.invocation.span,
+          hint: "train metrics=[\(metric)] measures it")
       }
       return RunCurves(
         name: run.name, train: run.history["train_" + metric] ?? [], validation: validation,
@@ -79,7 +81,9 @@ extension PlotKind {
       let confusion = try run.trained(at: request.invocation.span).evaluation(
         request.context.data(of: run, at: request.invocation.span).dataset, split
       ).confusion
-      return ConfusionChart(classes: run.model?.classNames ?? [], counts: confusion?.counts ?? [], split: split.rawValue).draw()
+      return ConfusionChart(
+        classes: run.model?.classNames ?? [], counts: confusion?.counts ?? [], split: split.rawValue
+      ).draw()
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: request.invocation.span(of: "split"), hint: error.hint)
     }

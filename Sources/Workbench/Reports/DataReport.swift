@@ -32,12 +32,14 @@ package enum DataReport {
   private static func targetRows(_ dataset: Dataset, _ splits: [Split]) -> [[String]] {
     guard case .numbers(let targets) = dataset.examples.targets else { return [] }
     func row(_ name: String, _ measure: ([Double]) -> Double) -> [String] {
-      [name] + splits.map { split in
-        Number.significant(measure(dataset.rows(split).map { Double(targets[Int($0)]) }), digits: 4)
-      }
+      [name]
+        + splits.map { split in
+          Number.significant(measure(dataset.rows(split).map { Double(targets[Int($0)]) }), digits: 4)
+        }
     }
     return [
-      row("mean") { $0.reduce(0, +) / Double($0.count) }, row("lowest") { $0.min() ?? 0 }, row("highest") { $0.max() ?? 0 },
+      row("mean") { $0.reduce(0, +) / Double($0.count) }, row("lowest") { $0.min() ?? 0 },
+      row("highest") { $0.max() ?? 0 },
     ]
   }
 

@@ -7,7 +7,8 @@ extension Failure {
     let source = Source(source)
     return Failure(
       name: "CommandError", message: diagnostics.summary(in: source),
-      traceback: diagnostics.rendered(in: source).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      traceback: diagnostics.rendered(in: source).split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init))
   }
 
   /// What a statement threw.

@@ -25,6 +25,7 @@ enum ImportanceReport {
     Table(
       title: "study \(study.name), importance for \(study.metrics.joined(separator: ", "))",
       columns: [.init("parameter", .left), .init("share")],
-      rows: shares.map { [$0.name, Number.percent($0.share)] }, note: "\(method) over \(TrialsReport.counts(study.trials))")
+      rows: shares.map { [$0.name, Number.percent($0.share)] },
+      note: "\(method) over \(TrialsReport.counts(study.trials))")
   }
 }

@@ -6,7 +6,9 @@ enum LoadReport {
   static func table(_ model: TrainedModel, name: String) -> Table {
     let architecture = model.architecture
     var rows = [
-      ["network", architecture.sizes.map(String.init).joined(separator: "-") + ", " + architecture.activation.rawValue],
+      [
+        "network", architecture.sizes.map(String.init).joined(separator: "-") + ", " + architecture.activation.rawValue,
+      ],
       ["parameters", Number.count(architecture.parameterCount)],
       ["trained on", model.dataName],
       ["predicts", model.targetName],

@@ -10,7 +10,8 @@ extension MIMEBundle {
   /// A plot as SVG, as HTML holding it as an image, and as its text twin.
   package init(picture: Picture) {
     self.init([
-      "image/svg+xml": .string(picture.svg), "text/html": .string(picture.bundleHTML), "text/plain": .string(picture.text),
+      "image/svg+xml": .string(picture.svg), "text/html": .string(picture.bundleHTML),
+      "text/plain": .string(picture.text),
     ])
   }
 }

@@ -10,7 +10,9 @@ enum NetworkReport {
     let rows = shapes.map { layer in
       [layer.name, layer.width, layer.detail, layer.parameters.map(Number.count) ?? "?"]
     }
-    let total = architecture.map { Number.count($0.parameterCount) + " parameters, " + Number.bytes(4 * $0.parameterCount) }
+    let total = architecture.map {
+      Number.count($0.parameterCount) + " parameters, " + Number.bytes(4 * $0.parameterCount)
+    }
     return Table(
       title: "network",
       columns: [.init("layer", .left), .init("outputs"), .init("then", .left), .init("parameters")], rows: rows,

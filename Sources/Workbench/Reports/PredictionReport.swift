@@ -19,7 +19,9 @@ struct PredictionReport {
   func head(_ name: String, limit: Int = 10) -> Table {
     var head = table(0..<min(rows, limit), classes: model.classNames) { Number.significant(Double($0), digits: 4) }
     head.title = "\(name): \(Number.count(rows)) prediction\(rows == 1 ? "" : "s") of \(model.targetName)"
-    if rows > limit { head.note = "the first \(limit) of \(Number.count(rows)); to=\"predictions.csv\" writes them all" }
+    if rows > limit {
+      head.note = "the first \(limit) of \(Number.count(rows)); to=\"predictions.csv\" writes them all"
+    }
     return head
   }
 

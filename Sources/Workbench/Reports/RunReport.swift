@@ -14,7 +14,8 @@ enum RunReport {
     }
     let hasValidation = !run.history.valLoss.isEmpty
     return Table(
-      title: title(run), columns: [.init("", .left), .init("train"), .init("validation")].dropLast(hasValidation ? 0 : 1),
+      title: title(run),
+      columns: [.init("", .left), .init("train"), .init("validation")].dropLast(hasValidation ? 0 : 1),
       rows: hasValidation ? rows : rows.map { Array($0.dropLast()) }, note: note(run, showsTimes: showsTimes))
   }
 
@@ -41,7 +42,8 @@ enum RunReport {
 
   static func text(_ value: Double?, _ metric: String) -> String {
     guard let value else { return "" }
-    return MetricNames.isShare("val_" + metric) ? Number.percent(value, decimals: 2) : Number.significant(value, digits: 4)
+    return MetricNames.isShare("val_" + metric)
+      ? Number.percent(value, decimals: 2) : Number.significant(value, digits: 4)
   }
 
   private static func value(_ run: Run, _ name: String, _ index: Int) -> Double? {
@@ -65,8 +67,13 @@ enum RunReport {
   }
 
   private static func note(_ run: Run, showsTimes: Bool) -> String {
-    var parts = [run.sizes.map(String.init).joined(separator: "-"), "\(Number.count(run.parameters)) parameters", "\(run.plan.optimizer)"]
-    if let rate = run.history.learningRate.first { parts.append("learning rate \(Number.significant(rate, digits: 4))") }
+    var parts = [
+      run.sizes.map(String.init).joined(separator: "-"), "\(Number.count(run.parameters)) parameters",
+      "\(run.plan.optimizer)",
+    ]
+    if let rate = run.history.learningRate.first {
+      parts.append("learning rate \(Number.significant(rate, digits: 4))")
+    }
     switch run.plan.batchSize {
     case .rows(let rows): parts.append("batch \(rows)")
     case .all: parts.append("whole batch")

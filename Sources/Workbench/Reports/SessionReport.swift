@@ -7,27 +7,34 @@ enum SessionReport {
     let settings = session.settings
     var rows = [
       ["data", session.data.map(data) ?? "none yet"], ["network", network(session)],
-      ["space", session.space.map(space) ?? "none yet"], ["study", session.study.map { "\($0.name), " + TrialsReport.counts($0.trials) } ?? "none yet"],
+      ["space", session.space.map(space) ?? "none yet"],
+      ["study", session.study.map { "\($0.name), " + TrialsReport.counts($0.trials) } ?? "none yet"],
       ["storage", session.storage.place],
     ]
     rows += session.runs.all.map { ["run \($0.name)", run($0)] }
     rows += session.variables.names.map { [$0, variable($0, session.variables[$0]?.description ?? "")] }
     rows.append([
-      "settings", "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)",
+      "settings",
+      "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)",
     ])
     return Table(title: "session", columns: [.init("", .left), .init("", .left)], rows: rows)
   }
 
   private static func data(_ data: LoadedData) -> String {
     let dataset = data.dataset
-    let rows = [dataset.training, dataset.validation, dataset.test].map { Number.count($0.count) }.joined(separator: " + ")
+    let rows = [dataset.training, dataset.validation, dataset.test].map { Number.count($0.count) }.joined(
+      separator: " + ")
     return "\(data.text): \(rows) rows, \(Number.count(dataset.featureCount)) features"
   }
 
   private static func network(_ session: Session) -> String {
     let network = session.networkDescription
-    var text = "hidden=[" + network.hidden.map(String.init).joined(separator: ", ") + "] activation=\(network.activation.rawValue)"
-    let others = session.network.said.filter { !["hidden", "layers", "neurons", "activation"].contains($0.key) && NetworkSettings.layerIndex($0.key) == nil }
+    var text =
+      "hidden=[" + network.hidden.map(String.init).joined(separator: ", ")
+      + "] activation=\(network.activation.rawValue)"
+    let others = session.network.said.filter {
+      !["hidden", "layers", "neurons", "activation"].contains($0.key) && NetworkSettings.layerIndex($0.key) == nil
+    }
     if !others.isEmpty { text += " " + TuneRequest.pairs(others) }
     if let data = session.data { text += ": \(Number.count(network.parameterCount(for: data.dataset))) parameters" }
     if let imported = session.network.imported { text += ", weights from \(imported.file)" }

@@ -10,7 +10,8 @@ enum SpaceReport {
       [parameter.name, parameter.domain.text, parameter.condition?.text ?? "", size(parameter.domain)]
     }
     let hasConditions = description.parameters.contains { $0.condition != nil }
-    var note = space.size.map { "\(Number.count($0)) configurations" } ?? "continuous: no finite number of configurations"
+    var note =
+      space.size.map { "\(Number.count($0)) configurations" } ?? "continuous: no finite number of configurations"
     for rule in description.constraints { note += "\nsubject to \(rule.text)" }
     let fixed = study.map { FixedSettings($0).arguments("fixed") } ?? [:]
     if let study, !fixed.isEmpty { note += "\nfixed in \(study.name): \(TuneRequest.pairs(fixed))" }

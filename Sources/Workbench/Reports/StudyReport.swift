@@ -15,7 +15,9 @@ enum StudyReport {
     ]
     for parameter in settings.space.parameters { rows.append(["searched", parameter.line]) }
     for rule in settings.space.constraints { rows.append(["subject to", rule.text]) }
-    for (name, value) in settings.attributes.sorted(by: { $0.key < $1.key }) where !value.isEmpty { rows.append([name, value]) }
+    for (name, value) in settings.attributes.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+      rows.append([name, value])
+    }
     return Table(title: "study \(study.name)", columns: [.init("", .left), .init("", .left)], rows: rows)
   }
 
@@ -25,7 +27,8 @@ enum StudyReport {
       return [study.name, study.directions.map { $0.rawValue.lowercased() }.joined(separator: ", "), "\(trials)"]
     }
     return Table(
-      title: "studies in \(storage.place)", columns: [.init("study", .left), .init("direction", .left), .init("trials")],
+      title: "studies in \(storage.place)",
+      columns: [.init("study", .left), .init("direction", .left), .init("trials")],
       rows: rows, note: rows.isEmpty ? "none yet" : nil)
   }
 }

@@ -21,7 +21,8 @@ extension ObjectiveAxis {
   init(metric: String, direction: Direction) {
     let isShare = MetricNames.isShare(metric)
     self.init(
-      metric, unit: metric == "seconds" ? "s" : nil, maximizes: direction == .maximize, format: isShare ? .percent : .number)
+      metric, unit: metric == "seconds" ? "s" : nil, maximizes: direction == .maximize,
+      format: isShare ? .percent : .number)
   }
 }
 

@@ -12,14 +12,17 @@ enum TrialsReport {
     let best = study.best?.number
     let parameters = study.space.parameters.map(\.name)
     let hasSpread = shown.contains { !$0.spread.isEmpty }
-    var columns: [Table.Column] = [.init("trial")] + study.metrics.flatMap { metric -> [Table.Column] in
-      let deviation = study.metrics.count == 1 ? "deviation" : "deviation of \(metric)"
-      return hasSpread ? [.init(metric), .init(deviation)] : [.init(metric)]
-    }
+    var columns: [Table.Column] =
+      [.init("trial")]
+      + study.metrics.flatMap { metric -> [Table.Column] in
+        let deviation = study.metrics.count == 1 ? "deviation" : "deviation of \(metric)"
+        return hasSpread ? [.init(metric), .init(deviation)] : [.init(metric)]
+      }
     columns += parameters.map { .init($0) } + [.init("state", .left)]
     if showsTimes { columns.append(.init("time")) }
     let values = study.metrics.indices.flatMap { objective in
-      [column(study, shown.map(\.values), objective)] + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
+      [column(study, shown.map(\.values), objective)]
+        + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
     }
     let params = parameters.map { name in column(shown, name) }
     let reasons = shown.map { $0.reason ?? ($0.isFeasible ? nil : "breaks a constraint") }
@@ -44,7 +47,8 @@ enum TrialsReport {
       let count = trials.filter { $0.state == state }.count
       return count == 0 ? nil : "\(count) \(state.rawValue)"
     }
-    return "\(trials.count) trial\(trials.count == 1 ? "" : "s")" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+    return "\(trials.count) trial\(trials.count == 1 ? "" : "s")"
+      + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
   }
 
   private static func title(_ study: Study, _ trials: [TrialRecord], top: Int?) -> String {

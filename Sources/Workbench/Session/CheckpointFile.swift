@@ -12,14 +12,16 @@ struct CheckpointFile {
   /// A disk that is full must not end the training: it is said, and tried again after the next epoch.
   func keep(_ training: TrainingRun, _ context: CellContext) {
     do { try Files.write(try training.checkpoint(), to: name, replace: true) } catch {
-      let reason = (error as? Files.Refusal).map { [$0.message, $0.hint].compactMap { $0 }.joined(separator: "; ") } ?? "\(error)"
+      let reason =
+        (error as? Files.Refusal).map { [$0.message, $0.hint].compactMap { $0 }.joined(separator: "; ") } ?? "\(error)"
       context.output.write("the checkpoint was not written: \(reason)\n", to: .stderr)
     }
   }
 
   /// Makes the file's training the session's latest run, ready to be resumed.
   func load(
-    _ bytes: [UInt8], as runName: String, at span: Span, _ invocation: Invocation, _ context: CellContext, isShown: Bool = true
+    _ bytes: [UInt8], as runName: String, at span: Span, _ invocation: Invocation, _ context: CellContext,
+    isShown: Bool = true
   ) throws {
     guard let data = context.session.data else {
       throw Diagnostic(
@@ -27,7 +29,9 @@ struct CheckpointFile {
         hint: "load the same data with the same split and seed first")
     }
     let training: TrainingRun
-    do { training = try TrainingRun(checkpoint: bytes, data: data.dataset, threads: context.threads) } catch let error as TrainingError {
+    do { training = try TrainingRun(checkpoint: bytes, data: data.dataset, threads: context.threads) } catch let error
+      as TrainingError
+    {
       throw Diagnostic("'\(name)': \(error.message)", at: span, hint: error.hint)
     }
     var run = Run(name: runName, data: data, training)
@@ -48,7 +52,9 @@ extension Training {
     guard parts == 1 else {
       throw Diagnostic("a checkpoint keeps one training, and these are \(parts)", at: place)
     }
-    do { try Files.checkWritable(name, replace: invocation.bool("replace") ?? false) } catch let refusal as Files.Refusal {
+    do { try Files.checkWritable(name, replace: invocation.bool("replace") ?? false) } catch let refusal
+      as Files.Refusal
+    {
       throw Diagnostic(refusal.message, at: place, hint: refusal.hint.map { $0 + "; resume=true goes on with it" })
     }
     return CheckpointFile(name: name)
@@ -56,7 +62,8 @@ extension Training {
 
   /// The file that a resumed training is to go on from, where it was said and exists.
   func savedCheckpoint() throws -> CheckpointFile? {
-    guard let name = invocation.said("checkpoint")?.text, FileManager.default.fileExists(atPath: Files.path(name)) else { return nil }
+    guard let name = invocation.said("checkpoint")?.text, FileManager.default.fileExists(atPath: Files.path(name))
+    else { return nil }
     return CheckpointFile(name: name)
   }
 }

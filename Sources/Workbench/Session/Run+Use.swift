@@ -14,7 +14,8 @@ extension CellContext {
   func data(of run: Run, at span: Span) throws -> LoadedData {
     guard let data = run.data ?? session.data else {
       throw Diagnostic(
-        "there is no data to measure \(run.name) on", at: span, hint: "load some: data csv(\"new.csv\", target=\"price\")")
+        "there is no data to measure \(run.name) on", at: span,
+        hint: "load some: data csv(\"new.csv\", target=\"price\")")
     }
     return data
   }

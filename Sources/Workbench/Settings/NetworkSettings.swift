@@ -7,7 +7,8 @@ package enum NetworkSettings {
   private static let widths = 1...1_000_000
 
   package static let options: [Option] = [
-    Option("hidden", .list(of: .int(widths)), default: .list([.int(128)]), "neurons of each hidden layer, first to last"),
+    Option(
+      "hidden", .list(of: .int(widths)), default: .list([.int(128)]), "neurons of each hidden layer, first to last"),
     Option("layers", .int(0...1000), defaultText: "as many as hidden names", "number of hidden layers"),
     Option("neurons", .int(widths), defaultText: "as hidden names", "neurons of every hidden layer"),
     Option("hidden[i]", .int(widths), "neurons of hidden layer i, counted from 0"),
@@ -18,7 +19,8 @@ package enum NetworkSettings {
       "initializer", .call(Initializers.syntaxes),
       defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "how the first weights are drawn"),
     Option("dropout", .float(.share), default: .float(0), "share of a hidden layer's outputs dropped in training"),
-    Option("batch_norm", .bool, default: .bool(false), "batch normalisation between the linear part and the activation"),
+    Option(
+      "batch_norm", .bool, default: .bool(false), "batch normalisation between the linear part and the activation"),
     Option(
       "output", .word(Output.allCases.map(\.rawValue)), defaultText: "inferred from the task",
       "what turns the last sums into predictions", meanings: Output.allCases.map(\.syntax)),
@@ -43,10 +45,14 @@ package enum NetworkSettings {
       network.hidden = (0..<layers).map { neurons ?? ($0 < network.hidden.count ? network.hidden[$0] : last) }
     }
     for (name, value) in level {
-      guard let index = layerIndex(name), network.hidden.indices.contains(index), let width = value.int else { continue }
+      guard let index = layerIndex(name), network.hidden.indices.contains(index), let width = value.int else {
+        continue
+      }
       network.hidden[index] = width
     }
-    if let name = level["activation"]?.text, let activation = Activation(rawValue: name) { network.activation = activation }
+    if let name = level["activation"]?.text, let activation = Activation(rawValue: name) {
+      network.activation = activation
+    }
     if let call = level["initializer"]?.call { network.initializer = call }
     if let share = level["dropout"]?.float { network.dropout = share }
     if let flag = level["batch_norm"]?.bool { network.batchNormalization = flag }

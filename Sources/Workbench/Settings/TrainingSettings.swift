@@ -22,11 +22,14 @@ package enum TrainingSettings {
       Option(
         "early_stopping", .either([.call([EarlyStopping.syntax]), .word(["none"])]), defaultText: "none",
         "stops when the watched value no longer improves, and restores the best weights"),
-      Option("weight_decay", .float(.nonNegative), defaultText: "the optimizer's in PyTorch", "adds wd * w to the gradient (decoupled in adamw)"),
+      Option(
+        "weight_decay", .float(.nonNegative), defaultText: "the optimizer's in PyTorch",
+        "adds wd * w to the gradient (decoupled in adamw)"),
       Option("l1", .float(.nonNegative), default: .float(0), "adds l1 * sign(w) to the gradients of weights"),
       Option("clip_norm", .float(.positive), "scales the gradient down to this norm"),
       Option("max_norm", .float(.positive), "scales each neuron's incoming weights down to this norm"),
-      Option("noise", .float(.nonNegative), default: .float(0), "standard deviation of noise on the standardised inputs"),
+      Option(
+        "noise", .float(.nonNegative), default: .float(0), "standard deviation of noise on the standardised inputs"),
       Option(
         "class_weight", .either([.word(["none", "balanced"]), .list(of: .float(.nonNegative))]), default: .text("none"),
         "weight of each class in the loss"),

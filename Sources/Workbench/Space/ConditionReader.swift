@@ -34,7 +34,8 @@ struct ConditionReader {
       "a condition compares an earlier parameter", at: expression.span, hint: "for example: when optimizer == sgd")
   }
 
-  private func compare(_ left: Expression, _ comparison: Condition.Comparison, _ right: Expression) throws -> Condition {
+  private func compare(_ left: Expression, _ comparison: Condition.Comparison, _ right: Expression) throws -> Condition
+  {
     if let name = left.parameterName {
       let subject = try self.name(name, left.span)
       return .compare(subject, comparison, try value(right, of: subject))

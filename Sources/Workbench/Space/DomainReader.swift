@@ -84,7 +84,8 @@ struct DomainReader {
     }
   }
 
-  private func check(_ low: Double, _ high: Double, _ isLog: Bool, _ step: Expression?, _ expression: Expression) throws {
+  private func check(_ low: Double, _ high: Double, _ isLog: Bool, _ step: Expression?, _ expression: Expression) throws
+  {
     guard low.isFinite && high.isFinite else { throw Diagnostic("a range has finite ends", at: expression.span) }
     guard low <= high else {
       throw Diagnostic(

@@ -4,12 +4,15 @@ import Vocabulary
 
 extension SpaceDescription {
   /// The space that a study searches: what is fixed leaves it, and conditions see the fixed values.
-  func space(fixed: [String: Argument], known: [String: Argument], measure: @escaping @Sendable (String, Point) -> Double?)
+  func space(
+    fixed: [String: Argument], known: [String: Argument], measure: @escaping @Sendable (String, Point) -> Double?
+  )
     -> Search.Space
   {
     let searched = parameters.filter { fixed[$0.name] == nil }
     var values: Point = [:]
-    for (name, value) in known.merging(fixed, uniquingKeysWith: { $1 }) where !searched.contains(where: { $0.name == name }) {
+    for (name, value) in known.merging(fixed, uniquingKeysWith: { $1 })
+    where !searched.contains(where: { $0.name == name }) {
       values[name] = ParameterValue(value)
     }
     let rules = constraints.map { rule in

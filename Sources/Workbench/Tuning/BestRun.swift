@@ -23,13 +23,17 @@ struct BestRun {
         hint: "plot pareto shows the front; retrain 3 and export run write the network of a trial")
     }
     guard let best = study.best else { throw Diagnostic("no trial is complete yet", at: span) }
-    if let run = context.session.runs.all.last(where: { $0.trial == best.number && $0.study == study.name }) { return run }
+    if let run = context.session.runs.all.last(where: { $0.trial == best.number && $0.study == study.name }) {
+      return run
+    }
     return try trainAgain(best, of: study)
   }
 
   private func trainAgain(_ trial: TrialRecord, of study: Study) throws -> Run {
     try checkData(trial, study)
-    say("trial \(trial.number) of study \(study.name) was not trained in this session; training it again, from its own seed")
+    say(
+      "trial \(trial.number) of study \(study.name) was not trained in this session; training it again, from its own seed"
+    )
     let objective = TrainingObjective(try TuneRequest(asTuned, context))
     let view = context.liveView(quiet: isQuiet)
     let values: [Double]
@@ -60,7 +64,8 @@ struct BestRun {
 
   private func checkData(_ trial: TrialRecord, _ study: Study) throws {
     guard let said = study.trainedOn else {
-      throw Diagnostic("trial \(trial.number), the best, was trained by a program outside, which has its weights", at: span)
+      throw Diagnostic(
+        "trial \(trial.number), the best, was trained by a program outside, which has its weights", at: span)
     }
     guard let data = context.session.data else {
       throw Diagnostic(
@@ -73,14 +78,16 @@ struct BestRun {
   /// A `tune` that says nothing: all it takes is the study's and the session's. One trial has all threads.
   private var asTuned: Invocation {
     Invocation(
-      command: .tune, verb: Word("tune", at: span), positionals: [], options: ["parallel": .init(value: .int(1), span: span)],
+      command: .tune, verb: Word("tune", at: span), positionals: [],
+      options: ["parallel": .init(value: .int(1), span: span)],
       written: [], block: [], span: span, isQuiet: true)
   }
 
   private func frame(_ step: Int, of total: Int, _ value: Double, _ metric: String) -> LiveFrame {
     LiveFrame(
       progress: Progress(
-        unit: "epoch", done: step, total: total, fields: [.init(metric, Number.significant(value, digits: 3))], secondsLeft: nil))
+        unit: "epoch", done: step, total: total, fields: [.init(metric, Number.significant(value, digits: 3))],
+        secondsLeft: nil))
   }
 
   private func compare(_ value: Double, _ recorded: Double, _ metric: String) {

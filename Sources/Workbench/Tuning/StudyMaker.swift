@@ -15,7 +15,8 @@ struct StudyMaker {
       try configure(current, for: request, invocation)
       return current
     }
-    let study = try create(named: freeName(in: session.storage), settings(for: request, invocation), at: invocation.verb.span)
+    let study = try create(
+      named: freeName(in: session.storage), settings(for: request, invocation), at: invocation.verb.span)
     return study
   }
 
@@ -39,7 +40,9 @@ struct StudyMaker {
   private func configure(_ study: Study, for request: TuneRequest, _ invocation: Invocation) throws {
     // A worker keeps to what the study says, also before its first trial.
     let isFresh = study.trials.isEmpty && !invocation.bool("join")!
-    if !isFresh { try checkData(of: study, request.data, at: invocation.verb.span, hint: "study new \"name\" begins another") }
+    if !isFresh {
+      try checkData(of: study, request.data, at: invocation.verb.span, hint: "study new \"name\" begins another")
+    }
     if !isFresh, study.metrics != request.objectives {
       throw Diagnostic(
         "this study's objective is \(study.metrics.joined(separator: ", "))", at: invocation.span(of: "objective"),
@@ -80,7 +83,8 @@ struct StudyMaker {
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
       spaceText: request.description.lines.joined(separator: "\n"),
       attributes: [
-        "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed), "network": TuneRequest.pairs(request.network),
+        "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed),
+        "network": TuneRequest.pairs(request.network),
         "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: checksum,
       ].filter { !$0.value.isEmpty })
   }

@@ -25,7 +25,8 @@ struct StudyOpening {
   /// For a study of another program, which says nothing of its space: the current one.
   private func fallback(_ session: Session) -> StudySettings? {
     session.space.map { description in
-      var settings = StudySettings(space: description.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil })
+      var settings = StudySettings(
+        space: description.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil })
       settings.spaceText = description.lines.joined(separator: "\n")
       settings.seed = session.settings.seed
       return settings

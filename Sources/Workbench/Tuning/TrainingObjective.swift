@@ -59,7 +59,9 @@ final class TrainingObjective: Sendable {
   /// One epoch further. True where the training has ended.
   private func train(_ training: TrainingRun, to epoch: Int, of epochs: Int, _ trial: TrialContext) throws -> Bool {
     let reason: StopReason
-    do { reason = try training.train(epochs: epoch, isCancelled: { trial.isCancelled }) } catch let error as TrainingError {
+    do { reason = try training.train(epochs: epoch, isCancelled: { trial.isCancelled }) } catch let error
+      as TrainingError
+    {
       throw TrialFailed(error.description)
     }
     switch reason {
@@ -86,7 +88,9 @@ final class TrainingObjective: Sendable {
     default: break
     }
     if objective.hasPrefix("test_") { return testScore(training, objective) }
-    guard let series = seriesName(objective), let values = training.history[series], !values.isEmpty else { return .nan }
+    guard let series = seriesName(objective), let values = training.history[series], !values.isEmpty else {
+      return .nan
+    }
     let index = training.plan.earlyStopping == nil ? values.count - 1 : (training.bestEpoch ?? values.count) - 1
     return values[index]
   }

@@ -8,7 +8,9 @@ package struct SlurmLauncher: WorkerLauncher {
     options: [
       Option("count", .int(1...100_000), default: .int(4), "how many"),
       Option("partition", .text, "where they run"),
-      Option("time", .either([.duration, .text]), "how long each may run: 30min, 1h, or as Slurm writes it; a trial that is cut is given back"),
+      Option(
+        "time", .either([.duration, .text]),
+        "how long each may run: 30min, 1h, or as Slurm writes it; a trial that is cut is given back"),
       Option("cpus", .int(1...4096), default: .int(1), "processors of each, and the threads that its trainings use"),
       Option("memory", .text, "of each, as Slurm writes it: \"4G\""),
       Option("account", .text, "who pays"),
@@ -46,12 +48,16 @@ package struct SlurmLauncher: WorkerLauncher {
   }
 
   package func launch(_ order: WorkerOrder) throws -> [WorkerJob] {
-    let quoted = (order.command + ["--threads", "\(cpus)"]).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+    let quoted = (order.command + ["--threads", "\(cpus)"]).map {
+      "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
     let script = "#!/bin/sh\nexec " + quoted.joined(separator: " ") + "\n"
     // The worker is asked to end half a minute before Slurm would end it.
     let answer = try ToolRun.output(
-      ["sbatch", "--parsable", "--job-name=attune-\(order.label)", "--array=1-\(count)", "--chdir=\(order.folder)",
-        "--output=\(order.folder)/\(WorkerOrder.logs)/slurm-%A_%a.log", "--signal=B:TERM@30", "--no-requeue"] + options,
+      [
+        "sbatch", "--parsable", "--job-name=attune-\(order.label)", "--array=1-\(count)", "--chdir=\(order.folder)",
+        "--output=\(order.folder)/\(WorkerOrder.logs)/slurm-%A_%a.log", "--signal=B:TERM@30", "--no-requeue",
+      ] + options,
       input: script)
     // With several clusters it is `job;cluster`.
     guard let job = answer.split(whereSeparator: { ";\n".contains($0) }).first.map(String.init), Int(job) != nil else {
@@ -70,7 +76,9 @@ package struct SlurmLauncher: WorkerLauncher {
       let own = jobs.filter { Self.array(of: $0) == array }
       guard let text = try? ToolRun.output(["scontrol", "--oneliner", "show", "job", array]) else {
         // Slurm forgets a job some minutes after its end; a controller that is away says nothing of it.
-        if (try? ToolRun.output(["scontrol", "ping"])) != nil { for job in own { states[job.id] = .ended(failure: nil) } }
+        if (try? ToolRun.output(["scontrol", "ping"])) != nil {
+          for job in own { states[job.id] = .ended(failure: nil) }
+        }
         continue
       }
       let records = text.split(separator: "\n").map(SlurmRecord.init)
@@ -152,10 +160,12 @@ enum ToolRun {
     let complaint = (try? errors.fileHandleForReading.readToEnd()) ?? nil
     process.waitUntilExit()
     if process.terminationStatus == 127 {
-      throw Files.Refusal(message: "there is no \(command[0]) on this machine", hint: "workers=processes(4) needs no scheduler")
+      throw Files.Refusal(
+        message: "there is no \(command[0]) on this machine", hint: "workers=processes(4) needs no scheduler")
     }
     if process.terminationStatus != 0 {
-      let text = String(decoding: complaint ?? Foundation.Data(), as: UTF8.self).split(separator: "\n").joined(separator: "; ")
+      let text = String(decoding: complaint ?? Foundation.Data(), as: UTF8.self).split(separator: "\n").joined(
+        separator: "; ")
       throw Files.Refusal(message: "\(command[0]) refuses: \(text)", hint: nil)
     }
     return String(decoding: said ?? Foundation.Data(), as: UTF8.self)

@@ -35,11 +35,15 @@ extension Tuning {
     limits.parallel = invocation.int("parallel") ?? launcher.count
     let plan = try maker.diagnosing(span) { try study.begin(limits) }
     let roster: WorkerRoster
-    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher) } } catch let refusal as Files.Refusal {
+    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher) } } catch let refusal
+      as Files.Refusal
+    {
       throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
     }
     if roster.jobs.isEmpty, !invocation.isQuiet {
-      context.print("start each worker by: " + WorkerRoster.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+      context.print(
+        "start each worker by: "
+          + WorkerRoster.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
     }
     try follow(roster, plan, cancelsWorkers: true)
   }
@@ -51,7 +55,8 @@ extension Tuning {
     let view = TuningView(
       view: context.liveView(quiet: invocation.isQuiet), study: study, trials: plan.total.map { $0 - plan.first },
       doneBefore: plan.first)
-    let watch = WorkerWatch(context: context, roster: roster, plan: plan, view: view, span: invocation.span(of: "workers"))
+    let watch = WorkerWatch(
+      context: context, roster: roster, plan: plan, view: view, span: invocation.span(of: "workers"))
     do {
       let end = try maker.diagnosing(invocation.verb.span) { try watch.follow() }
       if end == .cancelled, cancelsWorkers { try watch.cancel() }

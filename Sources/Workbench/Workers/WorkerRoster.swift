@@ -57,6 +57,8 @@ struct WorkerRoster {
   /// The last line that a worker wrote, if it can be read from here.
   static func lastLine(of job: WorkerJob) -> String? {
     guard let content = FileManager.default.contents(atPath: job.log) else { return nil }
-    return String(decoding: content.suffix(4096), as: UTF8.self).split(separator: "\n").last.map { String($0.prefix(200)) }
+    return String(decoding: content.suffix(4096), as: UTF8.self).split(separator: "\n").last.map {
+      String($0.prefix(200))
+    }
   }
 }

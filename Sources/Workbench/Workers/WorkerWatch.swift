@@ -59,8 +59,10 @@ struct WorkerWatch {
 
   private func nobodyLeft() -> Diagnostic {
     Diagnostic(
-      (roster.jobs.count == 1 ? "its worker has" : "all \(roster.jobs.count) workers have") + " ended before the study has: " + TrialsReport.counts(roster.study.trials), at: span,
-      hint: "their logs are \(roster.jobs.map { Self.shown($0.log) }.joined(separator: ", ")); tune goes on with the study")
+      (roster.jobs.count == 1 ? "its worker has" : "all \(roster.jobs.count) workers have")
+        + " ended before the study has: " + TrialsReport.counts(roster.study.trials), at: span,
+      hint:
+        "their logs are \(roster.jobs.map { Self.shown($0.log) }.joined(separator: ", ")); tune goes on with the study")
   }
 
   /// From the notebook's folder, as its files are named.

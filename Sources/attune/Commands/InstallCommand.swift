@@ -3,7 +3,8 @@ import ArgumentParser
 struct InstallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "install", abstract: "Tells Jupyter of the kernel, so that it stands in every launcher.",
-    discussion: "The kernelspec points to this program where it lies now. Without an option it is installed for the user.")
+    discussion:
+      "The kernelspec points to this program where it lies now. Without an option it is installed for the user.")
 
   @OptionGroup var place: InstallationOptions
 

@@ -13,13 +13,18 @@ struct WorkerCommand: ParsableCommand {
       a plan (tune workers=...), the worker joins it and ends with it. A database's password comes from ~/.pgpass or PGPASSWORD.
       """)
 
-  @Option(help: ArgumentHelp("The file or the database (postgresql://host/name) that keeps the study.", valueName: "storage"), completion: .file())
+  @Option(
+    help: ArgumentHelp("The file or the database (postgresql://host/name) that keeps the study.", valueName: "storage"),
+    completion: .file())
   var storage: String
 
   @Option(help: ArgumentHelp("The study's name.", valueName: "name"))
   var study: String
 
-  @Option(help: "How many trials this worker runs (as many as the study's plan asks for; 20 where it has none and no time is said).")
+  @Option(
+    help:
+      "How many trials this worker runs (as many as the study's plan asks for; 20 where it has none and no time is said)."
+  )
   var trials: Int?
 
   @Option(help: ArgumentHelp("Starts no trial after this time: 30s, 10min, 2h.", valueName: "time"))
@@ -40,7 +45,8 @@ struct WorkerCommand: ParsableCommand {
   func run() throws {
     let worker: StudyWorker
     do {
-      worker = try StudyWorker(storage: storage, study: study,
+      worker = try StudyWorker(
+        storage: storage, study: study,
         StudyWorker.Limits(trials: trials, timeout: timeout, parallel: parallel, threads: threads))
     } catch let refusal as StudyWorker.Refusal {
       throw ValidationError(refusal.description)

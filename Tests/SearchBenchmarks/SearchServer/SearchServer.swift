@@ -90,11 +90,13 @@ final class Session {
     switch json["type"] as! String {
     case "int":
       return Parameter(
-        name, in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog))
+        name,
+        in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog))
     case "float":
       return Parameter(
         name,
-        in: .float(low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
+        in: .float(
+          low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
     default:
       let choices = (json["choices"] as! [Any]).map { choice -> ParameterValue in
         if let text = choice as? String { return .text(text) }
@@ -112,7 +114,8 @@ final class Session {
       String(text[..<open]),
       text[text.index(after: open)...].dropLast().components(separatedBy: ", ").map { pair in
         let parts = pair.components(separatedBy: "=")
-        return Call.Named(parts[0], Int(parts[1]).map { .int($0) } ?? Double(parts[1]).map { .float($0) } ?? .text(parts[1]))
+        return Call.Named(
+          parts[0], Int(parts[1]).map { .int($0) } ?? Double(parts[1]).map { .float($0) } ?? .text(parts[1]))
       })
   }
 

@@ -63,7 +63,8 @@ struct ONNXModel {
 
   private mutating func linear(_ value: String, _ index: Int) -> String {
     let layer = model.architecture.layers[index]
-    let weight = graph.constant("layers.\(index).weight", [layer.outputs, layer.inputs], Array(model.parameters[layer.weight]))
+    let weight = graph.constant(
+      "layers.\(index).weight", [layer.outputs, layer.inputs], Array(model.parameters[layer.weight]))
     let bias = graph.constant("layers.\(index).bias", [layer.outputs], Array(model.parameters[layer.bias]))
     return graph.add("Gemm", [value, weight, bias], [("transB", .int(1))])
   }

@@ -107,7 +107,8 @@ package struct CMAES: Sendable {
     let length = pathSigma.reduce(0) { $0 + $1 * $1 }.squareRoot()
     sigma = min(sigma * exp(cSigma / dSigma * (length / chi - 1)), 1e32)  // eq. 44
 
-    let stalled = length / (1 - pow(1 - cSigma, Double(2 * (generation + 1)))).squareRoot() >= (1.4 + 2 / Double(n + 1)) * chi
+    let stalled =
+      length / (1 - pow(1 - cSigma, Double(2 * (generation + 1)))).squareRoot() >= (1.4 + 2 / Double(n + 1)) * chi
     let h = stalled ? 0.0 : 1.0
     let gainC = h * (cc * (2 - cc) * effective).squareRoot()
     for i in 0..<n { pathC[i] = (1 - cc) * pathC[i] + gainC * step[i] }  // eq. 45

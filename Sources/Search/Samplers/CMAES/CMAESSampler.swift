@@ -14,7 +14,9 @@ package struct CMAESSampler: Sampler {
     "cmaes", "covariance matrix adaptation: a normal distribution that learns where good configurations lie",
     source: "Hansen 2016 (arXiv 1604.00772); margins after Hamano et al. 2022; choices after Hamano et al. 2024",
     options: [
-      Option("sigma", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(1.0 / 6), "first spread, as a share of each range"),
+      Option(
+        "sigma", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(1.0 / 6),
+        "first spread, as a share of each range"),
       Option("population", .int(4...10_000), defaultText: "4 + 3 ln(parameters)", "trials a generation"),
     ], example: "tune sampler=cmaes trials=200")
   static let entry = Samplers.Entry(syntax) {
@@ -41,7 +43,9 @@ package struct CMAESSampler: Sampler {
       let generation = complete[start..<(start + state.population)]
       let key = { (trial: Observation) in request.directions[0].key(trial.values[0]) }
       let sorted = generation.sorted { (key($0), $0.number) < (key($1), $1.number) }
-      state.tell(sorted.map { cube.vector($0.point) }, absent: sorted.map { trial in cube.axes.map { trial.point[$0.name] == nil } })
+      state.tell(
+        sorted.map { cube.vector($0.point) },
+        absent: sorted.map { trial in cube.axes.map { trial.point[$0.name] == nil } })
       start += state.population
     }
     var random = request.stream("cmaes")
@@ -66,7 +70,8 @@ struct MixedCMA {
     self.sets = sets
     let size = population ?? 4 + Int((3 * log(Double(max(numeric.count + sets.count, 1)))).rounded(.down))
     self.population = size
-    normal = numeric.isEmpty
+    normal =
+      numeric.isEmpty
       ? nil : CMAES(mean: [Double](repeating: 0.5, count: numeric.count), sigma: sigma, population: size)
     probabilities = sets.map { axis in
       let count = cube.axes[axis].levels?.count ?? 1

@@ -14,9 +14,12 @@ package struct GPSampler: Sampler {
   package static let syntax = Syntax(
     "gp", "models the objective by a Gaussian process and takes the largest expected improvement",
     formula: "k = s (1 + r' + r'^2 / 3) exp(-r'), r' = sqrt(5 sum_j w_j d_j^2); x = argmax log EI(x)",
-    source: "Matern 5/2 with automatic relevance; log EI of Ament et al. 2023; output warping after HEBO (Cowen-Rivers et al. 2022)",
+    source:
+      "Matern 5/2 with automatic relevance; log EI of Ament et al. 2023; output warping after HEBO (Cowen-Rivers et al. 2022)",
     options: [
-      Option("startup", .int(1...100_000), defaultText: "2 + half the parameters, 4 to 10", "quasi-random trials before the model is used"),
+      Option(
+        "startup", .int(1...100_000), defaultText: "2 + half the parameters, 4 to 10",
+        "quasi-random trials before the model is used"),
       Option("window", .int(10...5000), default: .int(500), "trials that the model sees"),
     ], example: "tune sampler=gp")
   static let entry = Samplers.Entry(syntax) {

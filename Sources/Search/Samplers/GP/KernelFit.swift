@@ -60,7 +60,8 @@ package struct KernelFit {
 
     // dL/dK = (K⁻¹ - a aᵀ) / 2, each pair counted twice.
     let (pairs, trace) = Self.slopesByCovariance(factor.inverse(), weights)
-    let scaleSum = kernel.scale * DoubleBLAS.multiply(correlations, rows: 1, columns: distances.pairs, pairs).reduce(0, +)
+    let scaleSum =
+      kernel.scale * DoubleBLAS.multiply(correlations, rows: 1, columns: distances.pairs, pairs).reduce(0, +)
     Self.multiply(&slopes, pairs, kernel.scale)
     let byRelevance = DoubleBLAS.multiply(distances.squared, rows: d, columns: distances.pairs, slopes)
     var gradient = [Double](repeating: 0, count: d + 2)

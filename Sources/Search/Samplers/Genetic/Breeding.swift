@@ -36,7 +36,8 @@ package struct Breeding: Sendable {
   }
 
   /// Another value: a near one of an ordered domain where a spread is given, else any.
-  private func mutated(_ value: ParameterValue, _ parameter: Parameter, _ random: inout RandomStream) -> ParameterValue {
+  private func mutated(_ value: ParameterValue, _ parameter: Parameter, _ random: inout RandomStream) -> ParameterValue
+  {
     let axis = UnitCube.Axis(parameter)
     guard let spread, !axis.isCategorical else { return parameter.domain.draw(&random) }
     for _ in 0..<20 {

@@ -11,7 +11,9 @@ package struct EvolutionSampler: Sampler {
       Option("tournament", .int(1...1000), default: .int(3), "parents compared for each choice of one"),
       Option("crossover", .float(FloatRange(0, 1)), default: .float(0.7), "chance of a second parent"),
       Option("mutation", .float(FloatRange(0, 1)), default: .float(0.3), "chance that a parameter is changed"),
-      Option("spread", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.15), "spread of a change, as a share of the range"),
+      Option(
+        "spread", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.15),
+        "spread of a change, as a share of the range"),
     ], example: "tune sampler=evolution trials=100")
   static let entry = Samplers.Entry(syntax) { call in
     EvolutionSampler(

@@ -7,12 +7,15 @@ import Vocabulary
 /// then by how far apart they lie. Infeasible trials rank after feasible ones, by how far they break the constraints.
 package struct NSGA2Sampler: Sampler {
   package static let syntax = Syntax(
-    "nsga2", "a genetic algorithm for several objectives: fronts first, then spread along them", source: "Deb et al. 2002",
+    "nsga2", "a genetic algorithm for several objectives: fronts first, then spread along them",
+    source: "Deb et al. 2002",
     options: [
       Option("population", .int(4...10_000), default: .int(50), "trials a generation"),
       Option("crossover", .float(FloatRange(0, 1)), default: .float(0.9), "chance of a second parent"),
-      Option("swap", .float(FloatRange(0, 1)), default: .float(0.5), "chance that a parameter comes from the second parent"),
-      Option("mutation", .float(FloatRange(0, 1)), defaultText: "1 / parameters", "chance that a parameter is drawn anew"),
+      Option(
+        "swap", .float(FloatRange(0, 1)), default: .float(0.5), "chance that a parameter comes from the second parent"),
+      Option(
+        "mutation", .float(FloatRange(0, 1)), defaultText: "1 / parameters", "chance that a parameter is drawn anew"),
     ], example: "tune sampler=nsga2 objective=[val_loss, parameters]")
   static let entry = Samplers.Entry(syntax) { call in
     NSGA2Sampler(

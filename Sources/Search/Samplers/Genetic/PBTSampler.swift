@@ -12,9 +12,13 @@ package struct PBTSampler: Sampler {
     source: "Jaderberg et al. 2017 (arXiv 1711.09846)",
     options: [
       Option("population", .int(2...1000), default: .int(8), "members; each trial is one round of one of them"),
-      Option("share", .float(FloatRange(0, 0.5, lowIsOpen: true)), default: .float(0.25), "share that is replaced, and share that is copied"),
+      Option(
+        "share", .float(FloatRange(0, 0.5, lowIsOpen: true)), default: .float(0.25),
+        "share that is replaced, and share that is copied"),
       Option("resample", .float(FloatRange(0, 1)), default: .float(0.25), "chance that a copied value is drawn anew"),
-      Option("factor", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.2), "how far a copied value is moved: times 1 + or 1 - this"),
+      Option(
+        "factor", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.2),
+        "how far a copied value is moved: times 1 + or 1 - this"),
     ], example: "tune sampler=pbt(population=8) trials=80 epochs=2")
   static let entry = Samplers.Entry(syntax) { call in
     PBTSampler(
@@ -71,7 +75,9 @@ package struct PBTSampler: Sampler {
     }
   }
 
-  private func explored(_ value: ParameterValue?, _ parameter: Parameter, _ random: inout RandomStream) -> ParameterValue {
+  private func explored(_ value: ParameterValue?, _ parameter: Parameter, _ random: inout RandomStream)
+    -> ParameterValue
+  {
     let isDrawn = random.uniform() < resample
     let up = random.uniform() < 0.5
     guard let value, parameter.domain.contains(value), !isDrawn else { return parameter.domain.draw(&random) }
@@ -82,7 +88,9 @@ package struct PBTSampler: Sampler {
     default:
       let moved = parameter.domain.value(nearest: (value.number ?? 0) * (up ? 1 + factor : 1 - factor))
       // Steps that are wider than the move: to the neighbour.
-      guard moved == value, case .int(_, _, let step, _) = parameter.domain, let number = value.number else { return moved }
+      guard moved == value, case .int(_, _, let step, _) = parameter.domain, let number = value.number else {
+        return moved
+      }
       return parameter.domain.value(nearest: number + Double(up ? step : -step))
     }
   }
