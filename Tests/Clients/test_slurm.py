@@ -83,7 +83,8 @@ def test_the_cell_shows_jobs_that_wait_and_trials_that_are_done(cluster, databas
         reply, published = kernel.execute("tune trials=120 epochs=500 seed=2 workers=slurm(count=6)", timeout=300)
     assert reply.content["status"] == "ok", reply
     shown = [m.content["data"]["text/plain"] for m in published if m.type in ("display_data", "update_display_data")]
-    assert any("workers 4, 2 queued" in text for text in shown), shown[-3:]
+    # How many have begun when one looks is Slurm's affair; once the line has a best trial there is no room for it.
+    assert any(re.search(r"workers \d, [2-6] queued", text) for text in shown), shown[-3:]
     counts = [int(m[1]) for text in shown if (m := re.search(r"(\d+)/120", text))]
     assert counts == sorted(counts) and len(set(counts)) > 3, counts
     assert [t.number for t in load(database).trials] == list(range(120))
