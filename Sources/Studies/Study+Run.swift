@@ -156,12 +156,16 @@ final class StudyRun: Sendable {
       try study.glance(&state, since: arrival)
       return choice(state)
     }
-    if !choice(state).begins { try study.glance(&state, since: arrival) }
-    guard choice(state).begins else { return choice(state) }
+    var next = choice(state)
+    if !next.begins {
+      try study.glance(&state, since: arrival)
+      next = choice(state)
+    }
+    guard next.begins else { return next }
     guard try study.takeTurn(&state) else { return .wait }
-    let choice = choice(state)
-    if !choice.begins { try study.storage.endTurn() }
-    return choice
+    next = choice(state)
+    if !next.begins { try study.storage.endTurn() }
+    return next
   }
 
   /// The same by what is known here.

@@ -65,10 +65,10 @@ extension Study {
   package func look(at plan: StudyPlan) throws -> RunSummary.End? {
     try gate.change { state in
       try refreshNews(&state)
-      let running = state.unfinished.filter {
+      let isRunning = state.unfinished.contains {
         $0 >= plan.first && !state.asked.contains($0) && state.records[$0].state == .running
       }
-      if !running.isEmpty { return nil }
+      if isRunning { return nil }
       let next = state.nextNumber
       if let total = plan.total, next >= total { return .trials }
       if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }

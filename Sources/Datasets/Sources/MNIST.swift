@@ -104,7 +104,7 @@ package enum MNISTFiles {
     }
   }
 
-  package static func digest(_ bytes: [UInt8]) -> String {
+  static func digest(_ bytes: [UInt8]) -> String {
     var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
     _ = crypto_hash_sha256(&hash, bytes, UInt64(bytes.count))
     return hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

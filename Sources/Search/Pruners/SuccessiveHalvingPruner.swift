@@ -29,13 +29,12 @@ package struct SuccessiveHalvingPruner: Pruner {
     }
     return SuccessiveHalvingPruner(
       minResource: resource,
-      share: resource == nil
-        ? call.float("min_resource", syntax) ?? SuccessiveHalvingPruner.ninth : SuccessiveHalvingPruner.ninth,
+      share: call.float("min_resource", syntax) ?? ninth,
       factor: call.int("factor", syntax) ?? 4, skip: call.int("skip", syntax) ?? 0, bootstrap: bootstrap)
   }
 
   /// Trials are then looked at after a ninth and four ninths of their steps: thirty of them cost less than ten whole ones.
-  private static let ninth = 1.0 / 9
+  package static let ninth = 1.0 / 9
 
   /// nil: a share of a whole trial's steps.
   let minResource: Int?
@@ -44,7 +43,7 @@ package struct SuccessiveHalvingPruner: Pruner {
   let skip: Int
   let bootstrap: Int
 
-  package init(minResource: Int? = nil, share: Double = 1.0 / 9, factor: Int = 4, skip: Int = 0, bootstrap: Int = 0) {
+  package init(minResource: Int? = nil, share: Double = ninth, factor: Int = 4, skip: Int = 0, bootstrap: Int = 0) {
     self.minResource = minResource
     self.share = share
     self.factor = factor

@@ -6,18 +6,11 @@ import Vocabulary
 extension PlotKind {
   /// Optimizers on a function of two variables, all with the same rate.
   static let path = PlotKind(PathChart.self, .optimizers) { request in
-    let subjects = request.subjects
-    guard !subjects.isEmpty else {
-      throw Diagnostic(
-        "plot path needs an optimizer", at: request.invocation.span,
-        hint: "for example: plot path sgd(momentum=0.9) adam")
-    }
+    let calls = try request.calls(
+      "an", "optimizer", among: Optimizers.syntaxes, example: "plot path sgd(momentum=0.9) adam")
     let surface = try PathSurface(request.invocation.call("surface")!)
     let rate = request.invocation.float("learning_rate")!
-    let paths = try subjects.map { subject in
-      guard let call = subject.value.call, Optimizers.syntaxes.contains(where: { $0.name == call.name }) else {
-        throw request.unknown(subject, "optimizer", among: Optimizers.syntaxes)
-      }
+    let paths = try calls.map { call, _ in
       let path = try OptimizerPath(call, learningRate: rate, steps: request.invocation.int("steps")!, over: surface)
       return PathChart.Path(call.description, x: path.x, y: path.y)
     }

@@ -5,11 +5,23 @@ import NeuralNetworks
 import Vocabulary
 
 extension PlotRequest {
-  /// What was said is none of a registry's words.
-  func unknown(_ subject: Invocation.Bound, _ family: String, among syntaxes: [Syntax]) -> Diagnostic {
-    Diagnostic(
-      "'\(subject.value)' is no \(family)", at: subject.span,
-      hint: Suggestion.hint(for: subject.value.description, among: syntaxes.map(\.name)))
+  /// The calls of a registry that were said, at least one. `article` stands before the family's name.
+  func calls(
+    _ article: String, _ family: String, among syntaxes: [Syntax], example: String
+  ) throws -> [(call: Call, span: Span)] {
+    guard !subjects.isEmpty else {
+      throw Diagnostic(
+        "plot \(invocation.text(at: 0)!) needs \(article) \(family)", at: invocation.span,
+        hint: "for example: \(example)")
+    }
+    return try subjects.map { subject in
+      guard let call = subject.value.call, syntaxes.contains(where: { $0.name == call.name }) else {
+        throw Diagnostic(
+          "'\(subject.value)' is no \(family)", at: subject.span,
+          hint: Suggestion.hint(for: subject.value.description, among: syntaxes.map(\.name)))
+      }
+      return (call, subject.span)
+    }
   }
 
   /// The runs that were named; the latest where none was.
@@ -50,22 +62,15 @@ extension PlotKind {
   }
 
   static let schedule = PlotKind(ScheduleChart.self, .schedules) { request in
-    let subjects = request.subjects
-    guard !subjects.isEmpty else {
-      throw Diagnostic(
-        "plot schedule needs a schedule", at: request.invocation.span,
-        hint: "for example: plot schedule step(factor=0.5, every=5)")
-    }
+    let calls = try request.calls(
+      "a", "schedule", among: Schedules.syntaxes, example: "plot schedule step(factor=0.5, every=5)")
     let epochs = request.invocation.int("epochs")!
     let rate = request.invocation.float("learning_rate")!
-    let curves = try subjects.map { subject in
-      guard let call = subject.value.call, Schedules.syntaxes.contains(where: { $0.name == call.name }) else {
-        throw request.unknown(subject, "schedule", among: Schedules.syntaxes)
-      }
+    let curves = try calls.map { call, span in
       do {
         return NamedCurve(call.description, try Schedules.rates(call, learningRate: rate, epochs: epochs))
       } catch let error as TrainingError {
-        throw Diagnostic(error.message, at: subject.span, hint: error.hint)
+        throw Diagnostic(error.message, at: span, hint: error.hint)
       }
     }
     return ScheduleChart(schedules: curves).draw()
