@@ -16,7 +16,6 @@ extension Evaluator {
 
   /// Operators of one rank, from the left on.
   func chain(_ first: Expression, _ links: [Expression.Link]) throws -> Value {
-    if links[0].sign == "and" || links[0].sign == "or" { return try junction(first, links) }
     var value = try evaluate(first)
     var span = first.span
     for link in links {
@@ -26,18 +25,19 @@ extension Evaluator {
     return value
   }
 
-  /// A run of `and`, or of `or`: what stands behind the first operand that decides is not looked at.
-  func junction(_ first: Expression, _ links: [Expression.Link]) throws -> Value {
-    let deciding = links[0].sign == "or"
-    if try truth(of: first, links[0].sign) == deciding { return .bool(deciding) }
-    for link in links where try truth(of: link.operand, link.sign) == deciding { return .bool(deciding) }
+  /// What stands behind the first operand that decides is not looked at.
+  func truth(of junction: Junction) throws -> Value {
+    let deciding = junction.sign == .or
+    for operand in junction.operands where try truth(of: operand, beside: junction.sign) == deciding {
+      return .bool(deciding)
+    }
     return .bool(!deciding)
   }
 
-  private func truth(of expression: Expression, _ sign: String) throws -> Bool {
+  private func truth(of expression: Expression, beside sign: Junction.Sign) throws -> Bool {
     let value = try evaluate(expression)
     guard case .bool(let truth) = value else {
-      throw Diagnostic("expected true or false beside '\(sign)', found \(value.kindText)", at: expression.span)
+      throw Diagnostic("expected true or false beside '\(sign.rawValue)', found \(value.kindText)", at: expression.span)
     }
     return truth
   }

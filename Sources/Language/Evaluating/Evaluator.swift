@@ -48,6 +48,7 @@ package struct Evaluator {
   }
 
   func evaluate(_ expression: Expression) throws -> Value {
+    if let junction = expression.junction { return try truth(of: junction) }
     switch expression {
     case .literal(let value, _): return value
     case .name(let name, let span): return try named(name, span)
@@ -60,8 +61,6 @@ package struct Evaluator {
     case .element(let base, let index, let span):
       return try element(of: evaluate(base), at: evaluate(index), index.span, span)
     case .unary(let sign, let operand, let span): return try unary(sign, evaluate(operand), span)
-    case .binary("and", let left, let right, _): return try junction(left, [.init("and", right)])
-    case .binary("or", let left, let right, _): return try junction(left, [.init("or", right)])
     case .binary(let sign, let left, let right, let span):
       return try binary(sign, evaluate(left), evaluate(right), span)
     case .chain(let first, let links, _): return try chain(first, links)

@@ -10,16 +10,8 @@ struct ConditionReader {
   let known: [Option]
 
   func read(_ expression: Expression) throws -> Condition {
+    if let junction = expression.junction { return try join(junction, at: expression.span) }
     switch expression {
-    case .binary("and", let left, let right, _): return .and(try read(left), try read(right))
-    case .binary("or", let left, let right, _): return .or(try read(left), try read(right))
-    case .chain(let first, let links, let span) where links[0].sign == "and" || links[0].sign == "or":
-      // A condition is a tree, and whoever walks it recurses.
-      guard links.count <= 100 else { throw Diagnostic("a condition joins at most 100 comparisons", at: span) }
-      return try links.reduce(try read(first)) { left, link in
-        let right = try read(link.operand)
-        return link.sign == "and" ? .and(left, right) : .or(left, right)
-      }
     case .unary("not", let operand, _): return .not(try read(operand))
     case .binary("in", let left, let right, _): return try membership(left, right)
     case .binary("not in", let left, let right, _): return .not(try membership(left, right))
@@ -32,6 +24,15 @@ struct ConditionReader {
     }
     throw Diagnostic(
       "a condition compares an earlier parameter", at: expression.span, hint: "for example: when optimizer == sgd")
+  }
+
+  private func join(_ junction: Junction, at span: Span) throws -> Condition {
+    // A condition is a tree, and whoever walks it recurses.
+    guard junction.operands.count <= 100 else {
+      throw Diagnostic("a condition joins at most 100 comparisons", at: span)
+    }
+    let parts = try junction.operands.map(read)
+    return parts.dropFirst().reduce(parts[0]) { junction.sign == .and ? .and($0, $1) : .or($0, $1) }
   }
 
   private func compare(_ left: Expression, _ comparison: Condition.Comparison, _ right: Expression) throws -> Condition

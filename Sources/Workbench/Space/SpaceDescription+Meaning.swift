@@ -92,16 +92,15 @@ struct Violation {
   let measure: (String) -> Double?
 
   func amount(of rule: Expression) -> Double {
-    switch rule {
-    case .binary("and", let left, let right, _): return max(amount(of: left), amount(of: right))
-    case .binary("or", let left, let right, _): return min(amount(of: left), amount(of: right))
-    case .chain(let first, let links, _) where links[0].sign == "and":
-      return links.reduce(amount(of: first)) { max($0, amount(of: $1.operand)) }
-    case .chain(let first, let links, _) where links[0].sign == "or":
-      return links.reduce(amount(of: first)) { min($0, amount(of: $1.operand)) }
-    case .binary(let sign, let left, let right, _) where ["<", "<=", ">", ">=", "=="].contains(sign):
-      if let a = number(left), let b = number(right) { return excess(sign, a, b) }
-    default: break
+    if let junction = rule.junction {
+      return junction.operands.dropFirst().reduce(amount(of: junction.operands[0])) {
+        junction.sign == .and ? max($0, amount(of: $1)) : min($0, amount(of: $1))
+      }
+    }
+    if case .binary(let sign, let left, let right, _) = rule, ["<", "<=", ">", ">=", "=="].contains(sign),
+      let a = number(left), let b = number(right)
+    {
+      return excess(sign, a, b)
     }
     return isTrue(rule) ? 0 : 1
   }
