@@ -54,11 +54,12 @@ struct IDXFile {
 
 /// Reading whole files with errors that a user understands.
 enum FileBytes {
-  /// The size of a file that can be read.
-  static func size(_ path: String) throws -> Int {
+  /// A file open for reading, which the caller closes, and its size.
+  static func opened(_ path: String) throws -> (descriptor: Int32, size: Int) {
     let handle = try open(path)
     defer { fclose(handle) }
-    return try size(handle, path)
+    let size = try size(handle, path)
+    return (dup(fileno(handle)), size)
   }
 
   static func read(_ path: String) throws -> [UInt8] {

@@ -10,11 +10,14 @@ final class PackedFile {
 
   init(path: String) throws {
     self.path = path
-    mostBytes = try FileBytes.size(path) * 1032
-    guard let file = gzopen(path, "rb") else {
+    // Opened once: what is read is what was measured, whatever comes to stand under the name meanwhile.
+    let (descriptor, size) = try FileBytes.opened(path)
+    guard let file = gzdopen(descriptor, "rb") else {
+      close(descriptor)
       throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
     }
     self.file = file
+    mostBytes = size * 1032
     gzbuffer(file, 1 << 17)
   }
 

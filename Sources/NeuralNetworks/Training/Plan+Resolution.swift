@@ -78,7 +78,9 @@ enum MemoryCheck {
     let slots = try Optimizers.type(named: plan.optimizer.name).init(plan.optimizer).slots
     let widths = [data.featureCount, outputs].map(Double.init) + network.hidden.map(Double.init)
     let batchRows = plan.rowsPerBatch(of: data.training.count)
-    let rows = Double(network.batchNormalization ? batchRows : min(batchRows, 4096))
+    let rows = Double(
+      Workspace.chunkRows(
+        batchNormalization: network.batchNormalization, parameters: parameters, batchRows: batchRows))
     let noted = network.dropout > 0 || network.batchNormalization ? 2.0 : 0
     let bytes =
       4

@@ -5,16 +5,29 @@ final class Workspace: @unchecked Sendable {
   /// In batches of more rows than this an interrupt is looked for: 4,096, and fewer for large networks, so that as many
   /// take under a tenth of a second on one core (6 GFLOP). It depends on the network alone, so it never changes a number
   /// between runs.
-  static func rowsBetweenLooks(_ architecture: Architecture) -> Int {
-    if architecture.batchNormalization { return 4096 }
-    let rows = 6_000_000_000 / (6 * max(architecture.parameterCount, 1))
+  static func rowsBetweenLooks(batchNormalization: Bool, parameters: Int) -> Int {
+    if batchNormalization { return 4096 }
+    // A row costs six operations a parameter.
+    let rows = 1_000_000_000 / max(parameters, 1)
     return max(64, min(4096, rows / 64 * 64))
+  }
+
+  static func rowsBetweenLooks(_ architecture: Architecture) -> Int {
+    rowsBetweenLooks(
+      batchNormalization: architecture.batchNormalization, parameters: architecture.parameterCount)
   }
 
   /// Rows of a batch that are worked through at a time: what lies between two looks. Batch normalisation needs the
   /// statistics of all rows, so there a batch stays whole, and one looks between its tiles.
+  static func chunkRows(batchNormalization: Bool, parameters: Int, batchRows: Int) -> Int {
+    batchNormalization
+      ? batchRows : min(batchRows, rowsBetweenLooks(batchNormalization: false, parameters: parameters))
+  }
+
   static func chunkRows(_ architecture: Architecture, batchRows: Int) -> Int {
-    architecture.batchNormalization ? batchRows : min(batchRows, rowsBetweenLooks(architecture))
+    chunkRows(
+      batchNormalization: architecture.batchNormalization, parameters: architecture.parameterCount,
+      batchRows: batchRows)
   }
 
   let rows: Int
