@@ -73,6 +73,9 @@ def test_an_array_of_jobs_gives_the_table_of_one_process(cluster, database, tmp_
     # Both worked, and each trial was done by one of them.
     told = [re.search(r"(\d+) of \d+ trials?", open(job["log"]).read()) for job in jobs(database).values()]
     assert all(told), [open(job["log"]).read() for job in jobs(database).values()]
+    # What jobs say is kept where it is looked for, and nowhere else: sbatch's own slurm-1_1.out would be in the working folder.
+    assert {os.path.dirname(job["log"]) for job in jobs(database).values()} == {str(tmp_path / "attune-logs")}
+    assert not [name for folder in (tmp_path, cluster.folder, os.getcwd()) for name in os.listdir(folder) if name.endswith(".out")]
 
 
 def test_the_cell_shows_jobs_that_wait_and_trials_that_are_done(cluster, database, tmp_path):
