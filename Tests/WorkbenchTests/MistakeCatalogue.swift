@@ -8,6 +8,8 @@ enum MistakeCatalogue {
     var title: String
     /// Run before each cell of the group.
     var before = ""
+    /// Where the files are that the cells name, from the package on; the page shows them beside the notebook.
+    var folder = ""
     var cells: [String]
   }
 
@@ -150,6 +152,15 @@ enum MistakeCatalogue {
         "export best to=\"x.pt\"",
       ]),
     Group(
+      title: "Files that are cut off", before: "data iris\nnetwork hidden=[2]", folder: "Tests/References/damaged/",
+      cells: [
+        "data csv(\"cut.csv\", target=\"price\")", "data csv(\"quote.csv\", target=\"price\")",
+        "data npz(\"cut.npz\", x=\"x\", y=\"y\")", "import weights from=\"cut.npz\"",
+        "import weights from=\"cut.safetensors\"", "import weights from=\"cut.json\"",
+        "load \"cut.attune\"",
+        "study storage \"cut.db\"", "study storage \"cut.csv\"",
+      ]),
+    Group(
       title: "Looking",
       cells: [
         "plot", "plot los", "plot loss", "plot loss \"deep\"", "plot confusion", "plot schedule",
@@ -176,22 +187,36 @@ enum MistakeCatalogue {
     let sections = groups.map { group in
       let before = group.before.isEmpty ? "" : "\n\nBehind a cell of\n\n```\n\(group.before)\n```"
       return "## \(group.title)\(before)\n\n"
-        + group.cells.map { "```\n\($0)\n```\n\n```text\n\(answer(to: $0, after: group.before))\n```" }.joined(
+        + group.cells.map {
+          "```\n\($0)\n```\n\n```text\n\(answer(to: $0, after: group.before, in: group.folder))\n```"
+        }.joined(
           separator: "\n\n")
     }
     return ([intro] + sections).joined(separator: "\n\n") + "\n"
   }
 
-  static func answer(to cell: String, after before: String) -> String {
+  static func answer(to cell: String, after before: String, in folder: String = "") -> String {
     let workbench = Workbench()
     let recorder = Recorder()
     _ = workbench.execute(Cell(source: "set progress=none"), output: recorder)
     if !before.isEmpty, let failure = workbench.execute(Cell(source: before), output: recorder).failure {
       return "! \(failure.message)"
     }
-    guard let failure = workbench.execute(Cell(source: cell), output: recorder).failure else { return "(no mistake)" }
+    let source = ["cut.", "quote."].reduce(cell) { $0.replacing("\"\($1)", with: "\"\(folder)\($1)") }
+    guard let failure = workbench.execute(Cell(source: source), output: recorder).failure else { return "(no mistake)" }
     // The page is the same wherever it is made.
-    return failure.traceback.joined(separator: "\n")
+    return withoutFolder(folder, failure.traceback.joined(separator: "\n"))
       .replacingOccurrences(of: FileManager.default.currentDirectoryPath, with: "/home/you/notebooks")
+  }
+
+  /// An answer as if the files were in the notebook's own folder: carets below the names are as much fewer.
+  private static func withoutFolder(_ folder: String, _ answer: String) -> String {
+    if folder.isEmpty { return answer }
+    var lines = answer.components(separatedBy: "\n")
+    for index in lines.indices {
+      let isMarked = lines[index].contains("^") && lines[index].allSatisfy { " ^~".contains($0) }
+      if isMarked, lines[index - 1].contains(folder) { lines[index].removeLast(folder.count) }
+    }
+    return lines.joined(separator: "\n").replacing(folder, with: "")
   }
 }
