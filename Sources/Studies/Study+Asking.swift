@@ -48,7 +48,8 @@ extension Study {
     try gate.change { state in
       try state.requireRunning(number)
       if case .complete(let values) = outcome, values.count != state.settings.directions.count {
-        throw StudyError("this study takes \(state.settings.directions.count) values a trial, not \(values.count)")
+        let wanted = state.settings.directions.count
+        throw StudyError("this study takes \(wanted) value\(wanted == 1 ? "" : "s") a trial, not \(values.count)")
       }
       return try close(number, outcome, &state)
     }

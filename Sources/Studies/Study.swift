@@ -82,14 +82,17 @@ package final class Study: Sendable {
     }
   }
 
-  /// The complete, feasible trials that no other one beats in every objective, by number.
+  /// The complete, feasible trials that no other one beats in every objective, by number; of several with one configuration and one
+  /// result the first.
   package var front: [TrialRecord] {
     gate.withLock { state in
-      let candidates = state.records.filter { $0.state == .complete && $0.isFeasible }
+      var seen: Set<[TrialRecord.Parameter]> = []
+      let candidates = state.records.filter {
+        $0.state == .complete && $0.isFeasible
+          && seen.insert($0.params + $0.values.map { .init("", .float($0)) }).inserted
+      }
       let keys = candidates.map { state.settings.directions.keys($0.values) }
-      return candidates.indices.filter { a in
-        !candidates.indices.contains { b in Dominance.dominates(keys[b], keys[a]) }
-      }.map { candidates[$0] }
+      return Dominance.front(keys).map { candidates[$0] }
     }
   }
 
@@ -112,7 +115,9 @@ package final class Study: Sendable {
       }
       let (sampler, pruner) = try settings.made()
       try storage.set(try settings.stored(), of: state.id)
+      let isSame = settings.since == state.settings.since
       (state.settings, state.sampler, state.pruner) = (settings, sampler, pruner)
+      if !isSame { state.findFirsts() }
     }
   }
 }
@@ -144,10 +149,20 @@ extension Study.State {
       unfinished.remove(record.number)
       versions[record.number] = nil
     }
-    if record.state != .waiting {
-      let point = observations[record.number].point
-      if firstWith[point].map({ $0 > record.number }) ?? true { firstWith[point] = record.number }
+    noteFirst(observations[record.number])
+  }
+
+  private mutating func noteFirst(_ observation: Observation) {
+    guard observation.state != .waiting, observation.number >= settings.since else { return }
+    if firstWith[observation.point].map({ $0 > observation.number }) ?? true {
+      firstWith[observation.point] = observation.number
     }
+  }
+
+  /// Which trial of each configuration is the first, among those that count.
+  fileprivate mutating func findFirsts() {
+    firstWith = [:]
+    for observation in observations { noteFirst(observation) }
   }
 }
 

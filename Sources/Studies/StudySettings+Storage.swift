@@ -10,7 +10,8 @@ extension StudySettings {
     encoder.outputFormatting = [.sortedKeys]
     let kept = Kept(
       sampler: sampler, pruner: pruner, seed: seed, parameters: space.parameters, fixed: space.fixed,
-      constraints: space.constraints.map(\.text), spaceText: spaceText, attributes: attributes)
+      constraints: space.constraints.map(\.text), spaceText: spaceText, attributes: attributes,
+      since: since == 0 ? nil : since)
     let json = String(decoding: try encoder.encode(kept), as: UTF8.self)
     var user = attributes.mapValues { StoredJSON.text($0) }
     user["sampler"] = StoredJSON.text(sampler.description)
@@ -33,6 +34,7 @@ extension StudySettings {
       pruner: kept.pruner, seed: kept.seed,
       space: Space(kept.parameters, subjectTo: try kept.constraints.map(constraint), fixed: kept.fixed),
       spaceText: kept.spaceText, attributes: kept.attributes)
+    since = kept.since ?? 0
   }
 
   private struct Kept: Codable {
@@ -44,6 +46,7 @@ extension StudySettings {
     var constraints: [String]
     var spaceText: String?
     var attributes: [String: String]
+    var since: Int?
   }
 }
 

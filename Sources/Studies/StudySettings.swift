@@ -14,6 +14,9 @@ package struct StudySettings: Sendable {
   package var spaceText: String?
   /// What else it was made with (`fixed`, `data`, ...): names to text or JSON text.
   package var attributes: [String: String]
+  /// The first trial that was run as the attributes say: earlier ones were run otherwise, and none of them stands for a new one of
+  /// the same configuration.
+  package var since = 0
 
   package init(
     directions: [Direction] = [.minimize], metrics: [String] = [], sampler: Call = Call("auto"),

@@ -22,6 +22,8 @@ package struct Option: Sendable {
     /// Words that only the session knows: run names, columns, metrics. Completed through the session.
     case name(NameKind)
     case any
+    /// Anything at all, taken as the text that prints it.
+    case printed
   }
 
   package enum NameKind: String, Sendable {
@@ -64,28 +66,36 @@ package struct FloatRange: Sendable, Hashable {
   package var high: Double
   package var lowIsOpen: Bool
   package var highIsOpen: Bool
+  /// Whether what is no number fits too.
+  package var holdsNaN: Bool
 
-  package init(_ low: Double, _ high: Double, lowIsOpen: Bool = false, highIsOpen: Bool = false) {
+  package init(
+    _ low: Double, _ high: Double, lowIsOpen: Bool = false, highIsOpen: Bool = false, holdsNaN: Bool = false
+  ) {
     self.low = low
     self.high = high
     self.lowIsOpen = lowIsOpen
     self.highIsOpen = highIsOpen
+    self.holdsNaN = holdsNaN
   }
 
   package static let positive = FloatRange(0, .infinity, lowIsOpen: true, highIsOpen: true)
   package static let nonNegative = FloatRange(0, .infinity, highIsOpen: true)
   package static let finite = FloatRange(-.infinity, .infinity, lowIsOpen: true, highIsOpen: true)
+  /// What a program has measured: nan and the infinities too.
+  package static let measured = FloatRange(-.infinity, .infinity, holdsNaN: true)
   /// 0 ..< 1
   package static let share = FloatRange(0, 1, highIsOpen: true)
 
   package func contains(_ value: Double) -> Bool {
-    (lowIsOpen ? value > low : value >= low) && (highIsOpen ? value < high : value <= high)
+    value.isNaN
+      ? holdsNaN : (lowIsOpen ? value > low : value >= low) && (highIsOpen ? value < high : value <= high)
   }
 
   /// As a sentence needs it: "greater than 0", "from 0 to below 1".
   package var description: String {
     switch (low.isFinite, high.isFinite) {
-    case (false, false): "any finite number"
+    case (false, false): holdsNaN ? "a number, nan or inf" : "any finite number"
     case (true, false): (lowIsOpen ? "greater than " : "at least ") + number(low)
     case (false, true): (highIsOpen ? "less than " : "at most ") + number(high)
     case (true, true):

@@ -21,7 +21,9 @@ struct CellCheck {
         var value: Value?
         found += mistakes { value = try scope.value(of: expression) }
         scope.assigned[name.text] = .some(value)
-      case .command(let written): found += mistakes(in: written, scope)
+      case .command(let written):
+        found += mistakes(in: written, scope)
+        scope.words.formUnion(written.block.flatMap(\.words))
       }
     }
     return found
@@ -59,5 +61,13 @@ struct CellCheck {
   private func mistakes(_ body: () throws -> Void) -> [Diagnostic] {
     do { try body() } catch let diagnostic as Diagnostic { return [diagnostic] } catch {}
     return []
+  }
+}
+
+extension BlockLine {
+  /// The bare words of a parameter's set: further down in the cell they are values.
+  fileprivate var words: [String] {
+    guard case .parameter(_, .set(let elements, _), _, _, _) = self else { return [] }
+    return elements.compactMap(\.bareWord)
   }
 }

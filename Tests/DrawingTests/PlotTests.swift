@@ -55,4 +55,19 @@ import Testing
     #expect(html.hasPrefix("<img src=\"data:image/svg+xml;base64,PHN2Zy"))
     #expect(html.contains(" alt=\"plot. ") && html.hasSuffix(" width=\"640\" height=\"\(picture.height)\">"))
   }
+
+  @Test func `a history of 100,000 trials is drawn by as many points as one of 10,000, its best line whole`() {
+    func history(_ count: Int) -> Picture {
+      let trials = (0..<count).map { number in
+        number % 3 == 0
+          ? TrialPoint(number: number, state: .failed)
+          : TrialPoint(
+            number: number, values: [1 + Double(count - number) / Double(count) + Double(number * 7919 % 101) / 99])
+      }
+      return HistoryChart(StudyValues(name: "long", objectives: [.init("val_loss")], trials: trials)).draw()
+    }
+    let (long, short) = (history(100_000), history(10_000))
+    #expect(long.svg.utf8.count < short.svg.utf8.count * 5 / 4 && long.svg.utf8.count < 150_000)
+    #expect(long.svg == history(100_000).svg)
+  }
 }

@@ -47,6 +47,16 @@ import Testing
     #expect(text.contains("aaa...") && text.contains("宽...") && text.contains("1.5"))
   }
 
+  @Test func `a column that goes into a block of its own is cut to the block only`() {
+    let reason = "the loss was not a number after epoch 3"
+    let columns = (0..<20).map { Table.Column("column\($0)") } + [.init("why", .left)]
+    let text = Table(columns: columns, rows: [(0..<20).map { "\($0)" } + [reason]]).text(width: 60)
+    #expect(text.contains(reason))
+    let long = Table(columns: columns, rows: [(0..<20).map { "\($0)" } + [reason + reason]]).text(width: 60)
+    #expect(long.contains("the loss was not a number after epoch 3the loss ..."), "\(long)")
+    #expect(long.split(separator: "\n").allSatisfy { TextWidth.of($0) <= 60 })
+  }
+
   @Test func `html is escaped and bold where marked`() throws {
     let table = Table(
       title: "a < b", columns: [.init("<x>", .left), .init("y")], rows: [["\"1\" & 2", "<script>"], ["é", "日本"]],

@@ -17,13 +17,13 @@ final class RecordingOutput: CellOutput {
   /// `reaction` is called on the cell's own thread while the cell runs.
   init(_ reaction: @escaping @Sendable (Event) -> Void = { _ in }) { self.reaction = reaction }
 
-  /// An output that takes its time over the first events, longer than a live view stands: renewals come although the
+  /// An output that takes its time over the first events, longer than a live view stands, dear as it may be: renewals come although the
   /// training itself may be done sooner than the first would be due.
   static func slow(first count: Int = 4, _ reaction: @escaping @Sendable (Event) -> Void = { _ in }) -> RecordingOutput
   {
     let seen = Atomic(0)
     return RecordingOutput { event in
-      if seen.add(1, ordering: .relaxed).newValue <= count { usleep(120_000) }
+      if seen.add(1, ordering: .relaxed).newValue <= count { usleep(400_000) }
       reaction(event)
     }
   }

@@ -30,10 +30,12 @@ extension HistoryChart {
   }
 
   private var layers: [Layer] {
-    let complete = study.trials.filter { $0.state == .complete }
+    let complete = study.trials.filter { $0.state == .complete && $0.isFeasible }
+    let broken = study.trials.filter { $0.state == .complete && !$0.isFeasible }
     let pruned = study.trials.filter { $0.state == .pruned }
     return [
       layer("pruned", pruned, TrialState.pruned.ink),
+      layer(TrialPoint.breaking, broken, TrialPoint.breakingInk),
       layer("complete", complete, Ink(.sky, mark: .circle)),
       failed.isEmpty
         ? nil : Layer("failed", .rug(failed.map { Double($0.number) }), ink: TrialState.failed.ink),
@@ -45,7 +47,7 @@ extension HistoryChart {
     var x: [Double] = []
     var y: [Double] = []
     let maximizes = study.objective.maximizes
-    for trial in study.scored() {
+    for trial in study.scored() where trial.isFeasible {
       let value = trial.values[0]
       if let best = y.last, maximizes ? value <= best : value >= best { continue }
       x.append(Double(trial.number))

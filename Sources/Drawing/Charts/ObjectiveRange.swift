@@ -46,10 +46,10 @@ extension StudyValues {
     trials.filter { $0.state == .complete && objective < $0.values.count && $0.values[objective].isFinite }
   }
 
-  /// The best of the completed trials, the earliest of equals.
+  /// The best of the completed trials that break no rule, the earliest of equals.
   func best(_ objective: Int = 0) -> TrialPoint? {
     let maximizes = objective < objectives.count && objectives[objective].maximizes
-    return scored(objective).min { a, b in
+    return scored(objective).filter(\.isFeasible).min { a, b in
       let (first, second) = (a.values[objective], b.values[objective])
       return first == second ? a.number < b.number : (maximizes ? first > second : first < second)
     }
@@ -58,11 +58,15 @@ extension StudyValues {
   /// The first objective; a study that names none is drawn as if it had one called `value`.
   var objective: ObjectiveAxis { objectives.first ?? ObjectiveAxis("value") }
 
-  /// `best 0.0812 in trial 17 of 40`
+  /// `best 0.0812 in trial 17, 38 of 40 trials complete`; nil where none is.
   var bestInWords: String? {
-    best().map { trial in
-      "best \(AxisText.value(trial.values[0], objective.format)) in trial \(trial.number), \(scored().count) of \(trials.count) trials complete"
-    }
+    let scored = scored()
+    if scored.isEmpty { return nil }
+    let best = best().map { "best \(AxisText.value($0.values[0], objective.format)) in trial \($0.number)" }
+    let broken = scored.filter { !$0.isFeasible }.count
+    return (best ?? "no best trial") + ", \(scored.count) of \(trials.count) trials complete"
+      + (broken == 0
+        ? "" : broken == scored.count ? ", all of them break a constraint" : ", \(broken) break a constraint")
   }
 
   func value(of trial: TrialPoint, _ parameter: Int) -> Double? {

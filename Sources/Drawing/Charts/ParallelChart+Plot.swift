@@ -38,10 +38,13 @@ extension ParallelChart {
       width: max(640, Double(rails.count) * 88 + 100), height: 290)
   }
 
-  /// From the worst to the best, so that the best are painted last.
+  /// From the worst to the best, so that the best are painted last; those that break a rule stand behind all others.
   private var ordered: [TrialPoint] {
     let sign = study.objective.maximizes ? 1.0 : -1
-    return study.scored().sorted { (sign * $0.values[0], $1.number) < (sign * $1.values[0], $0.number) }
+    return study.scored().sorted { a, b in
+      a.isFeasible == b.isFeasible
+        ? (sign * a.values[0], b.number) < (sign * b.values[0], a.number) : b.isFeasible
+    }
   }
 }
 

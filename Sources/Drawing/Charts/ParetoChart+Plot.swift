@@ -1,36 +1,54 @@
 extension ParetoChart {
   var plot: Plot {
     let count = study.objectives.count
-    let trials = study.trials.filter { $0.state == .complete && $0.values.count >= count && count > 1 }
+    let complete = study.trials.filter { $0.state == .complete && $0.values.count >= count && count > 1 }
+    let trials = Self.withoutRepeats(complete)
     let points = trials.map { Array($0.values.prefix(count)) }
-    let isFront = Self.front(points, maximizes: study.objectives.map(\.maximizes))
+    // What breaks a rule beats nothing.
+    let front = Self.front(
+      points.indices.map { trials[$0].isFeasible ? points[$0] : points[$0].map { _ in .nan } },
+      maximizes: study.objectives.map(\.maximizes))
+    let marks = trials.indices.map { front[$0] ? Mark.front : trials[$0].isFeasible ? .beaten : .broken }
     var pairs: [(Int, Int)] = []
     for first in 0..<min(count, 4) {
       for second in (first + 1)..<max(min(count, 4), first + 1) { pairs.append((first, second)) }
     }
-    let panels = points.isEmpty ? [] : pairs.map { panel(points, isFront, $0.0, $0.1) }
-    let best = isFront.filter { $0 }.count
+    let panels = points.isEmpty ? [] : pairs.map { panel(points, marks, $0.0, $0.1) }
+    let best = front.filter { $0 }.count
+    let repeats = complete.count - trials.count
     return Plot(
       title: "Pareto front of \(study.name)",
       subtitle: "\(best) of \(trials.count) trials are not beaten in every objective",
       panels: panels,
-      remarks: study.objectives.map { "\($0.name): \($0.maximizes ? "larger" : "smaller") is better" },
+      remarks: study.objectives.map { "\($0.name): \($0.maximizes ? "larger" : "smaller") is better" }
+        + (repeats > 0 ? ["\(repeats) that repeat an earlier trial are not counted"] : []),
       emptyMessage: count < 2
         ? "nothing to draw: the study has one objective, see plot history"
         : "nothing to draw yet: no trial has finished",
       width: panels.count > 2 ? 820 : 640)
   }
 
-  private func panel(_ points: [[Double]], _ isFront: [Bool], _ first: Int, _ second: Int) -> Panel {
-    let beaten = points.indices.filter { !isFront[$0] }
-    let front = points.indices.filter { isFront[$0] }.sorted { points[$0][first] < points[$1][first] }
-    var layers: [Layer] = []
-    if !beaten.isEmpty {
-      layers.append(
-        Layer(
-          "beaten", .points(x: beaten.map { points[$0][first] }, y: beaten.map { points[$0][second] }),
-          ink: Ink(.sky, mark: .circle, opacity: 0.8)))
+  private enum Mark {
+    case front, beaten, broken
+  }
+
+  /// A trial that is an earlier one again, in parameters and values, is the same point.
+  private static func withoutRepeats(_ trials: [TrialPoint]) -> [TrialPoint] {
+    var seen: Set<[Double?]> = []
+    return trials.filter { seen.insert($0.parameters + $0.values).inserted || $0.parameters.isEmpty }
+  }
+
+  private func panel(_ points: [[Double]], _ marks: [Mark], _ first: Int, _ second: Int) -> Panel {
+    func cloud(_ name: String, _ mark: Mark, _ ink: Ink) -> Layer? {
+      let own = points.indices.filter { marks[$0] == mark }
+      return own.isEmpty
+        ? nil : Layer(name, .points(x: own.map { points[$0][first] }, y: own.map { points[$0][second] }), ink: ink)
     }
+    let front = points.indices.filter { marks[$0] == .front }.sorted { points[$0][first] < points[$1][first] }
+    var layers = [
+      cloud(TrialPoint.breaking, .broken, TrialPoint.breakingInk),
+      cloud("beaten", .beaten, Ink(.sky, mark: .circle, opacity: 0.8)),
+    ].compactMap { $0 }
     if study.objectives.count == 2, front.count > 1 {
       let stairs = stairs(front.map { (points[$0][first], points[$0][second]) })
       layers.append(

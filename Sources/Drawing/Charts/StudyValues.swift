@@ -71,19 +71,22 @@ package struct TrialPoint: Sendable {
   /// One a parameter of the study, in its order; a category is its index; nil where the parameter was not active.
   package var parameters: [Double?]
   package var steps: [Step]
+  /// Whether it keeps to the rules of the space: only such a trial can be the best.
+  package var isFeasible: Bool
   /// Seconds since the study began.
   package var started: Double?
   package var ended: Double?
 
   package init(
     number: Int, state: TrialState = .complete, values: [Double] = [], parameters: [Double?] = [],
-    steps: [Step] = [], started: Double? = nil, ended: Double? = nil
+    steps: [Step] = [], isFeasible: Bool = true, started: Double? = nil, ended: Double? = nil
   ) {
     self.number = number
     self.state = state
     self.values = values
     self.parameters = parameters
     self.steps = steps
+    self.isFeasible = isFeasible
     self.started = started
     self.ended = ended
   }

@@ -58,3 +58,9 @@ extension TrialState {
     }
   }
 }
+
+extension TrialPoint {
+  /// How every chart shows a completed trial that breaks a rule of the space.
+  static let breaking = "breaks a constraint"
+  static let breakingInk = Ink(.grey, mark: .square, isFilled: false)
+}

@@ -33,7 +33,7 @@ struct SceneBuilder {
     case .cells(let values, let labels): return cells(values, labels, x, y)
     case .contours(let grid): return levels(grid, x, y)
     case .labels(let labels): return self.labels(labels, x, y)
-    case .rug(let places): return rug(places, x)
+    case .rug(let places): return rug(places, x, budget)
     case .verticalRule(let place): return x.share(place).isFinite ? .vertical(x.share(place)) : nil
     case .horizontalRule(let place): return y.share(place).isFinite ? .horizontal(y.share(place)) : nil
     case .rail(let rail):
@@ -113,9 +113,10 @@ struct SceneBuilder {
     return .points(u: kept.map { u[$0] }, v: kept.map { v[$0] }, shares: shares)
   }
 
-  private mutating func rug(_ places: [Double], _ x: AxisMap) -> Scene.Form? {
-    let u = places.map(x.share).filter(\.isFinite)
-    missing += places.count - u.count
+  private mutating func rug(_ places: [Double], _ x: AxisMap, _ budget: Int) -> Scene.Form? {
+    let all = places.map(x.share).filter(\.isFinite)
+    missing += places.count - all.count
+    let u = Reduction.cloud([all], count: all.count, limit: budget).map { all[$0] }
     drawn += u.count
     return u.isEmpty ? nil : .points(u: u, v: u.map { _ in 0.02 }, shares: nil)
   }

@@ -38,8 +38,20 @@ extension Table {
     return text.map(\.trimmedRight).joined(separator: "\n")
   }
 
+  /// Cuts text cells so that all columns stand side by side; where they cannot, only as a block of the first and another needs it.
   private func shrink(_ shown: inout [TextColumn], to room: Int) {
-    func total() -> Int { shown.reduce(0) { $0 + $1.width } + 2 * max(0, shown.count - 1) }
+    let least = shown.indices.map { columns[$0].alignment == .left ? min(shown[$0].width, 12) : shown[$0].width }
+    let gaps = 2 * max(0, shown.count - 1)
+    guard least.reduce(gaps, +) <= room else {
+      let first = shown[0].width
+      for index in shown.indices.dropFirst() where columns[index].alignment == .left {
+        let wanted = max(12, room - first - 2)
+        if shown[index].width > wanted { shown[index].cut(to: wanted) }
+      }
+      if columns[0].alignment == .left, first > max(12, room) { shown[0].cut(to: max(12, room)) }
+      return
+    }
+    func total() -> Int { shown.reduce(gaps) { $0 + $1.width } }
     while total() > room {
       let candidates = shown.indices.filter { columns[$0].alignment == .left && shown[$0].width > 12 }
       guard let widest = candidates.max(by: { shown[$0].width < shown[$1].width }) else { return }

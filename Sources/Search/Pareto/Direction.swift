@@ -28,4 +28,13 @@ package enum Dominance {
     }
     return better
   }
+
+  /// The indices of the keys that no other dominates, ascending. O(n log n + n f) for a front of f.
+  package static func front(_ keys: [[Double]]) -> [Int] {
+    // In lexicographic order whatever dominates a key comes before it, and so does a key of the front that does.
+    let order = keys.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+    var front: [Int] = []
+    for index in order where !front.contains(where: { dominates(keys[$0], keys[index]) }) { front.append(index) }
+    return front.sorted()
+  }
 }

@@ -16,12 +16,15 @@ extension ArgumentBinder {
     case (.duration, .int(let seconds)): seconds > 0 ? .float(Double(seconds)) : nil
     case (.duration, .float(let seconds)): seconds > 0 && seconds.isFinite ? .float(seconds) : nil
     case (.any, let value): Vocabulary.Argument(value)
+    case (.printed, let value): .text(value.printed)
     default: nil
     }
   }
 
   func mismatch(_ expression: Expression, _ value: Value, _ kind: Option.Kind, _ subject: String) -> Diagnostic {
-    Diagnostic("\(subject) is \(kind.expectation), not \(value.summary)", at: expression.span)
+    Diagnostic(
+      "\(subject) is \(kind.expectation), not \(value.summary)", at: expression.span,
+      hint: kind.calls.count == 1 ? kind.calls[0].example.map { "for example \($0)" } : nil)
   }
 
   /// A bare word where a value of a kind is wanted: what was expected, unless a name is near.
@@ -31,7 +34,7 @@ extension ArgumentBinder {
     switch kind {
     case .text, .path: return Diagnostic(mistake.message, at: span, hint: "a text is written in quotes: \"\(word)\"")
     case .bool: return unknown(word, span, ["true", "false"], subject)
-    case .any: return mistake
+    case .any, .printed: return mistake
     default: return Diagnostic(mistake.message, at: span, hint: "\(subject) is \(kind.expectation)")
     }
   }

@@ -6,7 +6,8 @@ extension Option.Kind {
     switch self {
     case .bool: "true or false"
     case .int(let range): Self.wholeNumber(in: range)
-    case .float(let range): range == .finite ? "a number" : "a number " + range.description
+    case .float(let range):
+      range == .finite ? "a number" : range.holdsNaN ? range.description : "a number " + range.description
     case .share: "a share below 1 or a whole number of rows"
     case .text: "a text in quotes"
     case .path: "a file name in quotes"
@@ -16,7 +17,7 @@ extension Option.Kind {
     case .duration: "a duration such as 30s, 10min or 2h"
     case .either(let kinds): kinds.map(\.expectation).joined(separator: ", or ")
     case .name(let kind): "the name of a \(kind.rawValue)"
-    case .any: "a value"
+    case .any, .printed: "a value"
     }
   }
 

@@ -9,6 +9,8 @@ struct SessionScope: Scope, Environment {
   let store: SessionStore
   /// Variables that statements of this cell assign before the one that is checked; nil where the value is not known yet.
   var assigned: [String: Value?] = [:]
+  /// Words of a space that the cell itself describes before the statement that is checked.
+  var words: Set<String> = []
   var isChecking: Bool
 
   private var session: Session { store.current }
@@ -33,7 +35,8 @@ struct SessionScope: Scope, Environment {
   }
 
   func isWord(_ name: String) -> Bool {
-    Words.all.contains(name) || session.study?.space.hasWord(name) == true || session.space?.hasWord(name) == true
+    Words.all.contains(name) || words.contains(name) || session.study?.space.hasWord(name) == true
+      || session.space?.hasWord(name) == true
   }
 
   var names: [String] { session.variables.names + assigned.keys.sorted() + SessionNames.all }

@@ -26,7 +26,7 @@ extension Command {
     positionals: [Option("number", .int(0 ... .max), required: true, "the trial's number")],
     options: [
       Option("step", .int(0 ... .max), required: true, "the step, from 1"),
-      Option("value", .float(FloatRange(-.infinity, .infinity)), required: true, "the objective's value at this step"),
+      Option("value", .float(.measured), required: true, "the objective's value at this step"),
     ],
     examples: ["report 7 step=3 value=0.41"]
   ) { invocation, context in
@@ -46,12 +46,12 @@ extension Command {
       Option(
         "value",
         .either([
-          .word(["failed", "pruned"]), .float(FloatRange(-.infinity, .infinity)),
-          .list(of: .float(FloatRange(-.infinity, .infinity))),
+          .word(["failed", "pruned"]), .float(.measured), .list(of: .float(.measured)),
         ]),
         required: true, "the value, a list of values, failed or pruned"),
     ],
     options: [Option("reason", .text, "why it failed")],
+    details: "A value that is not finite (nan, inf) fails the trial, which says so; the study goes on.",
     examples: ["tell 7 0.38", "tell 7 [0.1, 3]", "tell 7 failed", "tell 7 pruned"]
   ) { invocation, context in
     let study = try context.study(at: invocation.span)

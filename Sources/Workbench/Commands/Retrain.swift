@@ -43,7 +43,6 @@ extension Command {
       }
       return trials[number]
     }
-    guard let best = study.best else { throw Diagnostic("no trial is complete yet", at: place.span) }
-    return best
+    return try study.bestTrial(at: place.span)
   }
 }

@@ -36,7 +36,7 @@ extension Command {
 
   package static let print = Command(
     "print", "writes values to standard output, separated by spaces",
-    positionals: [Option("value", .any, "a value")], repeatsLastPositional: true,
+    positionals: [Option("value", .printed, "a value")], repeatsLastPositional: true,
     options: [Option("to", .word(["stdout", "stderr"]), default: .text("stdout"), "which stream")],
     changesSession: false, examples: ["print \"width is\" width", "print \"careful\" to=stderr"]
   ) { invocation, context in

@@ -44,10 +44,7 @@ extension Command {
         "a study with several objectives has no single best trial", at: invocation.span,
         hint: "plot pareto shows the front")
     }
-    guard let best = study.best else {
-      throw Diagnostic(
-        "no trial is complete yet", at: invocation.span, hint: TrialsReport.counts(study.trials))
-    }
+    let best = try study.bestTrial(at: invocation.span)
     context.show(BestReport.table(best, study, showsTimes: context.showsTimes), unless: invocation.isQuiet)
   }
 
@@ -65,7 +62,7 @@ extension Command {
     options: [Option("*", .any, "values of parameters of the space; what is not said is sampled")],
     examples: ["enqueue learning_rate=0.01 layers=2"]
   ) { invocation, context in
-    let study = try context.study(at: invocation.span)
+    let study = try context.studyForAsking(at: invocation.span)
     let point = invocation.options.mapValues { ParameterValue($0.value) }
     do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
       throw Diagnostic(error.message, at: invocation.span, hint: error.hint)

@@ -106,6 +106,7 @@ struct Tuning {
 
   /// What would fail in every trial is said before the first.
   private func check(_ request: TuneRequest) throws {
+    try checkSingle(request)
     let data = request.data.dataset
     for objective in request.objectives {
       guard let split = MetricNames.split(objective) else { continue }
@@ -120,6 +121,19 @@ struct Tuning {
           "\(objective) does not suit a \(data.task.rawValue) task", at: invocation.span(of: "objective"),
           hint: "for example val_loss")
       }
+    }
+  }
+
+  /// What looks at one value has nothing to look at in a study of several.
+  private func checkSingle(_ request: TuneRequest) throws {
+    guard request.objectives.count > 1 else { return }
+    for (name, needs) in [
+      ("target", "a target is a value of one objective"), ("stop", "stagnation is that of one objective"),
+      ("pruner", "a pruner compares the reports of one objective"),
+    ] where invocation.said(name) != nil && invocation.call(name)?.name != "none" {
+      throw Diagnostic(
+        "\(needs), and this study has \(request.objectives.count)", at: invocation.span(of: name),
+        hint: "trials= and timeout= end such a study")
     }
   }
 
@@ -141,11 +155,15 @@ struct Tuning {
       steps: request.objectives.count == 1 ? request.epochs : nil)
   }
 
+  /// The best trial's network becomes the latest run, also where an earlier call has found it.
   private func keepBest(_ study: Study, _ objective: TrainingObjective) {
-    guard let best = study.best, var run = objective.run(of: best.number) else { return }
-    run.study = study.name
+    guard let best = study.best else { return }
+    var run = objective.run(of: best.number)
+    run?.study = study.name
     let kept = run
-    context.store.update { $0.runs.keep(kept) }
+    context.store.update { session in
+      if let run = kept ?? session.runs.run(of: best.number, in: study.name) { session.runs.keep(run) }
+    }
   }
 
   func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {

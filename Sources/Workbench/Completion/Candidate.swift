@@ -56,7 +56,7 @@ extension Option.Kind {
       kinds.map(\.shortText).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(
         separator: " or ")
     case .name(let kind): kind.rawValue
-    case .any: "value"
+    case .any, .printed: "value"
     }
   }
 }

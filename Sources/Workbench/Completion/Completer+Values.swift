@@ -151,7 +151,7 @@ extension Completer {
       return kinds.flatMap { candidates($0, isBracketed: isBracketed, target, isInString) }
     case .name(.column): return columns(target).map { Candidate($0, .value, "a column") }
     case .name(let kind): return named(kind, isInString)
-    case .list, .int, .float, .share, .text, .path, .duration, .any: return []
+    case .list, .int, .float, .share, .text, .path, .duration, .any, .printed: return []
     }
   }
 

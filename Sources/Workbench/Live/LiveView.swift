@@ -34,7 +34,7 @@ package final class LiveView: Sendable {
   private struct State {
     var hasBegun = false
     var hasPlot = false
-    var last: ContinuousClock.Instant?
+    var pace = FramePace()
     var width = 0
   }
 
@@ -52,14 +52,17 @@ package final class LiveView: Sendable {
     plotID = name + "-plot"
   }
 
-  /// Shows the state if the last one has stood for a tenth of a second. The frame is only made when it is shown.
+  /// Shows the state if the last one has stood for a tenth of a second, and longer where frames cost much. The frame is only made
+  /// when it is shown.
   package func show(_ frame: () -> LiveFrame) {
     guard mode == .rich || mode == .text else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      if let last = state.last, now - last < .milliseconds(100) { return }
-      state.last = now
-      mode == .text ? write(frame().progress.text(width: 79), &state) : display(frame(), &state)
+      guard state.pace.isDue(at: now) else { return }
+      let begun = FramePace.workOfThisThread()
+      let frame = frame()
+      state.pace.made(at: now, costing: FramePace.workOfThisThread() - begun)
+      mode == .text ? write(frame.progress.text(width: 79), &state) : display(frame, &state)
     }
   }
 

@@ -49,8 +49,8 @@ struct TuningView: Sendable {
 
   /// The history of one objective, the front of several.
   static func picture(_ study: Study, trials: Int? = nil) -> Picture {
-    let values = StudyValues(study)
-    return values.objectives.count > 1 ? ParetoChart(values).draw() : HistoryChart(values, trials: trials).draw()
+    study.directions.count > 1
+      ? ParetoChart(StudyValues(study)).draw() : HistoryChart(StudyValues(resultsOf: study), trials: trials).draw()
   }
 
   private static func finished(_ trials: [TrialRecord]) -> Int {

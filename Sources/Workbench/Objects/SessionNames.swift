@@ -67,7 +67,10 @@ private struct LazyObject: SessionObject {
         throw ValueError(
           "a study with several objectives has no single best trial", hint: "plot pareto shows the front")
       }
-      guard let best = study.best else { throw ValueError("no trial is complete yet") }
+      guard let best = study.best else {
+        let (message, hint) = study.whyNoBest
+        throw ValueError(message, hint: hint)
+      }
       return TrialObject(trial: best)
     }
   }

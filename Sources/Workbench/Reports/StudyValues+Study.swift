@@ -11,9 +11,26 @@ extension StudyValues {
     let begun = trials.compactMap(\.start).min()
     self.init(
       name: study.name,
-      objectives: zip(study.metrics, study.directions).map { ObjectiveAxis(metric: $0, direction: $1) },
+      objectives: Self.objectives(study),
       parameters: parameters.map(ParameterAxis.init),
       trials: trials.map { TrialPoint($0, parameters, begun: begun) })
+  }
+}
+
+extension StudyValues {
+  /// A study as its history needs it: what each trial came to, without parameters and reports. A tenth of the whole's cost.
+  init(resultsOf study: Study) {
+    self.init(
+      name: study.name, objectives: Self.objectives(study),
+      trials: study.trials.map {
+        TrialPoint(
+          number: $0.number, state: TrialState(rawValue: $0.state.rawValue) ?? .failed, values: $0.values,
+          isFeasible: $0.isFeasible)
+      })
+  }
+
+  fileprivate static func objectives(_ study: Study) -> [ObjectiveAxis] {
+    zip(study.metrics, study.directions).map { ObjectiveAxis(metric: $0, direction: $1) }
   }
 }
 
@@ -46,7 +63,7 @@ extension TrialPoint {
     self.init(
       number: record.number, state: TrialState(rawValue: record.state.rawValue) ?? .failed, values: record.values,
       parameters: parameters.map { parameter in point[parameter.name].flatMap(parameter.domain.number(of:)) },
-      steps: record.reports.map { Step($0.step, $0.value) }, started: started,
+      steps: record.reports.map { Step($0.step, $0.value) }, isFeasible: record.isFeasible, started: started,
       ended: started.flatMap { started in record.seconds.map { started + $0 } })
   }
 }

@@ -25,7 +25,8 @@ enum TrialsReport {
         + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
     }
     let params = parameters.map { name in column(shown, name) }
-    let reasons = shown.map { $0.reason ?? ($0.isFeasible ? nil : "breaks a constraint") }
+    let rules = study.space.constraints.map(\.text)
+    let reasons = shown.map { $0.why(subjectTo: rules) }
     let hasReasons = reasons.contains { $0 != nil }
     if hasReasons { columns.append(.init("why", .left)) }
     let rows = shown.indices.map { index in
@@ -90,5 +91,15 @@ enum TrialsReport {
       guard let value else { return "" }
       return isFloat ? value.number.map { Number.significant($0, digits: 4) } ?? value.description : value.description
     }
+  }
+}
+
+extension TrialRecord {
+  /// Why it ended as it did, and the rules that it breaks; nil where nothing is to be said.
+  func why(subjectTo rules: [String]) -> String? {
+    let broken = violations.indices.filter { violations[$0] > 0 }
+    let said = broken.map { $0 < rules.count ? rules[$0] : "a constraint" }
+    let parts = [reason, said.isEmpty ? nil : "breaks " + said.joined(separator: ", ")].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

@@ -68,6 +68,9 @@ package struct RunList: Sendable {
   package var all: [Run] { runs }
   package subscript(name: String) -> Run? { runs.last { $0.name == name } }
 
+  /// The run of a trial, if its network was kept.
+  package func run(of trial: Int, in study: String) -> Run? { runs.last { $0.trial == trial && $0.study == study } }
+
   /// Adds a run, or renews the one of its name. Only the latest can be resumed.
   package mutating func keep(_ run: Run) {
     runs.removeAll { $0.name == run.name }

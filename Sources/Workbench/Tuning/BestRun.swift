@@ -22,10 +22,8 @@ struct BestRun {
         "a study with several objectives has no single best trial", at: span,
         hint: "plot pareto shows the front; retrain 3 and export run write the network of a trial")
     }
-    guard let best = study.best else { throw Diagnostic("no trial is complete yet", at: span) }
-    if let run = context.session.runs.all.last(where: { $0.trial == best.number && $0.study == study.name }) {
-      return run
-    }
+    let best = try study.bestTrial(at: span)
+    if let run = context.session.runs.run(of: best.number, in: study.name) { return run }
     return try trainAgain(best, of: study)
   }
 

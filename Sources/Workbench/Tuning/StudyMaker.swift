@@ -49,11 +49,15 @@ struct StudyMaker {
         hint: "study new \"name\" begins another")
     }
     let wanted = settings(for: request, invocation)
+    let count = study.trials.count
+    let change = isFresh ? nil : TrainingChange(of: study, to: request)
+    if let change { context.output.write("warning: \(change.text)\n", to: .stderr) }
     try diagnosing(invocation.verb.span) {
       try study.configure { settings in
         settings.space = wanted.space
         settings.spaceText = wanted.spaceText
         settings.attributes = wanted.attributes
+        if change != nil { settings.since = count }
         if isFresh { (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions) }
         if invocation.has("sampler") { settings.sampler = wanted.sampler }
         if invocation.has("pruner") { settings.pruner = wanted.pruner }

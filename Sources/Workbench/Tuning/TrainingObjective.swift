@@ -10,11 +10,16 @@ import Vocabulary
 /// Repeats and folds are trained epoch by epoch side by side, so that every report is a mean over all of them.
 final class TrainingObjective: Sendable {
   private let request: TuneRequest
+  /// What is searched: only a configuration that keeps to its rules can be the best.
+  private let space: Search.Space
   /// The best trial's trained network so far, by trial number.
   private let kept = Mutex<[Int: Run]>([:])
   private let bestValue = Mutex<(number: Int, value: Double)?>(nil)
 
-  init(_ request: TuneRequest) { self.request = request }
+  init(_ request: TuneRequest) {
+    self.request = request
+    space = request.space
+  }
 
   /// The run of a trial of this call, if its weights were kept.
   func run(of trial: Int) -> Run? { kept.withLock { $0[trial] } }
@@ -108,7 +113,7 @@ final class TrainingObjective: Sendable {
 
   /// Only the best trial's weights are kept.
   private func keep(_ training: TrainingRun, _ values: [Double], _ trial: TrialContext) {
-    guard values.count == 1, values[0].isFinite else { return }
+    guard values.count == 1, values[0].isFinite, space.isFeasible(trial.point) else { return }
     let sign = request.directions[0] == .minimize ? 1.0 : -1
     let value = sign * values[0]
     let isBest = bestValue.withLock { best in

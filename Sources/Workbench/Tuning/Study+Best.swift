@@ -1,0 +1,22 @@
+import Language
+import Studies
+
+extension Study {
+  /// The best trial; a mistake that says what is missing where there is none.
+  func bestTrial(at span: Span) throws -> TrialRecord {
+    if let best { return best }
+    let (message, hint) = whyNoBest
+    throw Diagnostic(message, at: span, hint: hint)
+  }
+
+  var whyNoBest: (message: String, hint: String) {
+    let trials = trials
+    guard trials.contains(where: { $0.state == .complete }) else {
+      return ("no trial is complete yet", TrialsReport.counts(trials))
+    }
+    return (
+      "there is no best trial: every complete one breaks a constraint",
+      "the space is subject to " + space.constraints.map(\.text).joined(separator: ", and to ")
+    )
+  }
+}
