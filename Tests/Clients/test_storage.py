@@ -196,6 +196,15 @@ def test_a_full_disk_costs_a_step_and_nothing_else(disk, tmp_path):
     assert kernel.process.wait(PATIENCE) == 0
 
 
+def test_a_small_disk_holds_what_its_trials_come_to(disk):
+    """A hundred trials come to a quarter of a megabyte in the file, and to twenty in the log beside it, which is used again."""
+    kernel, inside = disk('head -c 4200000 /dev/zero >"$0/ballast"')
+    run(kernel, SPACE, 'study storage "disk/tuning.db"\nstudy new "mine" seed=3')
+    run(kernel, "tune trials=100 epochs=20 sampler=random seed=3 parallel=2")
+    assert len(value(kernel, "trials")) == 100
+    assert all(trial["state"] in FINISHED for trial in value(kernel, "trials"))
+
+
 def test_a_folder_that_may_only_be_read_is_left_alone(disk, tmp_path):
     with Kernel(KERNEL, cwd=tmp_path) as kernel:
         run(kernel, SPACE, 'study storage "kept.db"\nstudy new "mine"', "tune trials=2 epochs=1")

@@ -20,6 +20,9 @@ package final class SQLiteStorage: StudyStorage {
     configuration.journalMode = .wal
     configuration.foreignKeysEnabled = false
     configuration.label = "studies"
+    // A report is a commit of its own and takes two or three whole pages of the log, a trial of twenty epochs 240 kB, which are
+    // taken again once they have been worked into the file: after a megabyte, not SQLite's four.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 250") }
     database = try Self.inWords(name) {
       let database = try DatabaseQueue(path: path, configuration: configuration)
       if isNew {
@@ -120,15 +123,24 @@ package final class SQLiteStorage: StudyStorage {
     try Self.inWords(place) { try database.read(body) }
   }
 
+  /// Where the disk is full, what the log beside the file holds is worked into the file and the log cut off, and the step is tried
+  /// once more.
   func write<T>(_ body: (Database) throws -> T) throws -> T {
     try Self.inWords(place) {
-      var result: T?
-      try database.inTransaction(.immediate) { db in
-        result = try body(db)
-        return .commit
+      do { return try transaction(body) } catch let full as DatabaseError where full.resultCode == .SQLITE_FULL {
+        do { try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { throw full }
+        return try transaction(body)
       }
-      return result!
     }
+  }
+
+  private func transaction<T>(_ body: (Database) throws -> T) throws -> T {
+    var result: T?
+    try database.inTransaction(.immediate) { db in
+      result = try body(db)
+      return .commit
+    }
+    return result!
   }
 
   package func revision() throws -> Int64 {
