@@ -5,7 +5,7 @@ extension Value: CustomStringConvertible {
     case .none: "none"
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
-    case .float(let value): "\(value)"
+    case .float(let value): value.isNaN ? "nan" : "\(value)"
     case .string(let text): Value.quoted(text)
     case .word(let text): text
     case .list(let values): "[" + Value.joined(values) + "]"

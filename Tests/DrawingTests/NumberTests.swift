@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: [
     (0.0, "0"), (-0.0, "0"), (0.0312, "0.0312"), (1.2e-5, "1.2e-05"), (12_345.6, "12346"), (-0.5, "-0.5"),
-    (.nan, "nan"),
+    (.nan, "nan"), (-.nan, "nan"),
     (.infinity, "inf"), (-.infinity, "-inf"), (100, "100"), (99.95, "100"),
   ])
   func `three digits`(value: Double, text: String) {

@@ -72,6 +72,19 @@ import Vocabulary
     }
   }
 
+  @Test(arguments: [1, 2, 3]) func `what a diverged network gives is nowhere right and has no order`(width: Int) throws
+  {
+    let classCount = max(width, 2)
+    let scores = Scores(
+      outputs: Array(repeating: .nan, count: 4 * width), width: width,
+      classes: [1, 1, 0, 1].map { min($0, Int32(classCount - 1)) },
+      numbers: [], classCount: classCount, loss: .nan)
+    for metric in Metrics.all where ["accuracy", "top_k", "auc"].contains(metric.syntax.name) {
+      let value = metric.value(Call(metric.syntax.name), scores)
+      #expect(width == 1 && metric.syntax.name != "auc" || value.isNaN || value == 0, "\(metric.syntax.name)")
+    }
+  }
+
   @Test func `dropout leaves the mean, and drops its share`() throws {
     // A network that copies its input through one layer of ones shows the mask in its first loss.
     let rows = 2000

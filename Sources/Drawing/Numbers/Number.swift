@@ -7,10 +7,10 @@
 /// Numbers as people read them. Every function is a pure map from a value to ASCII text.
 package enum Number {
   /// The shortest text that reads back as the same value: `0.1`, `3.0`, `1e-05`, `nan`, `inf`.
-  package static func shortest(_ value: Double) -> String { "\(value)" }
+  package static func shortest(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 
   /// The shortest text of a `Float`, without the digits a `Double` would add: `0.1`.
-  package static func shortest(_ value: Float) -> String { "\(value)" }
+  package static func shortest(_ value: Float) -> String { value.isNaN ? "nan" : "\(value)" }
 
   /// Rounded to `digits` significant digits, without trailing zeros: `0.0312`, `1.2e-05`, `12346`, `0`.
   ///

@@ -114,7 +114,7 @@ extension Loss {
       }
       var best = 0
       for j in 1..<width where line[j] > line[best] { best = j }
-      count += best == Int(classes[row]) ? 1 : 0
+      count += best == Int(classes[row]) && !line[best].isNaN ? 1 : 0
     }
     return count
   }

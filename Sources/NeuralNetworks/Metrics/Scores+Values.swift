@@ -18,13 +18,15 @@ extension Scores {
     for row in 0..<rows {
       let line = outputs[row * width..<(row + 1) * width]
       let right = row * width + Int(classes[row])
+      // What a diverged network gives for a row is no answer, and not a right one.
+      if line[right].isNaN { continue }
       let better = line.indices.count { line[$0] > line[right] || (line[$0] == line[right] && $0 < right) }
       if better < k { hits += 1 }
     }
     return Double(hits) / Double(max(rows, 1))
   }
 
-  /// By ranks (Mann and Whitney), O(rows log rows) a class. NaN where a class is missing.
+  /// By ranks (Mann and Whitney), O(rows log rows) a class. NaN where a class is missing, or an output is no number.
   var areaUnderCurve: Double {
     if width == 1 { return area(of: outputs, positive: 1) }
     let areas = (width == 2 ? 1..<2 : 0..<width).map { column in
@@ -35,6 +37,8 @@ extension Scores {
   }
 
   private func area(of values: [Float], positive: Int32) -> Double {
+    // What a diverged network gives has no order.
+    if values.contains(where: \.isNaN) { return .nan }
     let sorted = values.indices.sorted { values[$0] < values[$1] }
     var rankSum = 0.0
     var start = 0
