@@ -38,6 +38,10 @@ package final class MemoryStorage: StudyStorage {
     }
   }
 
+  package func setDirections(_ directions: [StoredDirection], of study: StudyID) throws {
+    try contents.withLock { contents in contents.studies[try contents.index(of: study)].directions = directions }
+  }
+
   package func renameStudy(_ study: StudyID, to name: String) throws {
     try contents.withLock { contents in
       let index = try contents.index(of: study)

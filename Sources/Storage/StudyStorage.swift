@@ -14,6 +14,8 @@ package protocol StudyStorage: AnyObject, Sendable {
   func study(named name: String) throws -> StoredStudy?
   /// Throws `StorageError.nameIsTaken`.
   func createStudy(named name: String, directions: [StoredDirection], attributes: StoredAttributes) throws -> StudyID
+  /// Says anew what is searched for; for a study that no trial of has begun.
+  func setDirections(_ directions: [StoredDirection], of study: StudyID) throws
   func renameStudy(_ study: StudyID, to name: String) throws
   func deleteStudy(_ study: StudyID) throws
   /// Sets the keys given, leaves the others.

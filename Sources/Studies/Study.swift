@@ -71,6 +71,9 @@ package final class Study: Sendable {
   package var metrics: [String] { settings.metrics }
   package var seed: UInt64 { settings.seed }
 
+  /// Whether a trial was started; one that is enqueued only waits.
+  package var hasBegun: Bool { gate.withLock { $0.hasBegun } }
+
   /// All trials, by number.
   package var trials: [TrialRecord] { gate.withLock { $0.records } }
 
@@ -110,10 +113,11 @@ package final class Study: Sendable {
     try gate.change { state in
       var settings = state.settings
       change(&settings)
-      if !state.records.isEmpty {
-        try state.settings.requireSameShape(as: settings)
-      }
+      if state.hasBegun { try state.settings.requireSameShape(as: settings) }
       let (sampler, pruner) = try settings.made()
+      if settings.directions != state.settings.directions {
+        try storage.setDirections(settings.directions.map(\.stored), of: state.id)
+      }
       try storage.set(try settings.stored(), of: state.id)
       let isSame = settings.since == state.settings.since
       (state.settings, state.sampler, state.pruner) = (settings, sampler, pruner)
@@ -123,6 +127,8 @@ package final class Study: Sendable {
 }
 
 extension Study.State {
+  var hasBegun: Bool { records.contains { $0.state != .waiting } }
+
   func best(in records: ArraySlice<TrialRecord>) -> TrialRecord? {
     var best: TrialRecord?
     for record in records where record.state == .complete && record.isFeasible {

@@ -43,6 +43,18 @@ import Testing
   }
 
   @Test(arguments: Kind.available)
+  func `what is searched for can be said anew`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let id = try storage.createStudy(named: "one", directions: [.minimize], attributes: StoredAttributes())
+    let other = try storage.createStudy(named: "two", directions: [.minimize], attributes: StoredAttributes())
+    try storage.setDirections([.maximize, .minimize], of: id)
+    #expect(try storage.study(named: "one")?.directions == [.maximize, .minimize])
+    try storage.setDirections([.maximize], of: id)
+    #expect(try storage.study(named: "one")?.directions == [.maximize])
+    #expect(try storage.study(named: "two")?.id == other && storage.study(named: "two")?.directions == [.minimize])
+  }
+
+  @Test(arguments: Kind.available)
   func `a name is taken once`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let id = try storage.createStudy(named: "one", directions: [.minimize], attributes: StoredAttributes())

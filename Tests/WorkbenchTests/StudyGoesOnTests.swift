@@ -71,4 +71,27 @@ import Workbench
     #expect(try notebook.run("trials top=9").text.contains("1 of the 1 on the front of 3 trials"))
     #expect(try notebook.run("plot pareto").text.contains("1 of 1 trials"))
   }
+
+  @Test func `what is enqueued before the first tune is tried first`() throws {
+    let notebook = try Notebook(
+      "set progress=none", "data iris", "space\n    neurons in 4..64\n    optimizer in {sgd, adam}",
+      "study new \"mine\"",
+      "enqueue neurons=33 optimizer=sgd", "tune trials=2 epochs=1 objective=val_accuracy")
+    #expect(try notebook.json("trials[0].params.neurons") == 33)
+    #expect(try notebook.json("study.directions") == ["maximize"])
+    try notebook.run("study new \"other\"\nenqueue neurons=34 optimizer=sgd\ntune trials=1 epochs=1 optimizer=adam")
+    #expect(try notebook.json("trials[0].params.neurons") == 34)
+    #expect(notebook.execute("enqueue").failure?.message.contains("at least one parameter") == true)
+  }
+
+  @Test(arguments: ["val_accuracy", "[val_accuracy, parameters]"])
+  func `a study is opened again with the directions of its first tune`(objective: String) throws {
+    let folder = try TemporaryFolder()
+    let notebook = try Notebook(
+      "set progress=none", "data iris", "space\n    neurons in {4, 8, 16}", "study storage \"\(folder.path)/t.db\"",
+      "study new \"mine\" sampler=grid", "tune trials=3 epochs=3 objective=\(objective)")
+    let again = try Notebook("set progress=none", "study storage \"\(folder.path)/t.db\"", "study open \"mine\"")
+    #expect(try again.json("study.directions") == notebook.json("study.directions"))
+    #expect(try again.run("trials top=1").text == notebook.run("trials top=1").text)
+  }
 }

@@ -56,6 +56,23 @@ extension PostgreSQLStorage {
     return StudyID(id)
   }
 
+  package func setDirections(_ directions: [StoredDirection], of study: StudyID) throws {
+    let id = "\(study.rawValue)"
+    try run([
+      (Self.lockStudy, [id]),
+      (DatabaseStatement("", "DELETE FROM study_directions WHERE study_id = $1::int"), [id]),
+      (
+        DatabaseStatement(
+          "",
+          """
+          INSERT INTO study_directions (study_id, objective, direction)
+          SELECT $1::int, d.place - 1, d.direction::studydirection
+          FROM unnest($2::text[]) WITH ORDINALITY AS d (direction, place)
+          """), [id, DatabaseArray.text(directions.map(\.rawValue))]
+      ),
+    ])
+  }
+
   private func taken(_ name: String) -> StorageError {
     StorageError(.nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
   }

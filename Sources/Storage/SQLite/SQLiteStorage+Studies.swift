@@ -43,13 +43,24 @@ extension SQLiteStorage {
       try Self.requireFree(db, name)
       try db.execute(sql: "INSERT INTO studies (study_name) VALUES (?)", arguments: [name])
       let id = db.lastInsertedRowID
-      for (objective, direction) in directions.enumerated() {
-        try db.execute(
-          sql: "INSERT INTO study_directions (direction, study_id, objective) VALUES (?, ?, ?)",
-          arguments: [direction.rawValue, id, objective])
-      }
+      try Self.set(db, directions, id)
       try Self.set(db, attributes, "study", id)
       return StudyID(id)
+    }
+  }
+
+  package func setDirections(_ directions: [StoredDirection], of study: StudyID) throws {
+    try write { db in
+      try db.execute(sql: "DELETE FROM study_directions WHERE study_id = ?", arguments: [study.rawValue])
+      try Self.set(db, directions, study.rawValue)
+    }
+  }
+
+  private static func set(_ db: Database, _ directions: [StoredDirection], _ study: Int64) throws {
+    for (objective, direction) in directions.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO study_directions (direction, study_id, objective) VALUES (?, ?, ?)",
+        arguments: [direction.rawValue, study, objective])
     }
   }
 

@@ -63,6 +63,11 @@ extension Command {
     examples: ["enqueue learning_rate=0.01 layers=2"]
   ) { invocation, context in
     let study = try context.studyForAsking(at: invocation.span)
+    guard !invocation.options.isEmpty else {
+      throw Diagnostic(
+        "enqueue needs a value of at least one parameter", at: invocation.span,
+        hint: "for example: enqueue " + study.space.parameters.prefix(1).map { "\($0.name)=..." }.joined())
+    }
     let point = invocation.options.mapValues { ParameterValue($0.value) }
     do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
       throw Diagnostic(error.message, at: invocation.span, hint: error.hint)

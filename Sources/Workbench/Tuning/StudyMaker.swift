@@ -39,7 +39,7 @@ struct StudyMaker {
 
   private func configure(_ study: Study, for request: TuneRequest, _ invocation: Invocation) throws {
     // A worker keeps to what the study says, also before its first trial.
-    let isFresh = study.trials.isEmpty && !invocation.bool("join")!
+    let isFresh = !study.hasBegun && !invocation.bool("join")!
     if !isFresh {
       try checkData(of: study, request.data, at: invocation.verb.span, hint: "study new \"name\" begins another")
     }
@@ -58,7 +58,10 @@ struct StudyMaker {
         settings.spaceText = wanted.spaceText
         settings.attributes = wanted.attributes
         if change != nil { settings.since = count }
-        if isFresh { (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions) }
+        // What an interrupted call has said of the same objective stays.
+        if isFresh, settings.metrics != wanted.metrics || invocation.has("direction") {
+          (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions)
+        }
         if invocation.has("sampler") { settings.sampler = wanted.sampler }
         if invocation.has("pruner") { settings.pruner = wanted.pruner }
         if invocation.has("seed") { settings.seed = wanted.seed }
