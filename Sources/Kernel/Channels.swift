@@ -98,3 +98,8 @@ struct Channels: ~Copyable {
     try self[channel].send(frames)
   }
 }
+
+extension Poller {
+  /// Whether a message waits on a channel; of a poller that `Channels` has made.
+  func isReadable(_ channel: Channel) -> Bool { isReadable(Channel.allCases.firstIndex(of: channel)!) }
+}

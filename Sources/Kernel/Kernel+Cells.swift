@@ -26,12 +26,17 @@ extension Kernel {
       case .close:
         for parcel in shell.running?.closing ?? [] { deliver(parcel) }
         shell.running = nil
+        repeatBusy()
       case .abort(let job): abort(job, on: shell)
       }
     }
   }
 
   func releaseCells() { for shell in allShells { carryOut(shell.queue.release(), on: shell) } }
+
+  /// How long the I/O thread stays awake for a cell that it has just started. Many cells take less; then all their
+  /// messages leave together, and neither this thread nor libzmq's has to be woken once more.
+  private static let shortCell = Duration.microseconds(200)
 
   /// Hands a cell to its shell's thread, then tells the subscribers; the thread's own words pass the mailbox and so come
   /// after these.
@@ -49,16 +54,19 @@ extension Kernel {
       mailbox: mailbox)
     shell.running = Shell.Running(request: job.request, interruption: interruption, outputs: outputs, input: input)
     shell.worker.submit { run() }
-    publish(.status(.busy), answering: header)
+    var opening = [composer.publication(.status(.busy), answering: header)]
     if !job.execute.isSilent {
-      publish(.executeInput(job.execute.code, executionCount: shell.executionCount), answering: header)
+      let input = Message.executeInput(job.execute.code, executionCount: shell.executionCount)
+      opening.append(composer.publication(input, answering: header))
     }
+    mailbox.linger(atMost: Self.shortCell)
+    for frames in opening { deliver(frames, on: .iopub) }
   }
 
   private func abort(_ job: Job, on shell: Shell) {
     publish(.status(.busy), answering: job.request.header)
     reply(.executeAborted(executionCount: shell.executionCount), to: job.request)
-    publish(.status(.idle), answering: job.request.header)
+    publishIdle(answering: job.request.header)
   }
 
   /// Does what other threads have left in the mailbox.
@@ -66,6 +74,9 @@ extension Kernel {
     for item in mailbox.collect() {
       switch item {
       case .send(let parcel): deliver(parcel)
+      case .answered(let parcels):
+        for parcel in parcels { deliver(parcel) }
+        repeatBusy()
       case .timer(let output, let time): timers.append((output, time))
       case .finished(let id, let hasFailed, let closing):
         guard let shell = id.map({ subshells[$0] }) ?? parentShell else { continue }

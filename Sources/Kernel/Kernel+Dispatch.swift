@@ -19,16 +19,16 @@ extension Kernel {
       if !handler.isFramed { publish(.status(.busy), answering: request.header) }
       replyError("MalformedRequest", (error as? MalformedContent)?.message ?? "\(error)", to: request)
     }
-    publish(.status(.idle), answering: request.header)
+    publishIdle(answering: request.header)
   }
 
   /// The reply and the idle status pass the mailbox once the reply is made.
   private func makeSlowly(_ answer: @escaping @Sendable () -> Message, for request: Request) {
     clerk.submit { [composer, mailbox] in
-      let frames = composer.frames(answer(), answering: request.header, to: request.identities)
-      mailbox.post(.send(Parcel(channel: request.channel, frames: frames)))
+      let reply = composer.frames(answer(), answering: request.header, to: request.identities)
       let idle = composer.publication(.status(.idle), answering: request.header)
-      mailbox.post(.send(Parcel(channel: .iopub, frames: idle)))
+      mailbox.post(
+        .answered([Parcel(channel: request.channel, frames: reply), Parcel(channel: .iopub, frames: idle)]))
     }
   }
 
@@ -36,7 +36,7 @@ extension Kernel {
     // Only clients' requests are expected on stdin: input_reply. Anything else there has nobody who waits.
     publish(.status(.busy), answering: request.header)
     replyError("UnknownRequest", reason, to: request)
-    publish(.status(.idle), answering: request.header)
+    publishIdle(answering: request.header)
   }
 
   private func replyError(_ name: String, _ message: String, to request: Request) {

@@ -7,6 +7,22 @@ extension Kernel {
     deliver(composer.publication(message, answering: parent), on: .iopub)
   }
 
+  /// Ends what a request has caused.
+  func publishIdle(answering parent: RequestHeader) {
+    publish(.status(.idle), answering: parent)
+    repeatBusy()
+  }
+
+  /// Says again that the kernel is busy, if it is. Front ends show the status that they heard last, whoever asked, and a
+  /// server may end a kernel that has long been idle: a question answered beside a training must not leave that behind.
+  func repeatBusy() {
+    guard let cell = runningCell else { return }
+    publish(.status(.busy), answering: cell)
+  }
+
+  /// The request of a cell that runs, in whichever shell.
+  private var runningCell: RequestHeader? { allShells.lazy.compactMap(\.running).first?.request.header }
+
   func reply(_ message: Message, to request: Request) {
     deliver(composer.frames(message, answering: request.header, to: request.identities), on: request.channel)
   }
@@ -24,8 +40,9 @@ extension Kernel {
     do { try channels.send(frames, on: channel) } catch { complaints.note("\(channel.rawValue): \(error)", to: logger) }
   }
 
-  /// Welcomes each new subscription. Subscribers may write whatever they like upstream; what is not a subscription to
-  /// a text is ignored.
+  /// Welcomes each new subscription, and says what the kernel is doing: a front end that comes later, to a kernel that
+  /// was restarted or trains, has no other way to know. Subscribers may write whatever they like upstream; what is not a
+  /// subscription to a text is ignored.
   func greetSubscribers() {
     while let frames = receive(.iopub) {
       guard frames.count == 1, frames[0].first == 1,
@@ -34,6 +51,8 @@ extension Kernel {
       hasListener = true
       let welcome = Message.iopubWelcome(subscription: topic)
       send(composer.frames(welcome, answering: nil, to: [Array(topic.utf8)]), on: .iopub)
+      let cell = runningCell
+      send(composer.publication(.status(cell == nil ? .idle : .busy), answering: cell), on: .iopub)
     }
   }
 }

@@ -58,15 +58,17 @@ package final class Kernel {
     publish(.status(.starting), answering: nil)
     while !isOver {
       try poller.wait(milliseconds: patience)
-      echoHeartbeats()
+      if poller.isReadable(.heartbeat) { echoHeartbeats() }
       // Looked at whatever the poll says: a signal that broke it off is not reported by it.
       obeySignals()
-      serve(.control, atMost: 64)
+      if poller.isReadable(.control) { serve(.control, atMost: 64) }
       readMail()
-      serve(.stdin, atMost: 64)
-      serve(.shell, atMost: 64)
-      greetSubscribers()
+      if poller.isReadable(.stdin) { serve(.stdin, atMost: 64) }
+      if poller.isReadable(.shell) { serve(.shell, atMost: 64) }
+      if poller.isReadable(.iopub) { greetSubscribers() }
       if hasListener { releaseCells() }
+      // What a short cell has left meanwhile need not wait for another round.
+      readMail()
       lookAtTimers()
     }
     return finishEnding()

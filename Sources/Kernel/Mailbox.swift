@@ -1,9 +1,12 @@
+import Glibc
 import Jupyter
 import Synchronization
 
 /// Something for the I/O thread to do.
 enum Mail: Sendable {
   case send(Parcel)
+  /// A question that took a while: its reply and its idle status.
+  case answered([Parcel])
   /// A cell's held outputs want to be looked at again.
   case timer(CellOutputs, ContinuousClock.Instant)
   /// A shell's cell is done; `closing` ends its request.
@@ -29,6 +32,13 @@ final class Mailbox: Sendable {
       return mail.count == 1
     }
     if wasEmpty { event.raise() }
+  }
+
+  /// Waits a moment for mail, awake: to be put to sleep and woken takes longer than what is about to come. Who else
+  /// wants this processor gets it meanwhile.
+  func linger(atMost time: Duration) {
+    let end = ContinuousClock.now + time
+    while mail.withLock(\.isEmpty), ContinuousClock.now < end { sched_yield() }
   }
 
   /// Takes all there is.

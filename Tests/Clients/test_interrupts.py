@@ -78,7 +78,53 @@ def test_questions_are_answered_while_a_cell_runs(kernel, language):
     kernel.reply("shell", identifier)
 
 
+def statuses(kernel, last):
+    """The statuses heard until the one given: what each says and whom it answers."""
+    heard = []
+    while not heard or heard[-1] != last:
+        message = kernel.receive("iopub")
+        if message.type == "status":
+            heard.append((message.content["execution_state"], message.parent.get("msg_id")))
+    return heard
+
+
+@pytest.mark.parametrize("channel, type, content", [
+    ("shell", "complete_request", {"code": "pr", "cursor_pos": 2}),
+    ("shell", "is_complete_request", {"code": "1\n" * 40_000}),  # Answered on a thread of its own.
+    ("control", "kernel_info_request", {}), ("shell", "teleport_request", {}), ("shell", "inspect_request", {"code": 1}),
+])
+def test_a_question_does_not_make_a_busy_kernel_idle(kernel, language, channel, type, content):
+    """Front ends show the status that they heard last, whoever asked, and a server ends kernels that seem idle."""
+    cell = begin(kernel, language)
+    question = kernel.send(channel, type, content)
+    assert statuses(kernel, ("busy", cell)) == [("busy", question), ("idle", question), ("busy", cell)]
+    interrupt = kernel.send("control", "interrupt_request", {})
+    heard = statuses(kernel, ("idle", cell))
+    assert heard[:2] == [("busy", interrupt), ("idle", interrupt)] and set(heard[2:-1]) <= {("busy", cell)}
+
+
+def test_who_comes_later_hears_what_the_kernel_does(kernel, language):
+    def first_status():
+        socket = kernel.socket("iopub")
+        while (message := kernel.receive("iopub", socket=socket)).type != "status":
+            assert message.type == "iopub_welcome", "something came before the welcome"
+        socket.close()
+        return message.content["execution_state"], message.parent.get("msg_id")
+
+    assert first_status() == ("idle", None)
+    cell = begin(kernel, language)
+    assert first_status() == ("busy", cell)
+
+
 # Subshells
+
+
+def test_a_cell_of_a_subshell_does_not_make_a_busy_kernel_idle(kernel, language):
+    cell = begin(kernel, language)
+    subshell = kernel.request("control", "create_subshell_request", {})[0].content["subshell_id"]
+    look = kernel.send("shell", "execute_request", {"code": language.recall}, subshell_id=subshell)
+    assert ("idle", look) not in statuses(kernel, ("idle", look))[:-1]
+    assert statuses(kernel, ("busy", cell)) == [("busy", cell)]
 
 
 def test_a_subshell_looks_while_the_parent_trains(kernel, language):

@@ -1,5 +1,6 @@
 """JupyterLab in headless Chromium: what a user of the tutorial sees. The screenshot is left in build/."""
 
+import json
 import os
 import re
 import secrets
@@ -11,6 +12,7 @@ import time
 import urllib.request
 
 import nbformat
+import psutil
 import pytest
 from conftest import ROOT
 
@@ -120,6 +122,31 @@ def test_a_live_plot_an_interrupt_and_a_restart(page, server):
     assert sizes and all(size > 100 for size in sizes), "a plot is not on the screen"
     (ROOT / "build").mkdir(exist_ok=True)
     page.screenshot(path=str(ROOT / "build/jupyterlab-live.png"))
+
+
+def test_the_status_is_the_kernel_s(page, server):
+    """It stays busy when a question is answered beside a training, and is idle after the kernel was killed and has come again."""
+    open_notebook(page, server, "live.ipynb")
+    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("train epochs=1000000 batch_size=16")
+    command(page, "notebook:run-all-cells")
+    page.locator(".jp-CodeCell").nth(1).locator("img").first.wait_for(timeout=60_000)
+    page.locator(".jp-CodeCell").nth(3).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("pri")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".jp-Completer-item", timeout=60_000)
+    page.get_by_text("Attune | Busy").first.wait_for(timeout=60_000)
+    base, token = server
+    session, = json.load(urllib.request.urlopen(f"{base}/api/sessions?token={token}"))
+    assert session["kernel"]["execution_state"] == "busy"
+    page.keyboard.press("Escape")
+
+    kernel, = (p for p in psutil.Process().children(recursive=True) if p.name() == "attune")
+    kernel.kill()
+    page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)
+    page.get_by_text("Attune | Idle").first.wait_for(timeout=60_000)
 
 
 def test_typing_a_cell(page, server):

@@ -36,7 +36,7 @@ def test_a_slow_subscriber_loses_nothing(kernel, language):
         if message.type == "stream":
             text += message.content["text"]
         shown += message.type == "display_data"
-        if message.type == "status" and message.content["execution_state"] == "idle":
+        if message.parent.get("msg_id") == identifier and message.content.get("execution_state") == "idle":
             break
     assert text == "".join(f"line {i}\n" for i in range(count))
     assert shown == (1500 if language.name == "echo" else 0)
