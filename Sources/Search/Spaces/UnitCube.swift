@@ -6,7 +6,7 @@
 ///
 /// Values outside the domain, of a range that was wider once, lie outside. A set without order is its index. A parameter that is not active stands in the middle (a set: at -1), so that it makes no
 /// difference between two configurations that both lack it.
-struct UnitCube: Sendable {
+package struct UnitCube: Sendable {
   struct Axis: Sendable {
     let name: String
     let domain: Domain
@@ -81,7 +81,7 @@ struct UnitCube: Sendable {
   let space: Space
   let axes: [Axis]
 
-  init(_ space: Space) {
+  package init(_ space: Space) {
     self.space = space
     axes = space.parameters.map(Axis.init)
   }

@@ -7,6 +7,9 @@ import Vocabulary
 ///     {"op": "start", "sampler": "tpe", "seed": 1, "direction": "minimize", "planned": 100, "space": [...]}
 ///     {"op": "fill", "count": 1000} puts finished random trials before;  {"op": "ask"} gives {"params": {...}, "seconds": 0.001};  {"op": "tell", "value": 0.3} closes that trial
 ///
+/// With `"pruner": "asha", "steps": 27` in the start, {"op": "report", "step": 1, "value": 0.5} gives {"prune": false}, and
+/// {"op": "tell", "pruned": true} closes a trial that was given up.
+///
 /// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
 @main
 enum SearchServer {
@@ -16,7 +19,10 @@ enum SearchServer {
 final class Session {
   private var sampler: any Sampler = RandomSampler()
   private var request = SamplingRequest(number: 0, space: Space([]), directions: [.minimize], history: [], seed: 0)
+  private var pruner: (any Pruner)?
+  private var steps: Int?
   private var pending: Point?
+  private var reports: [(step: Int, value: Double)] = []
   private var seen: Set<Point> = []
 
   func serve() {
@@ -26,6 +32,8 @@ final class Session {
       case "start": start(message)
       case "fill": fill(message["count"] as! Int)
       case "ask": ask()
+      case "report": report(message["step"] as! Int, message["value"] as! Double)
+      case "tell" where message["pruned"] as? Bool == true: close(.pruned, reports.last.map { [$0.value] } ?? [])
       case "tell": tell((message["value"] as? Double) ?? .infinity)
       default: return
       }
@@ -41,6 +49,8 @@ final class Session {
     do {
       try request.space.check()
       sampler = try Samplers.make(call(message["sampler"] as! String))
+      pruner = try (message["pruner"] as? String).map { try Pruners.make(call($0)) }
+      steps = message["steps"] as? Int
       answer(["ok": true])
     } catch {
       answer(["error": "\(error)"])
@@ -62,6 +72,10 @@ final class Session {
   private func ask() {
     let clock = ContinuousClock.now
     var point: Point = [:]
+    var request = request
+    if let pruner, sampler.learnsFromComparable {
+      request.history = pruner.comparable(request.history, with: request.number, key: String(request.seed))
+    }
     for attempt in 0..<20 {
       request.attempt = attempt
       let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
@@ -74,13 +88,23 @@ final class Session {
     answer(["params": point.mapValues(json), "seconds": seconds])
   }
 
-  private func tell(_ value: Double) {
+  private func report(_ step: Int, _ value: Double) {
+    reports.append((step, value))
+    guard let pruner, let pending else { return answer(["prune": false]) }
+    let trial = Observation(number: request.number, state: .running, point: pending, reports: reports)
+    let question = PruningRequest(
+      trial: trial, history: request.history, direction: request.directions[0], key: String(request.seed), steps: steps)
+    answer(["prune": pruner.shouldPrune(question)])
+  }
+
+  private func tell(_ value: Double) { close(value.isFinite ? .complete : .failed, value.isFinite ? [value] : []) }
+
+  private func close(_ state: Observation.State, _ values: [Double]) {
     guard let point = pending else { return }
     seen.insert(point)
     request.history.append(
-      Observation(
-        number: request.number, state: value.isFinite ? .complete : .failed, point: point,
-        values: value.isFinite ? [value] : []))
+      Observation(number: request.number, state: state, point: point, values: values, reports: reports))
+    reports = []
     request.number += 1
   }
 

@@ -14,8 +14,9 @@ struct GPModel {
     let best: Double
   }
   private let views: [View]
+  private let evidence: Evidence
+  /// The trials' coordinates, and the last that is known of each: warped, to be minimised.
   let vectors: [[Double]]
-  /// Warped, to be minimised.
   let values: [Double]
   let taken: Set<[Double]>
 
@@ -28,22 +29,27 @@ struct GPModel {
   init?(_ request: SamplingRequest, _ cube: UnitCube, window: Int) {
     var finished = request.history.filter { Self.isKnown($0) || $0.state == .failed }
     if finished.count > window { finished = Self.thinned(finished, to: window, request.directions) }
-    let observed = finished.map { cube.vector($0.point) }
+    evidence = Evidence(finished, cube, limit: window)
+    let rows = evidence.rows
+    let observed = rows.map(\.vector)
     let pending = request.history.filter { $0.state == .running }.map { cube.vector($0.point) }
-    let categorical = cube.axes.map(\.isCategorical)
+    let ends = evidence.atEnd(pending)
+    let categorical = cube.axes.map(\.isCategorical) + (evidence.hasProgress ? [false] : [])
     var views: [View] = []
     var values: [Double] = []
-    for warped in Self.warps(finished, request) {
+    for warped in Self.warps(rows.map(\.values), request) {
       let kernel = Self.kernel(observed, warped, categorical)
       guard let process = GaussianProcess(observed, warped, kernel, categorical: categorical) else { continue }
-      let all = pending.isEmpty ? warped : warped + process.predict(pending).means
-      let whole = pending.isEmpty ? process : GaussianProcess(observed + pending, all, kernel, categorical: categorical)
-      guard let whole, let best = warped.min() else { continue }
+      let all = ends.isEmpty ? warped : warped + process.predict(ends).means
+      let whole = ends.isEmpty ? process : GaussianProcess(observed + ends, all, kernel, categorical: categorical)
+      let best = rows.indices.filter { rows[$0].isEnd }.map { warped[$0] }.min() ?? warped.min()
+      guard let whole, let best else { continue }
       views.append(View(process: whole, best: best))
-      values = all
+      values = rows.indices.filter { rows[$0].isLatest }.map { warped[$0] } + all.suffix(ends.count)
     }
     if views.isEmpty { return nil }
-    (self.views, self.values, vectors) = (views, values, observed + pending)
+    (self.views, self.values) = (views, values)
+    vectors = finished.map { cube.vector($0.point) } + pending
     taken = Set(request.history.filter { $0.state != .waiting }.map { cube.vector($0.point) })
   }
 
@@ -52,6 +58,7 @@ struct GPModel {
   /// What is observed is the value with its noise, so both the best so far and the deviation include it: near good trials others are
   /// worth trying even where the mean is settled.
   func logImprovement(_ points: [[Double]]) -> [Double] {
+    let points = evidence.atEnd(points)
     var total = [Double](repeating: -.infinity, count: points.count)
     for view in views {
       let (means, variances) = view.process.predict(points)
@@ -75,22 +82,22 @@ struct GPModel {
     return fit.best(rounds: 5, starts: [fit.coordinates(start)])
   }
 
-  /// The values as the views see them; a failed trial is as bad as the worst.
-  private static func warps(_ trials: [Observation], _ request: SamplingRequest) -> [[Double]] {
+  /// The rows' values, one an objective, as the views see them; a failed trial, which has none, is as bad as the worst.
+  private static func warps(_ rows: [[Double]], _ request: SamplingRequest) -> [[Double]] {
     if request.directions.count == 1 {
-      let keys = trials.map { $0.values.isEmpty ? .infinity : request.directions[0].key($0.values[0]) }
-      return trials.count > few ? [OutputWarp.warped(keys)] : [OutputWarp.halfRanked(keys), OutputWarp.warped(keys)]
+      let keys = rows.map { $0.isEmpty ? .infinity : request.directions[0].key($0[0]) }
+      return rows.count > few ? [OutputWarp.warped(keys)] : [OutputWarp.halfRanked(keys), OutputWarp.warped(keys)]
     }
     // Chebyshev's scalarisation with weights drawn for this suggestion (ParEGO, Knowles 2006).
     var random = request.stream("weights")
     let weights = request.directions.map { _ in -log(1 - random.uniform()) }
     let total = weights.reduce(0, +)
     let warped = request.directions.indices.map { objective in
-      OutputWarp.warped(trials.map { request.directions.keys($0.values)[objective] })
+      OutputWarp.warped(rows.map { request.directions.keys($0)[objective] })
     }
     return [
       OutputWarp.standardized(
-        trials.indices.map { row in
+        rows.indices.map { row in
           let parts = warped.indices.map { weights[$0] / total * (warped[$0][row] + 3) }
           return (parts.max() ?? 0) + 0.05 * parts.reduce(0, +)
         })

@@ -8,7 +8,7 @@ import Vocabulary
 /// Gaussian-process search: models the objective over the unit cube and suggests where it expects most improvement.
 ///
 /// The first trial is the middle of all ranges, a few quasi-random ones follow. Pending trials are taken to give what the model
-/// predicts for them; pruned trials stand with their last report, failed ones as bad as the worst. Beyond `window` trials the model
+/// predicts for them; of pruned trials it learns at the step that they came to; failed ones stand as bad as the worst. Beyond `window` trials the model
 /// sees the best and the newest of them.
 package struct GPSampler: Sampler {
   package static let syntax = Syntax(
