@@ -3,4 +3,3 @@
 
 // LAPACK's, which OpenBLAS carries and Debian's header leaves out: column-major, arguments by reference.
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
-void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);

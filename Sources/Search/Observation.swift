@@ -5,10 +5,11 @@ package struct Observation: Sendable {
   }
   package var number: Int
   package var state: State
-  package var point: Point { didSet { (names, numbers) = Self.row(of: point) } }
+  package var point: Point { didSet { (names, ordered, numbers) = Self.row(of: point) } }
   /// The point's names in order, one object for all observations that have the same ones: a column is read without looking names up.
   private(set) var names: ParameterNames
-  /// The values in the order of their names; NaN where a value is not a number.
+  /// The values in the order of their names, and as numbers: NaN where a value is not one.
+  private(set) var ordered: [ParameterValue]
   private(set) var numbers: [Double]
   /// One value an objective, for complete trials (and the last report of a pruned one).
   package var values: [Double]
@@ -24,23 +25,24 @@ package struct Observation: Sendable {
     self.number = number
     self.state = state
     self.point = point
-    (names, numbers) = Self.row(of: point)
+    (names, ordered, numbers) = Self.row(of: point)
     self.values = values
     self.reports = reports
     self.violations = violations
   }
 
-  private static func row(of point: Point) -> (ParameterNames, [Double]) {
+  private static func row(of point: Point) -> (ParameterNames, [ParameterValue], [Double]) {
     let names = point.keys.sorted()
-    return (ParameterNames.shared(names), names.map { point[$0]!.number ?? .nan })
+    let values = names.map { point[$0]! }
+    return (ParameterNames.shared(names), values, values.map { $0.number ?? .nan })
   }
 }
 
 extension [Observation] {
-  /// How many are complete or pruned. The states are read in place: a copy of a trial counts six references.
+  /// How many are complete or pruned. Only the states are read: asked as a whole, a trial is copied, which counts seven references.
   var finishedCount: Int {
     var count = 0
-    for index in indices where self[index].isFinished { count += 1 }
+    for index in indices where self[index].state == .complete || self[index].state == .pruned { count += 1 }
     return count
   }
 }

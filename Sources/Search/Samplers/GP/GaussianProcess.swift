@@ -1,9 +1,5 @@
 import LinearAlgebra
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// A Gaussian process over the unit cube given values at some configurations, the kernel known.
 package struct GaussianProcess: Sendable {
   package let kernel: Matern
@@ -12,10 +8,9 @@ package struct GaussianProcess: Sendable {
   private let factor: Cholesky
   private let weights: [Double]
 
-  /// nil where the covariances cannot be factored. O(n³/3).
+  /// nil where the covariances cannot be factored. O(2n³/3).
   package init?(_ vectors: [[Double]], _ values: [Double], _ kernel: Matern, categorical: [Bool]) {
-    let distances = PairDistances(vectors, categorical: categorical)
-    guard let factor = Self.factor(distances, kernel) else { return nil }
+    guard let factor = Self.factor(vectors, kernel, categorical) else { return nil }
     self.kernel = kernel
     self.vectors = vectors
     self.categorical = categorical
@@ -23,49 +18,60 @@ package struct GaussianProcess: Sendable {
     weights = factor.solve(values)
   }
 
-  private static func factor(_ distances: PairDistances, _ kernel: Matern) -> Cholesky? {
-    var correlations = distances.weighted(kernel.relevance)
-    Matern.correlate(&correlations)
-    return Cholesky(distances.matrix(correlations, kernel), size: distances.count)
+  private static func factor(_ vectors: [[Double]], _ kernel: Matern, _ categorical: [Bool]) -> Cholesky? {
+    let n = vectors.count
+    let columns = AxisColumns(vectors[...], categorical: categorical)
+    var row = [Double](repeating: 0, count: n)
+    var factor = Cholesky(size: n)
+    let isPositive = factor.factor { covariances in
+      for i in 0..<n {
+        columns.squaredDistances(kernel.relevance, from: vectors[i], count: i, into: &row)
+        kernel.correlate(&row, count: i)
+        covariances.place(row, 0..<i, at: i * n)
+        covariances[i * n + i] = kernel.scale + kernel.noise
+      }
+    }
+    return isPositive ? factor : nil
   }
 
   /// Posterior means and variances (without the noise) at points. O(points · n²).
   package func predict(_ points: [[Double]]) -> (means: [Double], variances: [Double]) {
+    var means: [Double] = []
+    var variances: [Double] = []
+    means.reserveCapacity(points.count)
+    variances.reserveCapacity(points.count)
+    var cross: [Double] = []
+    for start in stride(from: 0, to: points.count, by: Self.block) {
+      let block = AxisColumns(points[start..<min(start + Self.block, points.count)], categorical: categorical)
+      predict(block, &cross, &means, &variances)
+    }
+    return (means, variances)
+  }
+
+  /// So many points at once that their covariances with the known ones stay in the processor's cache.
+  private static let block = 256
+
+  private func predict(
+    _ points: AxisColumns, _ cross: inout [Double], _ means: inout [Double], _ variances: inout [Double]
+  ) {
     let (n, m) = (vectors.count, points.count)
-    var cross = [Double](repeating: 0, count: n * m)
+    if cross.count != n * m { cross = [Double](repeating: 0, count: n * m) }
     var row = [Double](repeating: 0, count: m)
-    let columns = categorical.indices.map { axis in points.map { $0[axis] } }
     for i in 0..<n {
-      for p in 0..<m { row[p] = 0 }
-      for axis in categorical.indices {
-        Self.add(columns[axis], vectors[i][axis], kernel.relevance[axis], categorical[axis], &row)
-      }
-      Matern.correlate(&row)
-      Self.place(row, kernel.scale, &cross, at: i * m)
+      points.squaredDistances(kernel.relevance, from: vectors[i], count: m, into: &row)
+      kernel.correlate(&row, count: m)
+      cross.place(row, 0..<m, at: i * m)
     }
-    let means = DoubleBLAS.transposedMultiply(cross, rows: n, columns: m, weights)
+    means += DoubleBLAS.transposedMultiply(cross, rows: n, columns: m, weights)
     factor.solveLower(&cross, columns: m)
-    var variances = [Double](repeating: kernel.scale, count: m)
-    for i in 0..<n { Self.subtractSquares(cross, i * m, &variances) }
-    return (means, variances.map { max($0, 1e-12 * kernel.scale) })
-  }
-
-  private static func add(_ column: [Double], _ at: Double, _ weight: Double, _ isSet: Bool, _ row: inout [Double]) {
-    if isSet {
-      for p in row.indices where column[p] != at { row[p] += weight }
-    } else {
-      for p in row.indices {
-        let difference = column[p] - at
-        row[p] += weight * difference * difference
-      }
-    }
-  }
-
-  private static func place(_ row: [Double], _ factor: Double, _ matrix: inout [Double], at start: Int) {
-    for p in row.indices { matrix[start + p] = factor * row[p] }
+    var left = [Double](repeating: kernel.scale, count: m)
+    for i in 0..<n { Self.subtractSquares(cross, i * m, &left) }
+    for variance in left { variances.append(max(variance, 1e-12 * kernel.scale)) }
   }
 
   private static func subtractSquares(_ matrix: [Double], _ start: Int, _ sums: inout [Double]) {
-    for p in sums.indices { sums[p] -= matrix[start + p] * matrix[start + p] }
+    var sums = sums.mutableSpan
+    let row = matrix.span.extracting(start..<start + sums.count)
+    for p in sums.indices { sums[p] -= row[p] * row[p] }
   }
 }

@@ -5,8 +5,8 @@
 extension ParzenDimension {
   /// What log k(x) of every kernel k is made of, for the candidates of one column.
   enum LogDensities {
-    /// Normal kernels: constant_k - (x - mean_k)² / (2 width_k²).
-    case normals(at: [Double], means: [Double], inverseWidths: [Double], constants: [Double])
+    /// Normal kernels, truncated to a range.
+    case normals(at: [Double], means: [Double], widths: [Double], low: Double, high: Double)
     /// Kernels of a set: `same` where the observed index is the candidate's.
     case choices(at: [Int], observed: [Int], same: Double, other: Double, prior: Double)
     /// Steps: of the distinct candidates, the mass under each distinct kernel; `table` says which candidate, `which` which kernel.
@@ -23,20 +23,8 @@ extension ParzenDimension {
         prior: -log(Double(count)))
     case .numeric(let means, let widths):
       if step > 0 { return masses(candidates, means, widths) }
-      let inverse = widths.map { 1 / $0 }
       return .normals(
-        at: isLog ? candidates.map { log($0) } : candidates, means: means, inverseWidths: inverse,
-        constants: normalizers(means, widths, inverse))
-    }
-  }
-
-  /// -log(√(2π) σ · mass within the range) of each kernel. Many kernels are as narrow as kernels may be: their logarithm is shared.
-  private func normalizers(_ means: [Double], _ widths: [Double], _ inverse: [Double]) -> [Double] {
-    var shared = (width: 0.0, logarithm: 0.0)
-    return means.indices.map { kernel in
-      if widths[kernel] != shared.width { shared = (widths[kernel], log(widths[kernel])) }
-      let mass = Normal.logMass((low - means[kernel]) * inverse[kernel], (high - means[kernel]) * inverse[kernel])
-      return -Normal.logRootTwoPi - shared.logarithm - mass
+        at: isLog ? candidates.map { log($0) } : candidates, means: means, widths: widths, low: low, high: high)
     }
   }
 
@@ -77,33 +65,61 @@ extension ParzenDimension {
 }
 
 extension ParzenDimension.LogDensities {
-  /// Adds log k(candidate) of the kernels k of a block to `sums`, the block's first kernel to the first sum.
-  func add(candidate: Int, of block: Range<Int>, to sums: inout [Double]) {
+  /// Makes ready for a block of kernels: adds what does not depend on the candidate, -log(√(2π) σ · mass within the range) of a normal
+  /// kernel, to `constants`, and writes 1 / (√2 σ) to `scales`.
+  func prepare(_ block: Range<Int>, constants: inout [Double], scales: inout [Double]) {
+    guard case .normals(_, let means, let widths, let low, let high) = self else { return }
+    let root = 0.5.squareRoot()
+    // Many kernels are as narrow as kernels may be: what they share is worked out once.
+    var shared = (width: 0.0, logarithm: 0.0)
+    for kernel in block {
+      let (mean, width) = (means[kernel], widths[kernel])
+      if width != shared.width { shared = (width, Normal.logRootTwoPi + log(width)) }
+      let mass = Normal.logMass((low - mean) / width, (high - mean) / width)
+      constants[kernel - block.lowerBound] -= shared.logarithm + mass
+      scales[kernel - block.lowerBound] = root / width
+    }
+  }
+
+  /// Adds log k(candidate) of the kernels k of a block, but for the constants, to `sums`, the block's first kernel to the first sum.
+  func add(candidate: Int, of block: Range<Int>, scales: [Double], to sums: inout [Double]) {
     switch self {
-    case .normals(let at, let means, let inverse, let constants):
-      Self.addNormals(at[candidate], means, inverse, constants, block.lowerBound, &sums)
+    case .normals(let at, let means, _, _, _):
+      Self.addNormals(at[candidate], means, scales, block, &sums)
     case .choices(let at, let observed, let same, let other, let prior):
-      let choice = at[candidate]
       let known = block.clamped(to: 0..<observed.count)
-      for kernel in known { sums[kernel - block.lowerBound] += observed[kernel] == choice ? same : other }
+      Self.addChoices(at[candidate], observed, same, other, known, &sums)
       if block.contains(observed.count) { sums[observed.count - block.lowerBound] += prior }
     case .masses(let table, let masses, let which):
-      let values = masses[table[candidate]]
-      for kernel in block { sums[kernel - block.lowerBound] += values[which[kernel]] }
+      Self.addMasses(masses[table[candidate]], which, block, &sums)
     }
   }
 
   private static func addNormals(
-    _ x: Double, _ means: [Double], _ inverse: [Double], _ constants: [Double], _ start: Int, _ sums: inout [Double]
+    _ x: Double, _ means: [Double], _ scales: [Double], _ block: Range<Int>, _ sums: inout [Double]
   ) {
-    let block = start..<start + sums.count
-    let (means, inverse, constants) = (
-      means.span.extracting(block), inverse.span.extracting(block), constants.span.extracting(block)
-    )
+    let (means, scales) = (means.span.extracting(block), scales.span)
     var sums = sums.mutableSpan
-    for place in sums.indices {
-      let z = (x - means[place]) * inverse[place]
-      sums[place] += constants[place] - 0.5 * z * z
+    precondition(means.count <= sums.count && means.count <= scales.count)
+    for place in means.indices {
+      let z = (x - means[place]) * scales[place]
+      sums[place] -= z * z
     }
+  }
+
+  private static func addChoices(
+    _ choice: Int, _ observed: [Int], _ same: Double, _ other: Double, _ block: Range<Int>, _ sums: inout [Double]
+  ) {
+    let observed = observed.span.extracting(block)
+    var sums = sums.mutableSpan
+    precondition(observed.count <= sums.count)
+    for place in observed.indices { sums[place] += observed[place] == choice ? same : other }
+  }
+
+  private static func addMasses(_ masses: [Double], _ which: [Int], _ block: Range<Int>, _ sums: inout [Double]) {
+    let (masses, which) = (masses.span, which.span.extracting(block))
+    var sums = sums.mutableSpan
+    precondition(which.count <= sums.count)
+    for place in which.indices { sums[place] += masses[which[place]] }
   }
 }

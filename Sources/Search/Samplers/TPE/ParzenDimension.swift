@@ -22,7 +22,7 @@ struct ParzenDimension {
   let step: Double
 
   /// `observations` are numbers of the domain (indices of a set), in order of trials.
-  init(_ domain: Domain, observations: [Double]) {
+  init(_ domain: Domain, observations: consuming [Double]) {
     self.domain = domain
     (low, high) = domain.widened
     switch domain {
@@ -33,32 +33,11 @@ struct ParzenDimension {
     if case .categorical(let choices, _) = domain {
       kernels = .choices(observed: observations.map { Int($0) }, count: choices.count)
     } else {
-      let means = isLog ? observations.map { log($0) } : observations
-      let widths = Self.widths(means, low: low, high: high)
-      kernels = .numeric(means: means + [0.5 * (low + high)], widths: widths + [high - low])
+      if isLog { for index in observations.indices { observations[index] = log(observations[index]) } }
+      let widths = KernelWidths.of(observations, low: low, high: high)
+      observations.append(0.5 * (low + high))
+      kernels = .numeric(means: observations, widths: widths)
     }
-  }
-
-  /// The larger gap to a neighbour, the ends of the range counting as neighbours unless there are two observations.
-  private static func widths(_ means: [Double], low: Double, high: Double) -> [Double] {
-    let count = means.count
-    guard count > 0 else { return [] }
-    let order = SpreadSort.order(means, low: low, high: high)
-    let smallest = (high - low) / min(100, Double(count + 2))
-    var widths = [Double](repeating: 0, count: count)
-    var left = low
-    var mean = means[order[0]]
-    for place in 0..<count {
-      let next = place == count - 1 ? high : means[order[place + 1]]
-      var width = max(mean - left, next - mean)
-      if count >= 2 {
-        if place == 0 { width = next - mean }
-        if place == count - 1 { width = mean - left }
-      }
-      widths[order[place]] = min(max(width, smallest), high - low)
-      (left, mean) = (mean, next)
-    }
-    return widths
   }
 
   /// A choice for each kernel drawn; one number each.

@@ -11,23 +11,31 @@ package struct ParzenEstimator {
   /// `columns` has a column of numbers a domain (indices of a set), rows in order of trials.
   ///
   /// `weights` are the observations'; nil: 1 for the newest 25, falling linearly to 1/m for the oldest where there are more.
-  package init(_ domains: [Domain], columns: [[Double]], weights: [Double]? = nil) {
-    dimensions = zip(domains, columns).map { ParzenDimension($0, observations: $1) }
+  package init(_ domains: [Domain], columns: consuming [[Double]], weights: [Double]? = nil) {
     let count = columns.first?.count ?? 0
-    let observed = weights ?? Self.forgetting(count)
-    let total = observed.reduce(0, +) + 1
-    self.weights = count == 0 ? [1] : (observed + [1]).map { $0 / total }
+    var columns = columns
+    dimensions = domains.indices.map { place in
+      // Taken out of the list, a column is the dimension's own and not copied.
+      var column: [Double] = []
+      swap(&column, &columns[place])
+      return ParzenDimension(domains[place], observations: column)
+    }
+    var all = weights ?? Self.forgetting(count)
+    var total = 1.0
+    for weight in all { total += weight }
+    all.append(1)
+    for kernel in all.indices { all[kernel] /= total }
+    self.weights = count == 0 ? [1] : all
   }
 
   /// Weights of m observations from the oldest: a ramp from 1/m to 1, then 1 for the newest 25.
   static func forgetting(_ count: Int) -> [Double] {
-    if count < 25 { return [Double](repeating: 1, count: count) }
+    var weights = [Double](repeating: 1, count: count)
     let ramp = count - 25
+    if ramp <= 0 { return weights }
     let first = 1 / Double(count)
-    return (0..<count).map { index in
-      if index >= ramp { return 1 }
-      return ramp == 1 ? first : first + Double(index) * (1 - first) / Double(ramp - 1)
-    }
+    for index in 0..<ramp { weights[index] = first + Double(index) * (1 - first) / Double(max(1, ramp - 1)) }
+    return weights
   }
 
   /// Draws configurations: a column a domain. Numeric kernels are made `spread` times as wide for it.
@@ -56,62 +64,30 @@ package struct ParzenEstimator {
 
   /// log p of configurations given as columns. O(candidates · kernels · domains).
   ///
-  /// Block by block of the kernels, every candidate in turn: what a block's kernels are made of stays in the processor's cache however
-  /// long the study.
+  /// Block by block of the kernels, every candidate in turn, the prior's block first: with it at hand most blocks of a long study are
+  /// seen to be too far away to count.
   package func logDensity(_ columns: [[Double]]) -> [Double] {
-    let logWeights = weights.map { log($0) }
     let terms = zip(dimensions, columns).map { $0.logDensities(at: $1) }
     var totals = [LogSum](repeating: LogSum(), count: columns.first?.count ?? 0)
-    var sums = [Double](repeating: 0, count: min(Self.block, logWeights.count))
-    for start in stride(from: 0, to: logWeights.count, by: Self.block) {
-      let block = start..<min(start + Self.block, logWeights.count)
-      if sums.count != block.count { sums = [Double](repeating: 0, count: block.count) }
+    let zeros = [Double](repeating: 0, count: Self.block)
+    var (constants, sums) = (zeros, zeros)
+    var scales = [[Double]](repeating: zeros, count: terms.count)
+    for start in stride(from: (weights.count - 1) / Self.block * Self.block, through: 0, by: -Self.block) {
+      let block = start..<min(start + Self.block, weights.count)
+      constants.place(zeros, zeros.indices)
+      for place in terms.indices { terms[place].prepare(block, constants: &constants, scales: &scales[place]) }
       for candidate in totals.indices {
-        for place in sums.indices { sums[place] = logWeights[start + place] }
-        for term in terms { term.add(candidate: candidate, of: block, to: &sums) }
-        totals[candidate].add(sums)
+        sums.place(constants, constants.indices)
+        for place in terms.indices {
+          terms[place].add(candidate: candidate, of: block, scales: scales[place], to: &sums)
+        }
+        totals[candidate].add(&sums, weights: weights, of: block)
       }
     }
     return totals.map(\.value)
   }
 
-  private static let block = 1024
-}
-
-/// log Σ exp(terms), the terms added in blocks.
-private struct LogSum {
-  private var largest = -Double.infinity
-  /// Σ exp(term - largest).
-  private var sum = 0.0
-
-  var value: Double { largest == -.infinity ? largest : largest + log(sum) }
-
-  mutating func add(_ terms: [Double]) {
-    let own = Self.largest(terms)
-    if own == -.infinity { return }
-    if own > largest {
-      sum *= exp(largest - own)
-      largest = own
-    }
-    // A kernel 40 below the largest adds nothing to 17 digits.
-    for term in terms where term > largest - 40 { sum += exp(term - largest) }
-  }
-
-  /// Eight at a time: one comparison waits for the one before it.
-  private static func largest(_ terms: [Double]) -> Double {
-    var lanes = SIMD8<Double>(repeating: -.infinity)
-    var place = 0
-    while place + 8 <= terms.count {
-      for lane in 0..<8 where terms[place + lane] > lanes[lane] { lanes[lane] = terms[place + lane] }
-      place += 8
-    }
-    var largest = lanes.max()
-    while place < terms.count {
-      largest = max(largest, terms[place])
-      place += 1
-    }
-    return largest
-  }
+  private static let block = 128
 }
 
 extension ParzenEstimator {

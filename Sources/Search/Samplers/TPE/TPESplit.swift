@@ -13,55 +13,60 @@ package enum TPESplit {
   package static func split(
     _ history: [Observation], below: Int, directions: [Direction]
   ) -> (below: [Int], above: [Int]) {
-    var complete: [Int] = []
-    var pruned: [Int] = []
-    var infeasible: [Int] = []
     var isAbove = [Bool](repeating: false, count: history.count)
-    // Fields are read in place: a copy of a trial counts six references.
+    let isSingle = directions.count == 1
+    var complete = Best(isSingle ? below : history.count)
+    var (pruned, infeasible) = (Best(below), Best(below))
+    // Fields are read in place: a copy of a trial counts eight references.
     for index in history.indices {
       switch history[index].state {
       case .running: isAbove[index] = true
       case .complete, .pruned:
-        if history[index].violation > 0 {
-          infeasible.append(index)
-        } else if history[index].state == .complete {
-          complete.append(index)
+        isAbove[index] = true
+        let violation = history[index].violation
+        if violation > 0 {
+          infeasible.take(index, (violation, 0))
+        } else if history[index].state == .pruned {
+          pruned.take(index, history[index].prunedKey(directions[0]))
+        } else if isSingle {
+          complete.take(index, (directions[0].key(history[index].values.first ?? .nan), 0))
         } else {
-          pruned.append(index)
+          complete.take(index, (Double(index), 0))
         }
       case .failed, .waiting: break
       }
     }
-    var chosen: [Int] = []
-    func take(_ candidates: [Int], by key: (Int) -> Key) {
-      chosen += smallest(below - chosen.count, of: candidates, by: key)
-    }
-    if directions.count > 1 {
+    var chosen = complete.indices
+    if !isSingle {
       let best = ParetoSelection.best(
-        min(below, complete.count), of: complete.map { directions.keys(history[$0].values) })
-      chosen = best.map { complete[$0] }
-    } else {
-      take(complete) { (directions[0].key(history[$0].values.first ?? .nan), 0) }
+        min(below, chosen.count), of: chosen.map { directions.keys(history[$0].values) })
+      chosen = best.map { chosen[$0] }
     }
-    take(pruned) { history[$0].prunedKey(directions[0]) }
-    take(infeasible) { (history[$0].violation, 0) }
+    chosen += pruned.indices.prefix(max(0, below - chosen.count))
+    chosen += infeasible.indices.prefix(max(0, below - chosen.count))
     chosen.sort()
-    for index in complete + pruned + infeasible { isAbove[index] = true }
     for index in chosen { isAbove[index] = false }
-    return (chosen, history.indices.filter { isAbove[$0] })
+    var above: [Int] = []
+    above.reserveCapacity(history.count)
+    for index in isAbove.indices where isAbove[index] { above.append(index) }
+    return (chosen, above)
   }
 
   private typealias Key = (Double, Double)
 
-  /// The `count` indices with the smallest keys, the earlier of equal ones. O(n) where few of many are wanted.
-  private static func smallest(_ count: Int, of indices: [Int], by key: (Int) -> Key) -> [Int] {
-    if count <= 0 { return [] }
-    if count >= indices.count { return indices }
-    var kept: [(key: Key, index: Int)] = []
-    for index in indices {
-      let key = key(index)
-      if kept.count == count {
-        guard key < kept[count - 1].key else { continue }
+  /// The indices with the smallest keys so far, the earlier of equal ones first. O(1) for one that is not among them.
+  private struct Best {
+    private let count: Int
+    private var kept: [(key: Key, index: Int)] = []
+
+    init(_ count: Int) { self.count = count }
+
+    var indices: [Int] { kept.map(\.index) }
+
+    /// Indices are given in ascending order.
+    mutating func take(_ index: Int, _ key: Key) {
+      if kept.count >= count {
+        guard count > 0, key < kept[count - 1].key else { return }
         kept.removeLast()
       }
       // After all that are not larger: equal keys stay in order.
@@ -72,7 +77,6 @@ package enum TPESplit {
       }
       kept.insert((key, index), at: low)
     }
-    return kept.map(\.index)
   }
 }
 
