@@ -24,6 +24,7 @@ extension Study {
   /// Keeps an intermediate value and says whether to go on: true means prune.
   package func report(_ number: Int, step: Int, value: Double) throws -> Bool {
     try gate.change { state in
+      try takeAgain(number, &state)
       try state.requireRunning(number)
       try keepReport(step, value, of: number, &state)
       guard state.settings.directions.count == 1 else { return false }
@@ -33,6 +34,14 @@ extension Study {
           history: state.pruner.looksBack ? state.observations.filter { $0.number != number } : [],
           direction: state.settings.directions[0], key: String(state.settings.seed)))
     }
+  }
+
+  /// A trial waits again when the process that asked for it has ended; a program that still works on it may tell of it.
+  private func takeAgain(_ number: Int, _ state: inout State) throws {
+    try refresh(&state)
+    // One that was enqueued with a part of its parameters has no configuration yet.
+    guard let point = state.required[number], state.settings.space.contains(point) else { return }
+    _ = try begin(number, Suggestion(point, parent: state.records[number].parent), true, &state)
   }
 
   /// How a trial ended.
@@ -46,6 +55,7 @@ extension Study {
   @discardableResult
   package func tell(_ number: Int, _ outcome: Outcome) throws -> TrialRecord {
     try gate.change { state in
+      try takeAgain(number, &state)
       try state.requireRunning(number)
       if case .complete(let values) = outcome, values.count != state.settings.directions.count {
         let wanted = state.settings.directions.count

@@ -32,7 +32,7 @@ extension Study {
 
   /// Reads trials that are new or were unfinished: as many as they are, however long the study. Called with the lock held.
   func load(_ state: inout State) throws {
-    let unfinished = state.unfinished.subtracting(state.running).sorted().map { state.ids[$0] }
+    let unfinished = state.changeable.sorted().map { state.ids[$0] }
     take(try storage.trials(of: state.id, after: state.newest, and: unfinished), &state)
   }
 
@@ -60,8 +60,10 @@ extension Study {
   private static let patienceForTurns = 5
 
   private func take(_ trials: [StoredTrial], _ state: inout State) {
-    for trial in trials where !state.running.contains(trial.number) {
+    for trial in trials where !state.running.contains(trial.number) || state.hasBeenTold(trial) {
       guard trial.number <= state.records.count else { break }
+      state.running.remove(trial.number)
+      state.claims[trial.number] = nil
       state.elsewhere[trial.number] = trial.state == .running ? trial.owner : nil
       let record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
       state.required[trial.number] = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
@@ -72,9 +74,16 @@ extension Study {
 }
 
 extension Study.State {
-  /// The unfinished trials that others may change.
+  /// The unfinished trials that others may change: all but what runs here. Whoever has the configuration may tell of an asked one.
+  fileprivate var changeable: Set<Int> { unfinished.subtracting(running.subtracting(asked)) }
+
   fileprivate var known: [KnownTrial] {
-    unfinished.subtracting(running).sorted().map { KnownTrial(ids[$0], version: versions[$0]) }
+    changeable.sorted().map { KnownTrial(ids[$0], version: versions[$0]) }
+  }
+
+  /// Whether a trial that was asked for here has been closed elsewhere.
+  fileprivate func hasBeenTold(_ trial: StoredTrial) -> Bool {
+    asked.contains(trial.number) && [.complete, .pruned, .failed].contains(TrialRecord.State(trial.state))
   }
 }
 

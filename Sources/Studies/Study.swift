@@ -99,6 +99,12 @@ package final class Study: Sendable {
     }
   }
 
+  /// Takes in what other programs have written to the storage meanwhile. What it cannot be asked now is as it was known.
+  package func look() {
+    if storage is MemoryStorage { return }
+    gate.change { state in try? refresh(&state) }
+  }
+
   package func rename(to name: String) throws {
     try gate.change { state in
       try storage.renameStudy(state.id, to: name)

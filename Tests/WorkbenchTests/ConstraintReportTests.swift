@@ -27,7 +27,7 @@ import Workbench
     )
     let refusal = try #require(notebook.execute("best").failure).message
     #expect(refusal.contains("every complete one breaks a constraint") && refusal.contains("x <= -1"), "\(refusal)")
-    #expect(try notebook.run("plot history").text.contains("no best trial, 1 of 1 trials complete, all of them break"))
+    #expect(try notebook.run("plot history").text.contains("no best trial, 1 of 1 trial complete, all of them break"))
     #expect(notebook.execute("best.value").failure?.message.contains("every complete one breaks") == true)
   }
 

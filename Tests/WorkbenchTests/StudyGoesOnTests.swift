@@ -1,3 +1,4 @@
+import Storage
 import Testing
 import Workbench
 
@@ -93,5 +94,48 @@ import Workbench
     let again = try Notebook("set progress=none", "study storage \"\(folder.path)/t.db\"", "study open \"mine\"")
     #expect(try again.json("study.directions") == notebook.json("study.directions"))
     #expect(try again.run("trials top=1").text == notebook.run("trials top=1").text)
+  }
+
+  /// Two sessions with one study of two trials that the first has asked for.
+  private func shared(_ folder: TemporaryFolder) throws -> (Notebook, Notebook) {
+    let storage = "study storage \"\(folder.path)/t.db\""
+    let first = try Notebook(
+      storage, "space external\n    x in 0.0..1.0", "study new \"mine\" sampler=random", "ask;\nask;")
+    return (first, try Notebook("set progress=none", storage, "study open \"mine\""))
+  }
+
+  @Test func `what another program adds to a study is seen by who looks`() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = try shared(folder)
+    try second.run("tell 0 0.5\ntell 1 0.25")
+    #expect(try first.json("best.number") == 1)
+    try second.run("ask;\ntell 2 0.125")
+    #expect(try first.run("trials").text.contains("3 trials: 3 complete"))
+    try second.run("ask;\ntell 3 0.0625")
+    #expect(try first.run("plot history").text.contains("best 0.0625 in trial 3"))
+  }
+
+  @Test func `a trial whose asker has ended can still be told`() throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = try shared(folder)
+    let storage = try SQLiteStorage(path: folder.path + "/t.db")
+    // As a study that is opened finds it whose process is gone.
+    let study = try #require(try storage.study(named: "mine"))
+    for trial in try storage.trials(of: study.id, after: nil, and: []) {
+      let kept = StoredAttributes(system: ["fixed_params": "{\"x\": 0.25}"])
+      #expect(try storage.release(trial.id, attributes: kept, owner: nil))
+    }
+    #expect(try second.json("trials[1].state") == "waiting")
+    try second.run("report 1 step=1 value=0.5\ntell 1 0.25")
+    #expect(try second.json("best.number") == 1)
+    try second.run("space external\n    x in 0.0..1.0\n    y in 0.0..1.0\nstudy new \"parts\"\nenqueue x=0.5")
+    #expect(second.execute("tell 0 0.5").failure?.message.contains("is not running, it is waiting") == true)
+    _ = first
+  }
+
+  @Test func `a direction is not turned`() throws {
+    let notebook = try grid()
+    #expect(notebook.execute("tune trials=1 direction=maximize").failure?.message.contains("is to minimize") == true)
+    try notebook.run("tune trials=1 direction=minimize")
   }
 }

@@ -64,7 +64,8 @@ extension StudyValues {
     if scored.isEmpty { return nil }
     let best = best().map { "best \(AxisText.value($0.values[0], objective.format)) in trial \($0.number)" }
     let broken = scored.filter { !$0.isFeasible }.count
-    return (best ?? "no best trial") + ", \(scored.count) of \(trials.count) trials complete"
+    return (best ?? "no best trial")
+      + ", \(scored.count) of \(trials.count) trial\(trials.count == 1 ? "" : "s") complete"
       + (broken == 0
         ? "" : broken == scored.count ? ", all of them break a constraint" : ", \(broken) break a constraint")
   }

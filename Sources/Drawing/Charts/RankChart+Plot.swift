@@ -25,7 +25,8 @@ extension RankChart {
     }
     return Plot(
       title: "Ranks in \(study.name)",
-      subtitle: "rank of \(study.objective.name) among \(trials.count) trials, 1 is the best",
+      subtitle:
+        "rank of \(study.objective.name) among \(trials.count) trial\(trials.count == 1 ? "" : "s"), 1 is the best",
       panels: panels.filter { !$0.layers.isEmpty },
       colorScale: ColorScale(
         "rank", range: 1...Double(max(trials.count, 2)), ramp: .viridis, format: .whole),

@@ -10,6 +10,7 @@ extension CellContext {
     guard let study = session.study else {
       throw Diagnostic("there is no study yet", at: span, hint: "tune makes one, or: study new \"name\"")
     }
+    study.look()
     return study
   }
 

@@ -27,8 +27,8 @@ private struct LazyObject: SessionObject {
   var typeName: String { "'\(name)'" }
 
   var attributeNames: [String] { (try? found().attributeNames) ?? [] }
-  func attribute(_ attribute: String) throws -> Value? { try found().attribute(attribute) }
-  func plain() throws -> Value { try found().plain() }
+  func attribute(_ attribute: String) throws -> Value? { try current().attribute(attribute) }
+  func plain() throws -> Value { try current().plain() }
   func call(_ arguments: [Value], _ keywords: [Value.Entry]) throws -> Value {
     guard name == "run" else { throw ValueError("'\(name)' cannot be called") }
     guard arguments.count == 1, keywords.isEmpty, let wanted = arguments[0].text else {
@@ -39,6 +39,12 @@ private struct LazyObject: SessionObject {
       throw ValueError("there is no run '\(wanted)'", hint: Suggestion.hint(for: wanted, among: runs.names))
     }
     return .object(Object(RunObject(run: run)))
+  }
+
+  /// What was found, with what other programs have added to the study. Completion does without: it must not wait for a storage.
+  private func current() throws -> any SessionObject {
+    if ["best", "trials", "study"].contains(name) { store.current.study?.look() }
+    return try found()
   }
 
   private func found() throws -> any SessionObject {

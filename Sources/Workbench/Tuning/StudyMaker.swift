@@ -48,6 +48,12 @@ struct StudyMaker {
         "this study's objective is \(study.metrics.joined(separator: ", "))", at: invocation.span(of: "objective"),
         hint: "study new \"name\" begins another")
     }
+    if !isFresh, invocation.has("direction"), study.directions != request.directions {
+      throw Diagnostic(
+        "this study is to \(study.directions.map(\.rawValue).joined(separator: ", "))",
+        at: invocation.span(of: "direction"),
+        hint: "study new \"name\" begins another")
+    }
     let wanted = settings(for: request, invocation)
     let count = study.trials.count
     let change = isFresh ? nil : TrainingChange(of: study, to: request)

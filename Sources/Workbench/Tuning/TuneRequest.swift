@@ -95,7 +95,17 @@ struct TuneRequest {
 
   /// The plan of one configuration. An option of another optimizer that a space has without a condition has no effect.
   func plan(_ point: Point, seed: UInt64) throws -> TrainingPlan {
-    try TrainingSettings.plan([ParameterReader.arguments(point), fixed], seed: seed, ignoringForeignOptions: true)
+    var plan = try TrainingSettings.plan(
+      [ParameterReader.arguments(point), fixed], seed: seed, ignoringForeignOptions: true)
+    // What is searched for is measured each epoch, whether or not metrics= names it; a loss always is.
+    plan.metrics += objectives.compactMap { objective in
+      guard let base = MetricNames.base(objective), base != "loss" else { return nil }
+      switch MetricNames.split(objective) {
+      case .train?, .validation?: return Call(objective)
+      default: return nil
+      }
+    }.filter { !plan.metrics.contains($0) }
+    return plan
   }
 
   /// One line: what is searched, what is fixed, what the session gave.
