@@ -34,10 +34,6 @@ extension Kernel {
 
   func releaseCells() { for shell in allShells { carryOut(shell.queue.release(), on: shell) } }
 
-  /// How long the I/O thread stays awake for a cell that it has just started. Many cells take less; then all their
-  /// messages leave together, and neither this thread nor libzmq's has to be woken once more.
-  private static let shortCell = Duration.microseconds(200)
-
   /// Hands a cell to its shell's thread, then tells the subscribers; the thread's own words pass the mailbox and so come
   /// after these.
   private func start(_ job: Job, on shell: Shell) {
@@ -54,13 +50,10 @@ extension Kernel {
       mailbox: mailbox)
     shell.running = Shell.Running(request: job.request, interruption: interruption, outputs: outputs, input: input)
     shell.worker.submit { run() }
-    var opening = [composer.publication(.status(.busy), answering: header)]
+    publish(.status(.busy), answering: header)
     if !job.execute.isSilent {
-      let input = Message.executeInput(job.execute.code, executionCount: shell.executionCount)
-      opening.append(composer.publication(input, answering: header))
+      publish(.executeInput(job.execute.code, executionCount: shell.executionCount), answering: header)
     }
-    mailbox.linger(atMost: Self.shortCell)
-    for frames in opening { deliver(frames, on: .iopub) }
   }
 
   private func abort(_ job: Job, on shell: Shell) {

@@ -1,4 +1,3 @@
-import Glibc
 import Jupyter
 import Synchronization
 
@@ -32,13 +31,6 @@ final class Mailbox: Sendable {
       return mail.count == 1
     }
     if wasEmpty { event.raise() }
-  }
-
-  /// Waits a moment for mail, awake: to be put to sleep and woken takes longer than what is about to come. Who else
-  /// wants this processor gets it meanwhile.
-  func linger(atMost time: Duration) {
-    let end = ContinuousClock.now + time
-    while mail.withLock(\.isEmpty), ContinuousClock.now < end { sched_yield() }
   }
 
   /// Takes all there is.

@@ -77,7 +77,8 @@ def open_notebook(page, server, name):
     page.goto(f"{base}/lab/tree/{name}?token={token}&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     page.wait_for_function("window.jupyterapp !== undefined")
-    # The notebook's own indicator is idle before there is a kernel; the status bar says what the kernel has said.
+    # The notebook's own indicator is idle before there is a kernel; the status bar says what the kernel has said. A cell
+    # that is run before its session has a kernel is dropped by JupyterLab, whatever the kernel (jupyterlab issue 8490).
     page.get_by_text("Attune | Idle").first.wait_for(timeout=60_000)
     idle(page)
 
