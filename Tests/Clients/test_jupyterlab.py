@@ -83,6 +83,13 @@ def open_notebook(page, server, name):
     idle(page)
 
 
+def write(page, cell, text):
+    """Puts a text into a cell, counted from 0, in place of what stands there."""
+    page.locator(".jp-CodeCell").nth(cell).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
 def idle(page, timeout=120_000):
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=timeout)
 
@@ -93,9 +100,7 @@ def prompts(page):
 
 def test_a_live_plot_an_interrupt_and_a_restart(page, server):
     open_notebook(page, server, "live.ipynb")
-    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("train epochs=1000000 batch_size=16")
+    write(page, 1, "train epochs=1000000 batch_size=16")
     command(page, "notebook:run-all-cells")
     plot = page.locator(".jp-CodeCell").nth(1).locator("img")
     plot.first.wait_for(timeout=60_000)
@@ -110,9 +115,7 @@ def test_a_live_plot_an_interrupt_and_a_restart(page, server):
     idle(page)
     assert page.get_by_text("after", exact=True).count() == 0, "a cell ran behind the interrupted one"
 
-    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("train epochs=5")
+    write(page, 1, "train epochs=5")
     command(page, "notebook:restart-run-all")
     page.locator(".jp-Dialog .jp-mod-accept").click(timeout=60_000)
     page.get_by_text("after", exact=True).first.wait_for(timeout=60_000)
@@ -128,14 +131,10 @@ def test_a_live_plot_an_interrupt_and_a_restart(page, server):
 def test_the_status_is_the_kernel_s(page, server):
     """It stays busy when a question is answered beside a training, and is idle after the kernel was killed and has come again."""
     open_notebook(page, server, "live.ipynb")
-    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("train epochs=1000000 batch_size=16")
+    write(page, 1, "train epochs=1000000 batch_size=16")
     command(page, "notebook:run-all-cells")
     page.locator(".jp-CodeCell").nth(1).locator("img").first.wait_for(timeout=60_000)
-    page.locator(".jp-CodeCell").nth(3).locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("pri")
+    write(page, 3, "pri")
     page.keyboard.press("Tab")
     page.wait_for_selector(".jp-Completer-item", timeout=60_000)
     page.get_by_text("Attune | Busy").first.wait_for(timeout=60_000)
@@ -157,20 +156,15 @@ def test_typing_a_cell(page, server):
     open_notebook(page, server, "live.ipynb")
     editor = page.locator(".jp-CodeCell").nth(3).locator(".cm-content")
 
-    def type_anew(text):
-        editor.click()
-        page.keyboard.press("Control+a")
-        page.keyboard.type(text)
-
     def lines():
         return editor.locator(".cm-line").all_inner_texts()
 
     # The browser loads the language that the kernel names after the notebook is there; then `when` is a keyword.
-    type_anew("a when b")
+    write(page, 3, "a when b")
     page.wait_for_function(
         "Array.from(document.querySelectorAll('.cm-line span')).some("
         "span => span.innerText === 'when' && getComputedStyle(span).fontWeight >= 600)", timeout=60_000)
-    type_anew("space\n    layers in 1..3\nactivation in {ta")
+    write(page, 3, "space\n    layers in 1..3\nactivation in {ta")
     assert lines() == ["space", "    layers in 1..3", "    activation in {ta"]
     page.keyboard.press("Tab")
     page.wait_for_selector(".jp-Completer-item", timeout=60_000)
@@ -178,12 +172,12 @@ def test_typing_a_cell(page, server):
     page.keyboard.press("Enter")
     page.wait_for_selector(".jp-Completer-item", state="hidden")
     assert lines()[2] == "    activation in {tanh"
-    type_anew("network activation=")
+    write(page, 3, "network activation=")
     page.keyboard.press("Tab")
     page.wait_for_selector(".jp-Completer-item", timeout=60_000)
     assert page.locator(".jp-Completer-match").all_inner_texts()[:3] == ["relu", "leaky_relu", "elu"]
     page.keyboard.press("Escape")
-    type_anew("train schedule=step")
+    write(page, 3, "train schedule=step")
     page.keyboard.press("Shift+Tab")
     page.wait_for_selector(".jp-Tooltip", timeout=60_000)
     assert "a0 factor^floor(epoch / every)" in page.locator(".jp-Tooltip").inner_text()
