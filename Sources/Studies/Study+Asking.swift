@@ -220,6 +220,8 @@ extension Study.State {
   func history(for number: Int, _ knowledge: Study.Knowledge) -> [Observation] {
     switch knowledge {
     case .everything:
+      // Nothing to leave out: the list itself, where a copy of ten thousand trials costs as much as a suggestion.
+      if number >= observations.count && required.isEmpty { return observations }
       return observations.filter { $0.number != number && $0.state != .waiting }
     case .upTo(let parallel):
       var history = number >= observations.count ? observations : Array(observations[..<number])
