@@ -110,10 +110,11 @@ def test_an_interrupt_cancels_the_jobs(cluster, database, tune):
 
 def test_a_job_that_dies_is_named_with_its_log(cluster, database, tune):
     cell = tune(f'study new "mine"\n{ENDLESS} workers=slurm(count=2)', database)
-    until(lambda: exists(database) and len({pid_of(t) for t in running(database)}) == 2)
+    processes = set()  # Gathered: between two of its trials a worker has none that runs.
+    until(lambda: exists(database) and not processes.update(map(pid_of, running(database))) and len(processes) == 2)
     names = sorted(jobs(database))
     of = {}
-    for process in {pid_of(t) for t in running(database)}:
+    for process in processes:
         environment = psutil.Process(process).environ()
         of[f"{environment['SLURM_ARRAY_JOB_ID']}_{environment['SLURM_ARRAY_TASK_ID']}"] = process
     assert sorted(of) == names
