@@ -37,8 +37,8 @@ import Vocabulary
     }
   }
 
-  /// Where a trial's length is known, asha decides after a twelfth of it and whenever that has doubled, from the first trial on.
-  @Test(arguments: [(27, [2, 4, 8, 16]), (10, [1, 2, 4, 8]), (100, [8, 16, 32, 64]), (4, [1, 2, 4])])
+  /// Where a trial's length is known, asha decides after a ninth and four ninths of it, from the first trial on.
+  @Test(arguments: [(27, [3, 12]), (10, [1, 4]), (100, [11, 44]), (4, [1, 4])])
   func `asha's steps follow the length of a trial`(steps: Int, rungs: [Int]) throws {
     let pruner = try Pruners.make(Call("asha"))
     func trial(_ number: Int, _ value: Double, _ last: Int) -> Observation {
