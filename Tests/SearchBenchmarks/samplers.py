@@ -10,11 +10,12 @@ SERVER = os.environ.get("SEARCH_SERVER") or ROOT / ".build" / "release" / "Searc
 
 
 class Attune:
-    """A sampler of ours, served by the SearchServer target."""
+    """A sampler of ours, served by the SearchServer target; `more` may name a direction, and a pruner with a trial's steps."""
 
-    def __init__(self, space, sampler, seed, planned):
+    def __init__(self, space, sampler, seed, planned, **more):
         self.server = subprocess.Popen([SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.send({"op": "start", "sampler": sampler, "seed": seed, "direction": "minimize", "planned": planned, "space": space})
+        start = {"op": "start", "sampler": sampler, "seed": seed, "direction": "minimize", "planned": planned, "space": space}
+        self.send(start | more)
         self.receive()
         self.seconds = 0.0
 
@@ -37,6 +38,14 @@ class Attune:
 
     def tell(self, loss):
         self.send({"op": "tell", "value": loss})
+
+    def report(self, step, value):
+        """Whether the trial is to be given up."""
+        self.send({"op": "report", "step": step, "value": value})
+        return self.receive()["prune"]
+
+    def give_up(self):
+        self.send({"op": "tell", "pruned": True})
 
     def close(self):
         self.server.stdin.close()
