@@ -52,7 +52,7 @@ let package = Package(
   ]
     + room("Vocabulary")
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
-    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "CZlib", "CSodium"], settings: numeric)
+    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "Language", "CZlib", "CSodium"], settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)
     + room("Storage", knows: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")])
