@@ -27,7 +27,7 @@ extension Kernel {
         for parcel in shell.running?.closing ?? [] { deliver(parcel) }
         shell.running = nil
         repeatBusy()
-      case .abort(let job): abort(job, on: shell)
+      case .abort(let job): abort(job)
       }
     }
   }
@@ -56,9 +56,9 @@ extension Kernel {
     }
   }
 
-  private func abort(_ job: Job, on shell: Shell) {
+  private func abort(_ job: Job) {
     publish(.status(.busy), answering: job.request.header)
-    reply(.executeAborted(executionCount: shell.executionCount), to: job.request)
+    reply(.executeAborted(), to: job.request)
     publishIdle(answering: job.request.header)
   }
 

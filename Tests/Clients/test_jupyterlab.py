@@ -199,3 +199,24 @@ def test_the_tutorial_runs_in_the_browser(page, server):
     assert page.locator(".jp-OutputArea-output img").count() >= 1
     (ROOT / "build").mkdir(exist_ok=True)
     page.screenshot(path=str(ROOT / "build/jupyterlab-tutorial.png"))
+
+
+@pytest.mark.parametrize("size", [20, 40, 100, 500])
+def test_run_all_stops_at_its_first_error(page, server, tmp_path, size):
+    """None of the cells after the failing one runs, however long the server takes to pass their requests on; what is run next does."""
+    texts = [f"print {number}" for number in range(size)]
+    texts[3] = "foo"
+    spec = {"name": "attune", "display_name": "Attune", "language": "attune"}
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in texts], metadata={"kernelspec": spec})
+    nbformat.write(book, tmp_path / "many.ipynb")
+    open_notebook(page, server, "many.ipynb")
+    command(page, "notebook:run-all-cells")
+    counts = "Array.from(window.jupyterapp.shell.currentWidget.content.model.cells).map(c => c.executionCount)"
+    states = "Array.from(window.jupyterapp.shell.currentWidget.content.model.cells).map(c => c.executionState)"
+    page.wait_for_function(f"{counts}[3] === 4 && {states}.every(state => state === 'idle')", timeout=120_000)
+    assert page.evaluate(counts) == [1, 2, 3, 4] + [None] * (size - 4)
+    outputs = "Array.from(window.jupyterapp.shell.currentWidget.content.model.cells).map(c => c.outputs.length)"
+    assert page.evaluate(outputs) == [1, 1, 1, 1] + [0] * (size - 4)
+    write(page, 0, 'print "again"')
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("again", exact=True).first.wait_for(timeout=60_000)

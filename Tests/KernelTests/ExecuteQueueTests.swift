@@ -27,16 +27,55 @@ import Testing
     #expect(queue.isIdle)
   }
 
-  @Test func `A failure aborts what came before it can be known of, and nothing later`() {
+  @Test func `A failure aborts what was sent before it could be known of, and nothing later`() {
+    var queue = Queue()
+    _ = queue.enqueue(1, stopsOnError: true, at: start)
+    #expect(words(queue.finish(hasFailed: true, at: start)) == [])
+    #expect(queue.deadline == later)
+    #expect(words(queue.tick(at: start)) == [])
+    #expect(words(queue.tick(at: later)) == ["close"])
+    #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == ["start 2"])
+  }
+
+  @Test(arguments: 1...4) func `A burst that goes on arriving is aborted to its end, each gap shorter than the limit`(failing: Int) {
+    var queue = Queue()
+    var now = start
+    var said: [String] = []
+    for job in 1...24 {
+      said += words(queue.enqueue(job, stopsOnError: true, at: now))
+      if job <= failing { said += words(queue.finish(hasFailed: job == failing, at: now)) }
+      now += Queue.burst - .milliseconds(1)
+      said += words(queue.tick(at: now))
+    }
+    let before = (1...failing).flatMap { ["start \($0)", "close"] }
+    // The last answer is held, all others were given when the next request came.
+    #expect(said == before + (failing + 1...23).map { "abort \($0)" })
+    #expect(words(queue.tick(at: now + .milliseconds(1))) == ["abort 24"])
+    #expect(words(queue.enqueue(25, stopsOnError: true, at: now + .milliseconds(1))) == ["start 25"])
+  }
+
+  @Test func `A failed cell's end is told at once where another request waits`() {
     var queue = Queue()
     _ = queue.enqueue(1, stopsOnError: true, at: start)
     _ = queue.enqueue(2, stopsOnError: true, at: start)
+    _ = queue.enqueue(3, stopsOnError: false, at: start)
+    #expect(words(queue.finish(hasFailed: true, at: start)) == ["close", "abort 2"])
+    #expect(words(queue.tick(at: later)) == ["abort 3"])
+  }
+
+  @Test func `A request that finds the silence over runs, though nobody has looked at the clock yet`() {
+    var queue = Queue()
+    _ = queue.enqueue(1, stopsOnError: true, at: start)
     #expect(words(queue.finish(hasFailed: true, at: start)) == [])
-    #expect(words(queue.enqueue(3, stopsOnError: false, at: start)) == [])
-    #expect(words(queue.tick(at: start)) == [])
-    #expect(queue.deadline == later)
-    #expect(words(queue.tick(at: later)) == ["close", "abort 2", "abort 3"])
-    #expect(words(queue.enqueue(4, stopsOnError: true, at: later)) == ["start 4"])
+    #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == ["close", "start 2"])
+  }
+
+  @Test func `A queue that is closed gives the answer that it held`() {
+    var queue = Queue()
+    _ = queue.enqueue(1, stopsOnError: true, at: start)
+    #expect(words(queue.finish(hasFailed: true, at: start)) == [])
+    #expect(words(queue.close()) == ["close"])
+    #expect(queue.deadline == nil)
   }
 
   @Test func `A cell that failed late has nothing to wait for`() {

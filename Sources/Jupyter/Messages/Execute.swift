@@ -52,12 +52,14 @@ extension Message {
   }
 
   /// The answer to a request that was waiting when an earlier one failed. The status is `error`, as the specification
-  /// has it since 5.1: clients that check replies refuse `aborted`.
-  package static func executeAborted(executionCount: Int) -> Message {
+  /// has it since 5.1: clients that check replies refuse `aborted`. The number is null, since the cell did not run: a front end
+  /// would write it beside the cell.
+  package static func executeAborted() -> Message {
     let failure = Failure(
       name: "ExecutionAborted", message: "an earlier cell failed",
       traceback: ["ExecutionAborted: an earlier cell failed"])
-    return errorReply("execute_reply", failure, executionCount: executionCount)
+    let content = failure.fields.merging(["status": "error", "execution_count": .null]) { $1 }
+    return Message("execute_reply", .object(content))
   }
 }
 

@@ -8,12 +8,13 @@ package enum ExecuteAction<Job>: Sendable where Job: Sendable {
   case abort(Job)
 }
 
-/// The order in which a shell's execute requests run, and what a failure does to those behind it.
+/// The order in which a shell's execute requests run, and what a failure does to those after it.
 ///
-/// A client that runs all cells sends their requests in one burst, which can take some milliseconds to arrive, while a
-/// mistake is found in microseconds. So the end of a failed cell is held back until a short while after its request
-/// came: whatever arrives before the client can know of the failure counts as queued behind it. Requests that
-/// arrive later run.
+/// A client that runs all cells sends their requests without waiting for answers. They can take a second to arrive, one by one,
+/// while a mistake is found in microseconds. What was sent before the client could know of a failure must not run. So the last
+/// answer to such a burst is held back until no request has come for a while: a request that arrives while an answer is
+/// held cannot be meant as a reaction to it, and is aborted. Its own answer is then the one that is held, so only the last cell of
+/// a burst is ever answered late. A client that waits for each answer is never misunderstood.
 ///
 /// A held queue starts nothing yet, because nobody listens who could be told that a cell is done. A client connects its
 /// sockets one by one, and each that finds a starting kernel's port closed tries again a tenth of a second or two
@@ -22,23 +23,24 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
   package typealias Instant = ContinuousClock.Instant
   package typealias Action = ExecuteAction<Job>
 
-  package static var burst: Duration { .milliseconds(20) }
+  /// The longest silence within a burst of requests. Front ends' servers pass a notebook's requests on a few milliseconds apart.
+  package static var burst: Duration { .milliseconds(50) }
   /// A held queue lets its first cell start after this time, listener or not.
   package static var patience: Duration { .seconds(1) }
 
   private enum State: Sendable {
     case idle
-    case running(Job, receivedAt: Instant, stopsOnError: Bool)
-    /// Failed; its end is told at the given time.
-    case failed(Job, until: Instant)
+    case running(Job, stopsOnError: Bool)
+    /// A cell failed; the last answer, which is not given before the time named.
+    case failed(last: Action, until: Instant)
   }
   private struct Entry: Sendable {
     var job: Job
-    var receivedAt: Instant
     var stopsOnError: Bool
   }
   private var state = State.idle
   private var isClosed = false
+  private var lastArrival: Instant?
   private var waiting: [Entry] = []
   /// Entries before it have been taken; the array is cut when it is used up, so taking one costs nothing.
   private var head = 0
@@ -54,7 +56,13 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
 
   package mutating func enqueue(_ job: Job, stopsOnError: Bool, at now: Instant) -> [Action] {
     if isClosed { return [.abort(job)] }
-    waiting.append(Entry(job: job, receivedAt: now, stopsOnError: stopsOnError))
+    lastArrival = now
+    if case .failed(let last, let until) = state {
+      if now >= until { return tick(at: now) + enqueue(job, stopsOnError: stopsOnError, at: now) }
+      state = .failed(last: .abort(job), until: now + Self.burst)
+      return [last]
+    }
+    waiting.append(Entry(job: job, stopsOnError: stopsOnError))
     if isHeld {
       holdEnd = holdEnd ?? now + Self.patience
       return []
@@ -72,29 +80,30 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
 
   /// The running job has ended.
   package mutating func finish(hasFailed: Bool, at now: Instant) -> [Action] {
-    guard case .running(let job, let receivedAt, let stopsOnError) = state else { return [] }
+    guard case .running(let job, let stopsOnError) = state else { return [] }
     guard hasFailed, stopsOnError, !isClosed else { return [.close(job)] + startNext() }
-    state = .failed(job, until: receivedAt + Self.burst)
-    return tick(at: now)
+    var answers = [.close(job)] + takeAll()
+    let last = answers.removeLast()
+    state = .failed(last: last, until: (lastArrival ?? now) + Self.burst)
+    return answers + tick(at: now)
   }
 
   package mutating func tick(at now: Instant) -> [Action] {
     if let holdEnd, now >= holdEnd { return release() }
-    guard case .failed(let job, let until) = state, now >= until else { return [] }
-    let aborted = takeAll()
+    guard case .failed(let last, let until) = state, now >= until else { return [] }
     state = .idle
-    return [.close(job)] + aborted
+    return [last]
   }
 
   /// Nothing is started any more. The running job still closes.
   package mutating func close() -> [Action] {
     isClosed = true
-    let aborted = takeAll()
-    guard case .failed(let job, _) = state else { return aborted }
+    guard case .failed(let last, _) = state else { return takeAll() }
     state = .idle
-    return [.close(job)] + aborted
+    return [last]
   }
 
+  /// Aborts all that wait.
   private mutating func takeAll() -> [Action] {
     defer {
       waiting = []
@@ -116,7 +125,7 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
       waiting.removeFirst(head)
       head = 0
     }
-    state = .running(next.job, receivedAt: next.receivedAt, stopsOnError: next.stopsOnError)
+    state = .running(next.job, stopsOnError: next.stopsOnError)
     return [.start(next.job)]
   }
 }
