@@ -23,8 +23,11 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
   package typealias Instant = ContinuousClock.Instant
   package typealias Action = ExecuteAction<Job>
 
-  /// The longest silence within a burst of requests. Front ends' servers pass a notebook's requests on a few milliseconds apart.
+  /// How long a failed cell's end waits for another request. Front ends' servers pass a notebook's requests on a few milliseconds
+  /// apart.
   package static var burst: Duration { .milliseconds(50) }
+  /// The silence that ends a burst once a request of it was aborted. A busy server pauses; only the last aborted cell waits for it.
+  package static var silence: Duration { .milliseconds(300) }
   /// A held queue lets its first cell start after this time, listener or not.
   package static var patience: Duration { .seconds(1) }
 
@@ -59,7 +62,7 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
     lastArrival = now
     if case .failed(let last, let until) = state {
       if now >= until { return tick(at: now) + enqueue(job, stopsOnError: stopsOnError, at: now) }
-      state = .failed(last: .abort(job), until: now + Self.burst)
+      state = .failed(last: .abort(job), until: now + Self.silence)
       return [last]
     }
     waiting.append(Entry(job: job, stopsOnError: stopsOnError))
@@ -83,8 +86,9 @@ package struct ExecuteQueue<Job: Sendable>: Sendable {
     guard case .running(let job, let stopsOnError) = state else { return [] }
     guard hasFailed, stopsOnError, !isClosed else { return [.close(job)] + startNext() }
     var answers = [.close(job)] + takeAll()
+    let wait = answers.count > 1 ? Self.silence : Self.burst
     let last = answers.removeLast()
-    state = .failed(last: last, until: (lastArrival ?? now) + Self.burst)
+    state = .failed(last: last, until: (lastArrival ?? now) + wait)
     return answers + tick(at: now)
   }
 
