@@ -42,3 +42,7 @@ package enum BLAS {
       beta, c, blasint(cStride))
   }
 }
+
+/// OpenBLAS asks this function of its own, as it is loaded, how many threads to start; the program's answer takes the place of the
+/// library's. Threads that it never uses cost memory, and one that the system refuses makes it raise SIGINT or hang at the exit.
+@_cdecl("openblas_num_threads_env") func threadsThatOpenBLASStarts() -> Int32 { 1 }

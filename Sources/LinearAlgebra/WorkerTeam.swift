@@ -4,22 +4,23 @@ import Synchronization
 /// A fixed number of threads that do one piece of work after another together; the caller is the first of them.
 ///
 /// Between pieces the others spin for a moment and then sleep, so that pieces of some microseconds cost little and an
-/// idle team costs nothing. The work is given once: starting a piece allocates nothing.
+/// idle team costs nothing. The work is given once: starting a piece allocates nothing. Where the system refuses a thread, the
+/// caller does its share: slower, and the same numbers.
 package final class WorkerTeam: @unchecked Sendable {
   package let count: Int
   private let shared: Shared
+  /// Threads that were to be had, the caller's among them.
+  private let present: Int
 
   /// `work` is called with the number of the piece and of the thread, on every thread for each piece.
   package init(threads: Int, work: @escaping @Sendable (_ piece: Int, _ thread: Int) -> Void) {
     count = max(1, threads)
-    shared = Shared(work: work)
-    for index in 1..<max(count, 1) where count > 1 {
-      let shared = shared
-      let thread = Thread { shared.serve(index) }
-      thread.stackSize = 8 << 20
-      thread.name = "attune-worker-\(index)"
-      thread.start()
+    let shared = Shared(work: work)
+    self.shared = shared
+    let started = (1..<count).prefix { index in
+      SystemThread.start(stackSize: 8 << 20) { shared.serve(index) }
     }
+    present = 1 + started.count
   }
 
   deinit { shared.publish(-1) }
@@ -27,9 +28,10 @@ package final class WorkerTeam: @unchecked Sendable {
   /// Does one piece on every thread; returns when all are done. Not reentrant; one caller at a time.
   package func run(_ piece: Int) {
     guard count > 1 else { return shared.work(piece, 0) }
-    shared.pending.store(count - 1, ordering: .relaxed)
+    shared.pending.store(present - 1, ordering: .relaxed)
     shared.publish(piece)
     shared.work(piece, 0)
+    for absent in present..<count { shared.work(piece, absent) }
     var spins = 0
     while shared.pending.load(ordering: .acquiring) > 0 {
       spins += 1

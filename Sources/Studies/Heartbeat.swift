@@ -1,4 +1,4 @@
-import Foundation
+import LinearAlgebra
 import Storage
 
 /// While a run lasts on a storage that others see: says that its trials live, and takes back those of owners that are gone.
@@ -8,10 +8,11 @@ final class Heartbeat: Sendable {
   init(_ study: Study) {
     if study.storage is MemoryStorage { return }
     let isOver = isOver
-    let thread = Thread {
+    // Without a thread the trials count as lost after a while, and others may run them again: better than not to run.
+    _ = SystemThread.start(stackSize: 1 << 20) {
       for look in 1... {
-        let next = Date(timeIntervalSinceNow: Self.interval)
-        if isOver.wait(atLeastEvery: 1, { $0 ? true : (Date() >= next ? false : nil) }) { return }
+        let next = ContinuousClock.now + Self.interval
+        if isOver.wait(atLeastEvery: 1, { $0 ? true : (ContinuousClock.now >= next ? false : nil) }) { return }
         // A storage that is busy for a while is asked again at the next beat.
         try? study.gate.change { state in
           let beats = look % Self.looksPerBeat == 0
@@ -20,13 +21,11 @@ final class Heartbeat: Sendable {
         }
       }
     }
-    thread.name = "study heartbeat"
-    thread.start()
   }
 
-  /// Seconds between two looks for processes of this host that have ended, which cost no query; every tenth is a beat, and a look
+  /// The time between two looks for processes of this host that have ended, which cost no query; every tenth is a beat, and a look
   /// at the beats of other hosts.
-  private static let interval = 2.0
+  private static let interval = Duration.seconds(2)
   private static let looksPerBeat = 10
 
   func end() { isOver.change { $0 = true } }

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Search
 import Storage
 
@@ -26,16 +27,17 @@ extension Study {
     if workers == 1 {
       run.work()
     } else {
+      // This thread is the first of them: where the system refuses others, trials wait for it, with the same results.
       let threads = DispatchGroup()
-      for _ in 0..<workers {
+      for _ in 1..<workers {
         threads.enter()
-        let thread = Thread {
+        let isStarted = SystemThread.start(stackSize: 8 << 20) {
           run.work()
           threads.leave()
         }
-        thread.stackSize = 8 << 20
-        thread.start()
+        if !isStarted { threads.leave() }
       }
+      run.work()
       threads.wait()
     }
     return try run.summary()
