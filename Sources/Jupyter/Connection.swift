@@ -42,23 +42,30 @@ extension Connection {
   /// Reads the fields of a connection file; those it does not know are left alone.
   package init(_ json: JSON) throws(ConnectionError) {
     guard case .object = json else { throw ConnectionError("it is not a JSON object") }
-    let transport = json["transport"]?.string ?? "tcp"
+    let transport = try Self.text("transport", in: json) ?? "tcp"
     guard let known = Transport(rawValue: transport) else {
       throw ConnectionError("its transport is '\(transport)'; tcp and ipc are known")
     }
     self.transport = known
-    address = json["ip"]?.string ?? (known == .tcp ? "127.0.0.1" : "kernel-ipc")
+    address = try Self.text("ip", in: json) ?? (known == .tcp ? "127.0.0.1" : "kernel-ipc")
     guard !address.isEmpty else { throw ConnectionError("its ip is empty") }
     ports = [:]
     for channel in Channel.allCases { ports[channel] = try Self.port(channel.portField, in: json) }
-    key = Array((json["key"]?.string ?? "").utf8)
-    let scheme = json["signature_scheme"]?.string ?? SignatureScheme.sha256.rawValue
+    key = Array((try Self.text("key", in: json) ?? "").utf8)
+    let scheme = try Self.text("signature_scheme", in: json) ?? SignatureScheme.sha256.rawValue
     guard let known = SignatureScheme(rawValue: scheme) else {
       let names = SignatureScheme.allCases.map(\.rawValue).joined(separator: " and ")
       throw ConnectionError("its signature_scheme is '\(scheme)'; \(names) are known")
     }
     self.scheme = known
     curve = try Self.curve(in: json)
+  }
+
+  /// Nil for a field that is absent or null; another kind of value is no reason to take a default in its place.
+  private static func text(_ field: String, in json: JSON) throws(ConnectionError) -> String? {
+    guard let value = json[field], value != .null else { return nil }
+    guard let text = value.string else { throw ConnectionError("its \(field) is not a string") }
+    return text
   }
 
   /// A port is a number or, as one schema has it, a string of digits. An absent one is chosen by the kernel.
@@ -71,8 +78,8 @@ extension Connection {
   }
 
   private static func curve(in json: JSON) throws(ConnectionError) -> CurveKeys? {
-    let publicKey = json["curve_publickey"]?.string ?? ""
-    let secretKey = json["curve_secretkey"]?.string ?? ""
+    let publicKey = try text("curve_publickey", in: json) ?? ""
+    let secretKey = try text("curve_secretkey", in: json) ?? ""
     if publicKey.isEmpty, secretKey.isEmpty { return nil }
     guard publicKey.utf8.count == 40, secretKey.utf8.count == 40 else {
       throw ConnectionError("its curve keys are not 40 characters of Z85 each")

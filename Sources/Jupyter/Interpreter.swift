@@ -74,6 +74,8 @@ package struct Cell: Sendable {
   package var interruption: Interruption
   /// Asks the person at the client for a line; nil where the client does not allow it.
   package var input: (any CellInput)?
+  /// Whether each statement is written before what it says, where nothing else shows the source.
+  package var isEchoed = false
 
   package init(
     source: String, userExpressions: [String: String] = [:], isSilent: Bool = false, storesHistory: Bool = true,
@@ -106,6 +108,12 @@ package protocol CellOutput: Sendable {
   /// Renews every display that was made with this id.
   func update(_ bundle: MIMEBundle, id: String)
   func clear(wait: Bool)
+  /// The width of a line that renews itself, in characters.
+  var columns: Int { get }
+}
+
+extension CellOutput {
+  package var columns: Int { 79 }
 }
 
 package enum OutputStream: String, Sendable {
@@ -166,7 +174,8 @@ package struct Failure: Error, Sendable, Equatable {
 package enum Payload: Sendable, Equatable {
   case page(MIMEBundle)
   case setNextInput(String, replace: Bool)
-  case askExit(keepKernel: Bool)
+  /// `status` is for a run of a file, which has one.
+  case askExit(keepKernel: Bool, status: Int = 0)
 }
 
 package struct Completion: Sendable {

@@ -4,11 +4,16 @@ package struct Notebook: Sendable {
     package var source: String
     /// Tagged `raises-exception`: the notebook goes on if the cell fails.
     package var mayFail: Bool
+    /// The cell's own, its tags among it.
+    package var metadata: JSON
 
-    package init(source: String, mayFail: Bool) {
+    package init(source: String, mayFail: Bool = false, metadata: JSON = [:]) {
       self.source = source
       self.mayFail = mayFail
+      self.metadata = metadata
     }
+
+    package var tags: [String] { metadata["tags"]?.array?.compactMap(\.string) ?? [] }
   }
   package var cells: [CodeCell]
 
@@ -19,8 +24,10 @@ package struct Notebook: Sendable {
       guard let source = cell["source"].flatMap(Self.text) else {
         throw MalformedNotebook(reason: "a code cell has no source")
       }
+      // Only the tags: a front end's other fields would say that one is there.
       let tags = cell["metadata"]?["tags"]?.array ?? []
-      self.cells.append(CodeCell(source: source, mayFail: tags.contains("raises-exception")))
+      self.cells.append(
+        CodeCell(source: source, mayFail: tags.contains("raises-exception"), metadata: ["tags": .array(tags)]))
     }
   }
 

@@ -71,6 +71,11 @@ struct Channels: ~Copyable {
     let socket = try Socket(kind, in: context)
     try prepare(socket, for: channel, curve: connection.curve)
     var connection = connection
+    if connection.transport == .tcp {
+      let address = BindAddress(connection.address)
+      connection.address = address.text
+      try socket.set(.ipv6(address.isIPv6))
+    }
     let wanted = connection.ports[channel] ?? 0
     if connection.transport == .ipc, wanted == 0 {
       // An ipc "port" of 0 becomes the first number without a file.

@@ -37,6 +37,7 @@ extension Kernel {
   /// Hands a cell to its shell's thread, then tells the subscribers; the thread's own words pass the mailbox and so come
   /// after these.
   private func start(_ job: Job, on shell: Shell) {
+    guard shell.worker.start() else { return refuse(job, on: shell) }
     if job.execute.storesHistory { shell.executionCount += 1 }
     let header = job.request.header
     let outputs = CellOutputs(
@@ -56,9 +57,18 @@ extension Kernel {
     }
   }
 
-  private func abort(_ job: Job) {
+  private func abort(_ job: Job) { answer(job, with: .executeAborted()) }
+
+  /// A subshell's thread comes with its first cell, and the system may refuse it.
+  private func refuse(_ job: Job, on shell: Shell) {
+    answer(job, with: .executeRefused(ThreadRefused().description))
+    carryOut(shell.queue.finish(hasFailed: true, at: .now), on: shell)
+  }
+
+  /// Answers a cell that does not run.
+  private func answer(_ job: Job, with message: Message) {
     publish(.status(.busy), answering: job.request.header)
-    reply(.executeAborted(), to: job.request)
+    reply(message, to: job.request)
     publishIdle(answering: job.request.header)
   }
 

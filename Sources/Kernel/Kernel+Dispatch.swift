@@ -24,12 +24,14 @@ extension Kernel {
 
   /// The reply and the idle status pass the mailbox once the reply is made.
   private func makeSlowly(_ answer: @escaping @Sendable () -> Message, for request: Request) {
-    clerk.submit { [composer, mailbox] in
+    let work: Worker.Work = { [composer, mailbox] in
       let reply = composer.frames(answer(), answering: request.header, to: request.identities)
       let idle = composer.publication(.status(.idle), answering: request.header)
       mailbox.post(
         .answered([Parcel(channel: request.channel, frames: reply), Parcel(channel: .iopub, frames: idle)]))
     }
+    // Without a thread it is made here, and a heartbeat waits for it.
+    if !clerk.submit(work) { work() }
   }
 
   private func refuse(_ request: Request, _ reason: String) {

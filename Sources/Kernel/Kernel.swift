@@ -36,7 +36,7 @@ package final class Kernel {
 
   /// Binds the sockets; throws what the launcher should read if that cannot be.
   package init(serving interpreter: any Interpreter, on connection: Connection, options: KernelOptions) throws {
-    signals = options.handlesSignals ? Signals() : nil
+    signals = options.handlesSignals ? try Signals() : nil
     parentWatch = options.watchesParent ? ParentWatch(environment: options.environment) : nil
     channels = try Channels(binding: connection)
     var connection = connection
@@ -48,6 +48,7 @@ package final class Kernel {
     composer = Composer(authenticator: authenticator)
     history = HistoryStore(folder: options.historyFolder)
     parentShell = Shell(id: nil, crashSlot: 0, history: history.session(), isHeld: true)
+    guard parentShell.worker.start() else { throw ThreadRefused() }
   }
 
   /// Serves until a client, a signal or the parent's death ends the kernel. Returns the process's exit status.
@@ -98,7 +99,7 @@ package final class Kernel {
     }
     for shell in allShells where shell.queue.deadline != nil { carryOut(shell.queue.tick(at: now), on: shell) }
     if memory.isDue(at: now, whileRunning: allShells.contains { $0.running != nil }) {
-      clerk.submit { MemoryKeeper.giveBack() }
+      _ = clerk.submit { MemoryKeeper.giveBack() }
     }
     if ending == nil, let parentWatch, parentWatch.isParentGone {
       logger.warning("the process that started this kernel is gone; ending")
@@ -113,6 +114,9 @@ package final class Kernel {
     while let signal = signals?.next() {
       logger.debug("signal \(signal) arrived")
       if signal == Signals.interrupt {
+        interruptAll()
+      } else if Signals.warnings.contains(signal) {
+        logger.warning("\(Signals.name(of: signal)) arrived; the running cell is interrupted")
         interruptAll()
       } else {
         end(.terminated)

@@ -17,6 +17,7 @@ package enum KernelProcess {
         logger.warning("\(path) can be read by other users of this machine, who could then run code in this kernel")
       }
       if file.connection.key.isEmpty { logger.warning("\(path) has no key: anyone who can connect is obeyed") }
+      try ProcessLimits.check()
       let options = KernelOptions(
         historyFolder: dataFolder(environment) + "/history", environment: environment, handlesSignals: true,
         watchesParent: true, logger: logger)
@@ -32,17 +33,16 @@ package enum KernelProcess {
   /// Where what outlives a session is kept.
   package static func dataFolder(_ environment: [String: String]) -> String {
     if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") { return folder + "/attune" }
-    return (environment["HOME"] ?? "/tmp") + "/.local/share/attune"
+    return HomeFolder.path(environment) + "/.local/share/attune"
   }
 
   /// Logs to standard error; `ATTUNE_LOG` names the least level that is shown.
   private static func logger(_ environment: [String: String]) -> Logger {
-    var logger = Logger(label: "attune") { StreamLogHandler.standardError(label: $0) }
+    var logger = Logger(label: "attune") { StandardErrorLog(label: $0) }
     logger.logLevel = environment["ATTUNE_LOG"].flatMap { Logger.Level(rawValue: $0.lowercased()) } ?? .warning
     return logger
   }
 
-  package static func complain(_ line: String) {
-    writeWhole(line + "\n", to: STDERR_FILENO)
-  }
+  /// Says a line on standard error, if that can take it.
+  package static func complain(_ line: String) { writeUnlessFull(line + "\n", to: STDERR_FILENO) }
 }

@@ -37,8 +37,10 @@ struct CellRun {
     // An interrupt also ends the waiting for a database that is away.
     store.current.storage.giveUp { interruption.isRaised }
     var result: MIMEBundle?
+    var echo = cell.isEchoed ? StatementEcho(of: cell.source) : nil
     for statement in program.statements {
       if cell.interruption.isRaised { throw CancellationError() }
+      if let lines = echo?.lines(through: statement) { context.output.write(lines, to: .stdout) }
       result = try run(statement)
     }
     return result

@@ -1,1 +1,4 @@
-AttuneCommand.main()
+import Kernel
+
+ProcessStart.prepare()
+AttuneCommand.main(ProcessArguments.words)

@@ -85,9 +85,16 @@ class Kernel:
 
     # Connecting
 
+    def attach(self, info, process):
+        """A client of a kernel that something else has started; for an object that was made without `__init__`."""
+        self.info, self.process, self.context = info, process, zmq.Context()
+        self.session = uuid.uuid4().hex
+        return self.connect()
+
     def endpoint(self, channel):
         port = self.info[f"{channel}_port"]
-        return f"tcp://{self.info['ip']}:{port}" if self.info["transport"] == "tcp" else f"ipc://{self.info['ip']}-{port}"
+        address = {"0.0.0.0": "127.0.0.1", "::1": "[::1]"}.get(self.info["ip"], self.info["ip"])
+        return f"tcp://{address}:{port}" if self.info["transport"] == "tcp" else f"ipc://{self.info['ip']}-{port}"
 
     def ports(self, timeout=PATIENCE):
         """Waits for the kernel to write its ports, where it chooses them."""
@@ -113,6 +120,7 @@ class Kernel:
         socket = self.context.socket(kind or CHANNELS[channel])
         socket.linger = 0
         socket.reconnect_ivl = 1
+        socket.ipv6 = ":" in self.info["ip"]
         if self.info.get("curve_publickey"):
             public, secret = zmq.curve_keypair()
             socket.curve_serverkey = self.info["curve_publickey"].encode()

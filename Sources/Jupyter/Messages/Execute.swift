@@ -54,10 +54,13 @@ extension Message {
   /// The answer to a request that was waiting when an earlier one failed. The status is `error`, as the specification
   /// has it since 5.1: clients that check replies refuse `aborted`. The number is null, since the cell did not run: a front end
   /// would write it beside the cell.
-  package static func executeAborted() -> Message {
-    let failure = Failure(
-      name: "ExecutionAborted", message: "an earlier cell failed",
-      traceback: ["ExecutionAborted: an earlier cell failed"])
+  package static func executeAborted() -> Message { notRun("ExecutionAborted", "an earlier cell failed") }
+
+  /// The answer to a request that the system left no means to run.
+  package static func executeRefused(_ reason: String) -> Message { notRun("SystemError", reason) }
+
+  private static func notRun(_ name: String, _ reason: String) -> Message {
+    let failure = Failure(name: name, message: reason, traceback: ["\(name): \(reason)"])
     let content = failure.fields.merging(["status": "error", "execution_count": .null]) { $1 }
     return Message("execute_reply", .object(content))
   }
@@ -69,7 +72,7 @@ extension Payload {
     case .page(let bundle): ["source": "page", "data": .object(bundle.data), "start": 0]
     case .setNextInput(let text, let replace):
       ["source": "set_next_input", "text": .string(text), "replace": .bool(replace)]
-    case .askExit(let keepKernel): ["source": "ask_exit", "keepkernel": .bool(keepKernel)]
+    case .askExit(let keepKernel, _): ["source": "ask_exit", "keepkernel": .bool(keepKernel)]
     }
   }
 }

@@ -55,7 +55,10 @@ enum CrashReport {
     start[index] = 0
   }
 
-  private static func say(_ text: StaticString) { write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount) }
+  /// A log that is full loses the words; the process must end all the same.
+  private static func say(_ text: StaticString) {
+    if hasRoom(STDERR_FILENO) { write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount) }
+  }
 
   private static func speak(of signal: Int32) {
     say("attune: the kernel died of ")
@@ -72,7 +75,7 @@ enum CrashReport {
       guard text[0] != 0 else { continue }
       say(isRunning ? ", and " : " while it ran ")
       isRunning = true
-      write(STDERR_FILENO, text, strlen(text))
+      if hasRoom(STDERR_FILENO) { write(STDERR_FILENO, text, strlen(text)) }
     }
     say(isRunning ? "\n" : " between cells\n")
     raise(signal)

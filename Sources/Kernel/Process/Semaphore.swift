@@ -18,15 +18,12 @@ final class Semaphore: @unchecked Sendable {
 
   func wait() { while sem_wait(pointer) != 0 {} }
 
-  /// False if nothing came in time.
+  /// False if nothing came in time. Looks once a millisecond: the system's own wait goes by the time of day, which may be set.
   func wait(milliseconds: Int) -> Bool {
-    var deadline = timespec()
-    clock_gettime(CLOCK_REALTIME, &deadline)
-    deadline.tv_nsec += milliseconds * 1_000_000
-    deadline.tv_sec += deadline.tv_nsec / 1_000_000_000
-    deadline.tv_nsec %= 1_000_000_000
-    while sem_timedwait(pointer, &deadline) != 0 {
-      if errno == ETIMEDOUT { return false }
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+    while sem_trywait(pointer) != 0 {
+      if ContinuousClock.now >= deadline { return false }
+      usleep(1000)
     }
     return true
   }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A thread that does one piece of work after another, in the order given. It starts with the first piece: a client may
-/// make many subshells that it never uses.
+/// make many subshells that it never uses. Whether there is one can only be asked of the system: a limit may be reached at any time.
 final class Worker: Sendable {
   typealias Work = @Sendable () -> Void
 
@@ -15,14 +15,21 @@ final class Worker: Sendable {
 
   init() {}
 
-  func submit(_ work: @escaping Work) {
-    let isFirst = queue.withLock { queue in
-      queue.work.append(work)
-      defer { queue.hasThread = true }
-      return !queue.hasThread
-    }
-    if isFirst { start() }
+  /// False if the system refuses the thread; the work is then not done.
+  @discardableResult
+  func submit(_ work: @escaping Work) -> Bool {
+    guard start() else { return false }
+    queue.withLock { $0.work.append(work) }
     wake.signal()
+    return true
+  }
+
+  /// Starts the thread before there is work for it; false if the system refuses it.
+  func start() -> Bool {
+    queue.withLock { queue in
+      if !queue.hasThread { queue.hasThread = startThread() }
+      return queue.hasThread
+    }
   }
 
   /// Lets the thread end once its present work is done; what waits is dropped.
@@ -31,16 +38,16 @@ final class Worker: Sendable {
     wake.signal()
   }
 
-  /// Waits for the thread to end after `stop`; false if it has not in time.
-  func join(milliseconds: Int) -> Bool { ended.wait(milliseconds: milliseconds) }
+  /// Waits for a started thread to end after `stop`.
+  func join() { ended.wait() }
 
-  private func start() {
+  private func startThread() -> Bool {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, Self.stackSize)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     var thread = pthread_t()
-    let context = Unmanaged.passRetained(self).toOpaque()
+    let context = Unmanaged.passRetained(self)
     let status = pthread_create(
       &thread, &attributes,
       { context in
@@ -50,9 +57,10 @@ final class Worker: Sendable {
         CrashReport.releaseThread(stack)
         worker.ended.signal()
         return nil
-      }, context)
+      }, context.toOpaque())
     pthread_attr_destroy(&attributes)
-    precondition(status == 0, "no thread: the process is out of them")
+    if status != 0 { context.release() }
+    return status == 0
   }
 
   private func loop() {

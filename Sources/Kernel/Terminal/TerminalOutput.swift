@@ -13,9 +13,16 @@ package final class TerminalOutput: CellOutput {
     var lineIsShown = false
   }
   private let state = Mutex(State())
+  private let stream: StandardOutput
   private let isTerminal: Bool
 
-  package init(isTerminal: Bool) { self.isTerminal = isTerminal }
+  package init(to stream: StandardOutput) {
+    self.stream = stream
+    isTerminal = stream.isTerminal
+  }
+
+  /// A line as wide as the terminal would break.
+  package var columns: Int { max(20, (stream.columns ?? 80) - 1) }
 
   package func write(_ text: String, to stream: OutputStream) {
     state.withLock { state in
@@ -61,7 +68,7 @@ package final class TerminalOutput: CellOutput {
       state.live.append((id, text))
     }
     if isTerminal, !text.contains("\n") {
-      put("\r\u{1B}[K" + text, to: .stdout)
+      put("\r\u{1B}[K" + text.prefix(columns), to: .stdout)
       state.lineIsShown = true
     }
   }
@@ -78,7 +85,7 @@ package final class TerminalOutput: CellOutput {
   }
 
   private func put(_ text: String, to stream: OutputStream) {
-    writeWhole(text, to: stream == .stdout ? STDOUT_FILENO : STDERR_FILENO)
+    if stream == .stdout { self.stream.write(text) } else { writeWhole(text, to: STDERR_FILENO) }
   }
 }
 

@@ -48,11 +48,21 @@ extension Command {
     context.output.clear(wait: false)
   }
 
-  package static let exit = Command("exit", "ends the kernel, from a console", changesSession: false) { _, context in
-    context.add(.askExit(keepKernel: false))
-  }
+  package static let exit = ending("exit")
+  package static let quit = ending("quit")
 
-  package static let quit = Command("quit", "ends the kernel, from a console", changesSession: false) { _, context in
-    context.add(.askExit(keepKernel: false))
+  private static func ending(_ name: String) -> Command {
+    Command(
+      name, "ends the kernel, from a console, or the run of a file",
+      positionals: [Option("status", .int(0...255), default: .int(0), "exit status of attune run")],
+      options: [Option("keep", .bool, default: .bool(false), "leave the console and keep the kernel")],
+      changesSession: false,
+      details:
+        "A console that is attached to a notebook's kernel would end the notebook's session too: keep=true leaves it alone.",
+      examples: [name, "\(name) keep=true"]
+    ) { invocation, context in
+      context.add(
+        .askExit(keepKernel: invocation.bool("keep") ?? false, status: invocation.positionals.first?.value.int ?? 0))
+    }
   }
 }

@@ -62,7 +62,7 @@ package final class LiveView: Sendable {
       let begun = FramePace.workOfThisThread()
       let frame = frame()
       state.pace.made(at: now, costing: FramePace.workOfThisThread() - begun)
-      mode == .text ? write(frame.progress.text(width: 79), &state) : display(frame, &state)
+      mode == .text ? write(frame.progress.text(width: output.columns), &state) : display(frame, &state)
     }
   }
 

@@ -10,7 +10,12 @@ struct KernelCommand: ParsableCommand {
   @Argument(help: "The connection file that the launcher wrote.", completion: .file())
   var connectionFile: String
 
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var others: [String] = []
+
   func run() throws {
+    // Launchers pass on what was meant for another kernel, as 'jupyter run' does with its own options.
+    for argument in others { KernelProcess.complain("attune: warning: unknown argument '\(argument)' is not used") }
     let status = KernelProcess.serve(
       connectionFile: connectionFile, environment: ProcessInfo.processInfo.environment
     ) { Workbench() }

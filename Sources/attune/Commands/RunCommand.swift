@@ -1,38 +1,51 @@
 import ArgumentParser
-import Workbench
 import Foundation
 import Jupyter
 import Kernel
+import Workbench
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a file of commands, or a notebook, without Jupyter.",
     discussion: """
-      Tables, plots and text go to the terminal. The exit status is 1 if a cell failed. Relative paths in the file start \
-      at the file's own folder.
+      Tables, plots and text go to the terminal. The exit status is 0 if every cell ran, 1 if one failed, 130 after an \
+      interrupt, and what 'exit N' asks for. Relative paths in a file start at the file's own folder.
       """)
 
-  @Argument(help: "A file of commands (.attune) or a notebook (.ipynb).", completion: .file())
-  var file: String
+  @Argument(
+    help: "A file of commands (.attune) or a notebook (.ipynb); '-' reads standard input.", completion: .file())
+  var file: String?
 
-  func run() throws {
-    let cells = try Self.cells(of: file)
-    let folder = URL(filePath: file).deletingLastPathComponent().path
-    guard FileManager.default.changeCurrentDirectoryPath(folder) else {
-      throw ValidationError("The folder \(folder) cannot be entered.")
-    }
-    throw ExitCode(ScriptRun(on: Workbench())(cells))
+  @Option(
+    name: .customShort("c"), parsing: .unconditional,
+    help: ArgumentHelp("Commands to run instead of a file.", valueName: "commands"))
+  var commands: String?
+
+  @Option(
+    name: .customShort("p"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Sets a name after the cell tagged 'parameters', or after the assignments that a file begins with.",
+      valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Flag(help: "Prints each command before its output.")
+  var echo = false
+
+  func validate() throws {
+    if (file == nil) == (commands == nil) { throw ValidationError("Give a file, '-' or -c 'commands'.") }
+    _ = try values()
   }
 
-  private static func cells(of file: String) throws -> [Notebook.CodeCell] {
-    guard let content = FileManager.default.contents(atPath: file) else {
-      throw ValidationError("\(file) cannot be read.")
+  func run() throws {
+    let script = try commands.map { Script(commands: $0) } ?? Script(file: file ?? "-")
+    if let folder = script.folder, !FileManager.default.changeCurrentDirectoryPath(folder) {
+      throw ValidationError("The folder \(folder) cannot be entered.")
     }
-    guard file.hasSuffix(".ipynb") else {
-      return [Notebook.CodeCell(source: String(decoding: content, as: UTF8.self), mayFail: false)]
-    }
-    do { return try Notebook(JSON(parsing: Array(content))).cells } catch {
-      throw ValidationError("\(file) is not a notebook: \(error).")
-    }
+    let cells = ScriptParameter.set(try values(), in: script.cells(splitting: !parameters.isEmpty))
+    throw ExitCode(ScriptRun(on: Workbench(), echoing: echo)(cells))
+  }
+
+  private func values() throws -> [ScriptParameter] {
+    do { return try parameters.map { try ScriptParameter($0) } } catch { throw ValidationError("-p: \(error).") }
   }
 }

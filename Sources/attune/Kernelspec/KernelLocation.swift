@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Jupyter
 
 /// A place where Jupyter looks for kernels.
 enum KernelLocation {
@@ -16,8 +17,7 @@ enum KernelLocation {
     case .user:
       if let folder = environment["JUPYTER_DATA_DIR"], !folder.isEmpty { return folder }
       if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty { return folder + "/jupyter" }
-      let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
-      return home + "/.local/share/jupyter"
+      return HomeFolder.path(environment) + "/.local/share/jupyter"
     }
   }
 

@@ -1,0 +1,26 @@
+import Glibc
+
+/// What every command of the program does first: makes sure that the system's refusals arrive as errors.
+package enum ProcessStart {
+  package static func prepare() {
+    openStandardDescriptors()
+    returnWriteErrors()
+  }
+
+  /// A standard descriptor that the launcher closed gets a place holder: the next file opened would have its number, and what is
+  /// said on standard error would go into that file. Nothing can be read from the place holder or written to it.
+  private static func openStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// A pipe without a reader and a file over the limit (`ulimit -f`) end a process by default. With a handler the write fails with
+  /// EPIPE or EFBIG; unlike an ignored signal, a handled one is back to its default in the programs that are started from here.
+  private static func returnWriteErrors() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in }
+    action.sa_flags = SA_RESTART
+    for number in [SIGPIPE, SIGXFSZ] { sigaction(number, &action, nil) }
+  }
+}
