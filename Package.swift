@@ -31,7 +31,7 @@ let package = Package(
     .executableTarget(
       name: "attune",
       dependencies: [
-        "Kernel", "Workbench", "Jupyter",
+        "Kernel", "Workbench", "Jupyter", "FileAccess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -51,9 +51,12 @@ let package = Package(
     system("CSpawn", package: "libc6-dev"),
   ]
     + room("Vocabulary")
+    + room("FileAccess")
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
-    + room("Datasets", knows: ["Vocabulary", "LinearAlgebra", "Language", "CZlib", "CSodium"], settings: numeric)
-    + room("NeuralNetworks", knows: ["Vocabulary", "LinearAlgebra", "Datasets"], settings: numeric)
+    + room(
+      "Datasets", knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Language", "CZlib", "CSodium"],
+      settings: numeric)
+    + room("NeuralNetworks", knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)
     + room("Storage", knows: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
@@ -61,11 +64,11 @@ let package = Package(
     + room("Language")
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])
-    + room("Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", .product(name: "Logging", package: "swift-log")])
+    + room("Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log")])
     + room(
       "Workbench",
       knows: [
         "Jupyter", "Language", "Drawing", "Vocabulary", "Studies", "Search", "Storage", "NeuralNetworks", "Datasets",
-        "LinearAlgebra", "CSpawn",
+        "LinearAlgebra", "CSpawn", "FileAccess",
       ])
 )

@@ -84,16 +84,28 @@ extension NetworkDescription {
   /// The number of parameters without building anything: what a search constraint asks. O(layers).
   /// `outputs` as `Architecture.outputs(for:)` gives it. Saturates instead of overflowing.
   package func parameterCount(inputs: Int, outputs: Int) -> Int {
-    var total = 0
+    var total = Saturating(0)
     var width = inputs
     for size in hidden + [outputs] {
-      let (product, overflow) = width.multipliedReportingOverflow(by: size)
-      let (sum, more) = total.addingReportingOverflow(overflow ? .max : product + size)
-      if overflow || more { return .max }
-      total = sum
+      total.add(width, times: size)
+      total.add(size)
       width = size
     }
-    return total + (batchNormalization ? 2 * hidden.reduce(0, +) : 0)
+    if batchNormalization { for size in hidden { total.add(size, times: 2) } }
+    return total.value
+  }
+
+  /// A sum of counts that stays at `Int.max` once it is passed.
+  private struct Saturating {
+    private(set) var value: Int
+
+    init(_ value: Int) { self.value = value }
+
+    mutating func add(_ count: Int, times factor: Int = 1) {
+      let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+      let (sum, more) = value.addingReportingOverflow(product)
+      value = overflow || more || value == .max ? .max : sum
+    }
   }
 
   /// The same for a dataset.
@@ -108,5 +120,33 @@ extension Architecture {
   package init(_ description: NetworkDescription, for data: Dataset, loss: Call? = nil) throws {
     let choice = try OutputChoice(description, loss: loss, data: data)
     self.init(description, inputs: data.featureCount, outputs: choice.outputs, output: choice.output)
+  }
+}
+
+extension Architecture {
+  /// Decodes the sizes and lays the parameters out again. Throws if the stored layout is another one: a range in a file
+  /// never points into memory.
+  package init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    let layers = try file.decode([Layer].self, forKey: .layers)
+    let (inputs, outputs) = (try file.decode(Int.self, forKey: .inputs), try file.decode(Int.self, forKey: .outputs))
+    var description = NetworkDescription()
+    description.hidden = layers.dropLast().map(\.outputs)
+    description.activation = try file.decode(Activation.self, forKey: .activation)
+    description.dropout = try file.decode(Double.self, forKey: .dropout)
+    description.batchNormalization = try file.decode(Bool.self, forKey: .batchNormalization)
+    let output = try file.decode(Output.self, forKey: .output)
+    func check(_ isRight: Bool) throws {
+      guard !isRight else { return }
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: file.codingPath, debugDescription: "the layers do not follow from the sizes"))
+    }
+    let sizes = [inputs] + description.hidden + [outputs]
+    try check(sizes.allSatisfy { $0 > 0 } && FloatRange.share.contains(description.dropout))
+    try check(description.parameterCount(inputs: inputs, outputs: outputs) < .max)
+    self.init(description, inputs: inputs, outputs: outputs, output: output)
+    try check(layers == self.layers)
+    try check(try file.decode(Int.self, forKey: .parameterCount) == parameterCount)
+    try check(try file.decode(Int.self, forKey: .statisticsCount) == statisticsCount)
   }
 }

@@ -39,6 +39,16 @@ package struct OutputChoice: Sendable, Equatable {
     }
   }
 
+  /// Returns true if such a network can come out of a training: what a model's file says of its outputs.
+  static func fits(_ task: Task, _ output: Output, outputs: Int, loss: Loss, classes: Int) -> Bool {
+    switch task {
+    case .regression: loss.suitsNumbers && output != .softmax && classes == 0
+    case .classification:
+      classes >= 1 && outputs == (output == .sigmoid && classes == 2 ? 1 : classes)
+        && (try? check(loss, output, classes: classes)) != nil
+    }
+  }
+
   private static func check(_ loss: Loss, _ output: Output, classes: Int) throws {
     switch loss {
     case .crossEntropy:

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// The files that commands read and write: relative paths start at the notebook's folder, `~` is the home folder, a
@@ -11,42 +12,44 @@ package enum Files {
   /// The process starts in the notebook's folder.
   package static var workingFolder: String { FileManager.default.currentDirectoryPath }
 
-  package static func path(_ said: String) -> String {
-    let expanded = said == "~" || said.hasPrefix("~/") ? NSHomeDirectory() + said.dropFirst() : said
-    return expanded.hasPrefix("/") ? expanded : workingFolder + "/" + expanded
+  /// Absolute, if the folder that the process stands in still exists: a relative path of a folder that was deleted leads
+  /// nowhere, and never to a file of that name somewhere else.
+  package static func path(_ typed: String) -> String {
+    let expanded = HomeFolder.expand(typed)
+    let folder = workingFolder
+    return expanded.hasPrefix("/") || !folder.hasPrefix("/") ? expanded : folder + "/" + expanded
   }
 
-  package static func read(_ said: String) throws -> [UInt8] {
-    do { return [UInt8](try Foundation.Data(contentsOf: URL(fileURLWithPath: path(said)))) } catch {
-      let exists = FileManager.default.fileExists(atPath: path(said))
-      throw Refusal(message: exists ? "cannot read '\(said)'" : "there is no file '\(said)'", hint: nil)
+  package static func read(_ typed: String, isCancelled: () -> Bool = { false }) throws -> [UInt8] {
+    do { return try WholeFile.read(path(typed), as: typed, isCancelled: isCancelled) } catch let error as FileError {
+      throw Refusal(error)
     }
   }
 
-  /// Refuses before any work is done, where the file exists and may not be replaced.
-  package static func checkWritable(_ said: String, replace: Bool) throws {
-    let path = path(said)
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if exists && isFolder.boolValue { throw Refusal(message: "'\(said)' is a folder", hint: nil) }
-    if exists && !replace { throw Refusal(message: "'\(said)' exists", hint: "replace=true overwrites it") }
-    let folder = (path as NSString).deletingLastPathComponent
-    if !FileManager.default.fileExists(atPath: folder) {
-      throw Refusal(message: "there is no folder '\((said as NSString).deletingLastPathComponent)'", hint: nil)
+  /// Refuses before any work is done if the file exists and may not be replaced, or nothing can be written there.
+  package static func checkWritable(_ typed: String, replace: Bool) throws {
+    let target: WholeFile.Target
+    do { target = try WholeFile.target(path(typed), as: typed) } catch { throw Refusal(error) }
+    guard target == .new || replace else {
+      throw Refusal(message: "'\(typed)' exists", hint: "use replace=true to overwrite it")
     }
   }
 
   /// Through a file beside it that takes its name when it is whole.
-  package static func write(_ bytes: [UInt8], to said: String, replace: Bool) throws {
-    try checkWritable(said, replace: replace)
-    do { try Foundation.Data(bytes).write(to: URL(fileURLWithPath: path(said)), options: .atomic) } catch {
-      throw Refusal(message: "cannot write '\(said)'", hint: (error as NSError).localizedDescription)
-    }
+  package static func write(_ bytes: [UInt8], to typed: String, replace: Bool) throws {
+    try checkWritable(typed, replace: replace)
+    do { try WholeFile.write(bytes, to: path(typed), as: typed) } catch { throw Refusal(error) }
   }
 
-  package static func write(_ text: String, to said: String, replace: Bool) throws {
-    try write(Array(text.utf8), to: said, replace: replace)
+  package static func write(_ text: String, to typed: String, replace: Bool) throws {
+    try write(Array(text.utf8), to: typed, replace: replace)
   }
 }
 
-extension Files.Refusal: Refusal {}
+extension Files.Refusal: Refusal {
+  init(_ error: FileError) {
+    self.init(
+      message: error.isMissing && error.action == .read ? "there is no file '\(error.path)'" : error.description,
+      hint: error.isMissing && error.action == .read ? "relative paths start at the notebook's folder" : nil)
+  }
+}

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// The IDX format of MNIST's files: a magic number with type and rank, big-endian sizes, then the values.
@@ -89,7 +90,7 @@ enum FileBytes {
 
   /// `~` and relative paths resolved against the session's folder.
   static func resolve(_ path: String, in folder: String) -> String {
-    if path == "~" || path.hasPrefix("~/") { return NSHomeDirectory() + path.dropFirst() }
+    let path = HomeFolder.expand(path)
     return path.hasPrefix("/") ? path : folder + "/" + path
   }
 }

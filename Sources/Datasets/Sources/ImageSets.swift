@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import Vocabulary
 
@@ -21,7 +22,7 @@ extension DataSource {
     let said = call.text("folder", fashionSyntax).map { FileBytes.resolve($0, in: context.folder) }
     let folders =
       said.map { [$0] } ?? [
-        "/usr/share/datasets/fashion-mnist", NSHomeDirectory() + "/.cache/attune/fashion_mnist",
+        "/usr/share/datasets/fashion-mnist", HomeFolder.path() + "/.cache/attune/fashion_mnist",
       ]
     guard let folder = folders.map(IDXFolder.init).first(where: \.isComplete) else {
       throw DataError(

@@ -1,4 +1,5 @@
 import CSodium
+import FileAccess
 import Foundation
 import Vocabulary
 
@@ -19,7 +20,7 @@ extension DataSource {
     if let folder = MNISTFiles.knownFolders(context.folder).map(IDXFolder.init).first(where: \.isComplete) {
       return try MNISTFiles.examples(folder, isCancelled: context.isCancelled)
     }
-    let keras = NSHomeDirectory() + "/.keras/datasets/mnist.npz"
+    let keras = HomeFolder.path() + "/.keras/datasets/mnist.npz"
     if FileManager.default.fileExists(atPath: keras) {
       let file = try NPZFile(path: keras)
       var examples = try NPZReading(file, x: "x_train", y: "y_train", test: ("x_test", "y_test"), task: nil).examples()
@@ -35,7 +36,7 @@ extension DataSource {
 /// Where MNIST's four files are, and what they must be.
 package enum MNISTFiles {
   static let address = "https://ossci-datasets.s3.amazonaws.com/mnist/"
-  static var cache: String { NSHomeDirectory() + "/.cache/attune/mnist" }
+  static var cache: String { HomeFolder.path() + "/.cache/attune/mnist" }
 
   /// The SHA-256 of each gzipped file.
   package static let sums: [(name: String, sum: String)] = [
@@ -47,7 +48,7 @@ package enum MNISTFiles {
 
   /// Attune's own place and torchvision's (`MNIST/raw` under `data` or a root).
   static func knownFolders(_ folder: String) -> [String] {
-    let home = NSHomeDirectory()
+    let home = HomeFolder.path()
     return [cache] + [folder, folder + "/data", home + "/data", home + "/.cache/torchvision"].map { $0 + "/MNIST/raw" }
   }
 

@@ -57,14 +57,22 @@ package struct ModelJSON: Codable, Equatable {
     return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
   }
 
-  /// Throws `TrainingError` where the bytes are something else.
+  /// Throws `TrainingError` if the bytes are something else, or a shape is not that of its values.
   static func tensors(_ bytes: [UInt8], what: String) throws -> [NamedTensor] {
     struct Weights: Decodable { var weights: [String: Tensor] }
     guard let file = try? JSONDecoder().decode(Weights.self, from: Data(bytes)) else {
       throw TrainingError(
-        "\(what) is not the JSON of a network", hint: "export run to=\"network.json\" shows the form")
+        "'\(what)' is not the JSON of a network", hint: "export run to=\"network.json\" shows the form")
     }
-    return file.weights.sorted { $0.key < $1.key }.map { .init(name: $0, shape: $1.shape, values: $1.values) }
+    return try file.weights.sorted { $0.key < $1.key }.map { name, tensor in
+      let tensor = NamedTensor(name: name, shape: tensor.shape, values: tensor.values)
+      guard tensor.isWhole else {
+        throw TrainingError(
+          "'\(what)': '\(name)' has \(tensor.values.count) values, which is not the product of its shape",
+          hint: "write it again, or copy it again")
+      }
+      return tensor
+    }
   }
 }
 

@@ -55,29 +55,42 @@ package enum Safetensors {
   }
 
   /// The tensors of a file as float32: F32, F64, F16 and BF16 are read. Throws `TrainingError` for what is damaged.
+  ///
+  /// As the format asks, the values fill the rest of the file without gap or overlap: what is read is never more than
+  /// what is there.
   package static func tensors(_ bytes: [UInt8], what: String) throws -> [NamedTensor] {
-    let damaged = TrainingError("\(what) is no whole safetensors file", hint: "write or copy it again")
+    let damaged = TrainingError(
+      "'\(what)' is not a complete safetensors file", hint: "write it again, or copy it again")
     guard bytes.count >= 8 else { throw damaged }
     let length = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
-    guard length <= UInt64(bytes.count - 8) else { throw damaged }
+    guard length <= UInt64(min(bytes.count - 8, longestHeader)) else { throw damaged }
     let start = 8 + Int(length)
     guard let members = try? JSONDecoder().decode([String: Member].self, from: Data(bytes[8..<start])) else {
       throw damaged
     }
-    return try members.sorted { $0.key < $1.key }.compactMap { name, member in
+    let entries = members.compactMap { name, member -> (name: String, entry: Entry)? in
       guard case .tensor(let entry) = member else { return nil }
+      return (name, entry)
+    }
+    let parts = entries.map(\.entry.data_offsets).sorted { $0.lexicographicallyPrecedes($1) }
+    guard parts.allSatisfy({ $0.count == 2 && $0[0] <= $0[1] }), parts.first.map({ $0[0] == 0 }) ?? true,
+      zip(parts, parts.dropFirst()).allSatisfy({ $0[1] == $1[0] }), (parts.last?[1] ?? 0) == bytes.count - start
+    else { throw damaged }
+    return try entries.sorted { $0.name < $1.name }.map { name, entry in
       guard let size = sizes[entry.dtype] else {
         throw TrainingError(
-          "\(what): '\(name)' is of type \(entry.dtype), which is not read", hint: "save it as float32")
+          "'\(what)': '\(name)' is of type '\(entry.dtype)', which is not read", hint: "write it as float32")
       }
-      let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? -1 : $0 * $1 }
-      guard entry.data_offsets.count == 2, count >= 0 else { throw damaged }
       let (from, to) = (entry.data_offsets[0], entry.data_offsets[1])
-      guard from >= 0, to >= from, to <= bytes.count - start, to - from == count * size else { throw damaged }
+      guard let count = NamedTensor.count(entry.shape), (to - from).isMultiple(of: size), (to - from) / size == count
+      else { throw damaged }
       return NamedTensor(
         name: name, shape: entry.shape, values: floats(bytes[(start + from)..<(start + to)], entry.dtype, count))
     }
   }
+
+  /// As the reference implementation's.
+  private static let longestHeader = 100_000_000
 
   private static let sizes = ["F32": 4, "F64": 8, "F16": 2, "BF16": 2]
 

@@ -5,6 +5,6 @@ package enum SavedFile: String, Codable, Sendable {
   /// Throws `TrainingError` where it is no such file.
   package static func kind(_ bytes: [UInt8]) throws -> SavedFile {
     struct Header: Decodable { var kind: SavedFile }
-    return try Container.read(bytes, as: Header.self).0.kind
+    return try Container.header(bytes, as: Header.self).header.kind
   }
 }

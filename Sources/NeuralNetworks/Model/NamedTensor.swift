@@ -12,6 +12,18 @@ package struct NamedTensor: Sendable, Equatable {
     self.shape = shape
     self.values = values
   }
+
+  /// Returns true if the sizes are not negative and their product is the number of values.
+  var isWhole: Bool { NamedTensor.count(shape) == values.count }
+
+  /// The product of sizes; nil for a negative one or a product beyond `Int`.
+  static func count(_ shape: [Int]) -> Int? {
+    shape.reduce(1 as Int?) { product, size in
+      guard let product, size >= 0 else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      return overflow ? nil : next
+    }
+  }
 }
 
 extension TrainedModel {

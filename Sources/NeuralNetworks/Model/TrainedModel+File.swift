@@ -27,13 +27,16 @@ extension TrainedModel {
 
   /// Throws `TrainingError` where the bytes are no model.
   package init(bytes: [UInt8]) throws {
-    let (header, arrays) = try Container.read(bytes, as: Header.self)
-    guard header.kind == "model", arrays.count == 2, arrays[0].count == header.architecture.parameterCount,
-      arrays[1].count == header.architecture.statisticsCount
-    else { throw TrainingError("the file is not a whole model") }
+    guard let (header, arrays) = try? Container.read(bytes, as: Header.self), header.kind == "model", arrays.count == 2
+    else { throw Self.damaged }
     (architecture, loss, parameters, statistics) = (header.architecture, header.loss, arrays[0], arrays[1])
     (scaling, task, classNames) = (header.scaling, header.task, header.classNames)
     (featureNames, targetName, dataName) = (header.featureNames, header.targetName, header.dataName)
     (imageShape, byteUnit, encoding) = (header.imageShape, header.byteUnit, header.encoding)
+    guard isWhole else { throw Self.damaged }
+  }
+
+  private static var damaged: TrainingError {
+    TrainingError("the file is not a whole model", hint: "write it again with save, or copy it again")
   }
 }

@@ -58,8 +58,11 @@ package struct Plateau: Schedule {
   package var memory: [Double] {
     get { [current, best, Double(bad), Double(cooling)] }
     set {
-      guard newValue.count == 4 else { return }
-      (current, best, bad, cooling) = (newValue[0], newValue[1], Int(newValue[2]), Int(newValue[3]))
+      guard newValue.count == 4, FloatRange.nonNegative.contains(newValue[0]), !newValue[1].isNaN,
+        let bad = Int(exactly: newValue[2]), (0...patience).contains(bad),
+        let cooling = Int(exactly: newValue[3]), (0...cooldown).contains(cooling)
+      else { return }
+      (current, best, self.bad, self.cooling) = (newValue[0], newValue[1], bad, cooling)
     }
   }
 }

@@ -9,7 +9,7 @@ package protocol Schedule: Sendable {
   func rate(_ moment: ScheduleMoment) -> ScheduledRate
   /// Told each epoch's validation loss (training loss without a validation part); most do not care.
   mutating func observe(_ loss: Double)
-  /// What must be kept in a checkpoint.
+  /// What must be kept in a checkpoint. Setting it to what no such schedule can have written changes nothing.
   var memory: [Double] { get set }
 }
 

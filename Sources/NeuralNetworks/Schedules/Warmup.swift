@@ -38,7 +38,10 @@ package struct Warmup: Schedule {
   package var memory: [Double] {
     get { [Double(observed)] + next.memory }
     set {
-      observed = Int(newValue.first ?? 0)
+      guard let first = newValue.first, let epochs = Int(exactly: first), (0...Int(Int32.max)).contains(epochs) else {
+        return
+      }
+      observed = epochs
       next.memory = Array(newValue.dropFirst())
     }
   }

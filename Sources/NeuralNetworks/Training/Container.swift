@@ -23,7 +23,8 @@ enum Container {
     return result
   }
 
-  static func read<Header: Decodable>(_ bytes: [UInt8], as: Header.Type) throws -> (Header, [[Float]]) {
+  /// The header alone, and where the arrays begin.
+  static func header<Header: Decodable>(_ bytes: [UInt8], as: Header.Type) throws -> (header: Header, end: Int) {
     guard bytes.starts(with: magic) else {
       throw TrainingError("this is not a file that attune wrote", hint: "save \"model.attune\" writes one")
     }
@@ -36,7 +37,11 @@ enum Container {
     guard let header = try? decoder.decode(Header.self, from: Data(bytes[place..<(place + length)])) else {
       throw TrainingError("the file holds something else than was expected, or is of another version of attune")
     }
-    place += length
+    return (header, place + length)
+  }
+
+  static func read<Header: Decodable>(_ bytes: [UInt8], as: Header.Type) throws -> (Header, [[Float]]) {
+    var (header, place) = try header(bytes, as: Header.self)
     var arrays: [[Float]] = []
     while place < bytes.count {
       let size = try count(bytes, &place)

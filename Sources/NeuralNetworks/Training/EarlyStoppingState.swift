@@ -23,6 +23,12 @@ struct EarlyStoppingState: Equatable, Codable {
     minDelta = plan?.minDelta ?? 0
   }
 
+  /// Returns true if a stored state can have come from this one, which has seen nothing yet, after so many epochs.
+  func canBecome(_ stored: EarlyStoppingState, epochs: Int) -> Bool {
+    stored.monitor == monitor && stored.patience == patience && stored.minDelta == minDelta
+      && (0...epochs).contains(stored.wait) && stored.best.map { !$0.isNaN } ?? true
+  }
+
   var isExhausted: Bool { patience.map { wait >= max($0, 1) } ?? false }
 
   /// Returns whether the epoch is the best so far.

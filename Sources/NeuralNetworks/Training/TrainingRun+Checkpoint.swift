@@ -33,30 +33,43 @@ extension TrainingRun {
       ])
   }
 
-  /// A run as it stood when the checkpoint was taken. Throws where the file is damaged or the data is not the same.
+  /// A run as it stood when the checkpoint was taken. Throws if the file is damaged or the data is not the same.
   package convenience init(checkpoint bytes: [UInt8], data: Dataset, threads: Int = 1) throws {
-    let (header, arrays) = try Container.read(bytes, as: Header.self)
-    guard header.kind == "checkpoint", arrays.count == 6 else { throw TrainingError("the file is not a checkpoint") }
+    guard let (header, arrays) = try? Container.read(bytes, as: Header.self), header.kind == "checkpoint",
+      arrays.count == 6, header.network.isWhole, header.plan.isWhole
+    else { throw Self.damaged }
     guard header.dataMark == Self.mark(data) else {
       throw TrainingError(
         "the checkpoint was made with other data", hint: "load the same data with the same split and seed first")
     }
+    guard let choice = try? OutputChoice(header.network, loss: header.plan.loss, data: data),
+      arrays[0].count == header.network.parameterCount(inputs: data.featureCount, outputs: choice.outputs)
+    else { throw Self.damaged }
     try self.init(header.network, header.plan, data: data, initialWeights: arrays[0], threads: threads)
-    guard arrays[1].count == engine.state.count, arrays[2].count == engine.statistics.count else {
-      throw TrainingError("the checkpoint does not fit its own network: it is damaged")
-    }
+    let gradients = header.position.waiting > 0 ? engine.workspace.gradient.count : 0
+    guard arrays[1].count == engine.state.count, arrays[2].count == engine.statistics.count,
+      arrays[3].count == gradients, holds(header.position, samples: header.samples, seconds: header.seconds),
+      holds(header.history, header.stopping, epochs: header.position.epoch),
+      header.hasBest == (header.bestEpoch != nil),
+      header.bestEpoch.map({ $0 >= 1 && $0 <= header.position.epoch }) ?? true,
+      arrays[4].count == (header.hasBest ? architecture.parameterCount : 0),
+      arrays[5].count == (header.hasBest ? architecture.statisticsCount : 0)
+    else { throw Self.damaged }
     engine.state.set(arrays[1])
     engine.statistics.set(arrays[2])
-    if header.position.waiting > 0 {
-      guard arrays[3].count == engine.workspace.gradient.count else { throw TrainingError("the checkpoint is damaged") }
-      engine.workspace.gradient.set(arrays[3])
-    }
+    if gradients > 0 { engine.workspace.gradient.set(arrays[3]) }
     restore(
       position: header.position, stopping: header.stopping, schedule: header.schedule, history: header.history,
       // One that was written while it trained ended with its process.
       stopped: header.stopped ?? .interrupted, bestEpoch: header.bestEpoch, seconds: header.seconds,
       samples: header.samples)
+    // A schedule takes only what it can have written.
+    guard schedule.memory == header.schedule else { throw Self.damaged }
     best = header.hasBest ? Snapshot(parameters: arrays[4], statistics: arrays[5]) : nil
+  }
+
+  private static var damaged: TrainingError {
+    TrainingError("the file is not a whole checkpoint", hint: "copy it again, or train anew")
   }
 
   /// Tells datasets and splits apart: sizes, rows and targets, hashed (FNV-1a).

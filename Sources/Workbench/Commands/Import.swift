@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import Language
 import NeuralNetworks
@@ -18,7 +19,8 @@ extension Command {
       """,
     examples: ["import weights from=\"start.npz\""]
   ) { invocation, context in
-    let reading = WeightReading(invocation: invocation, session: context.session)
+    let reading = WeightReading(
+      invocation: invocation, session: context.session, isCancelled: context.isCancelled)
     let (imported, model) = try reading.weights()
     context.store.update { session in
       session.network.imported = imported
@@ -36,17 +38,15 @@ extension Command {
 private struct WeightReading {
   let invocation: Invocation
   let session: Session
+  let isCancelled: () -> Bool
 
   var file: String { invocation.text("from")! }
   var stem: String { ((file as NSString).lastPathComponent as NSString).deletingPathExtension }
   private var place: Span { invocation.span(of: "from") }
 
   func weights() throws -> (ImportedWeights, TrainedModel?) {
-    guard FileManager.default.fileExists(atPath: Files.path(file)) else {
-      throw Diagnostic("there is no file '\(file)'", at: place, hint: "relative paths start at the notebook's folder")
-    }
     do {
-      let tensors = try WeightFile.tensors(path: Files.path(file))
+      let tensors = try weightFile()
       guard let sizes = Architecture.sizes(of: tensors) else {
         throw TrainingError(
           "'\(file)' holds no chain of layers",
@@ -68,6 +68,14 @@ private struct WeightReading {
       return (imported, model)
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: place, hint: error.hint)
+    }
+  }
+
+  private func weightFile() throws -> [NamedTensor] {
+    do { return try WeightFile.tensors(path: Files.path(file), isCancelled: isCancelled) } catch let error as FileError
+    {
+      let refusal = Files.Refusal(error)
+      throw Diagnostic(refusal.message, at: place, hint: refusal.hint)
     }
   }
 

@@ -42,6 +42,7 @@ extension Command {
       try Files.write(picture.svg, to: file, replace: invocation.bool("replace")!)
     }
     context.show(picture, unless: invocation.isQuiet)
+    if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
   }
 }
 

@@ -19,7 +19,7 @@ extension Command {
       named: invocation.text("run"), at: invocation.has("run") ? invocation.span(of: "run") : invocation.span,
       quiet: invocation.isQuiet)
     try Files.write(try run.trained(at: invocation.span).bytes(), to: file, replace: invocation.bool("replace")!)
-    if !invocation.isQuiet { context.print("saved \(run.name) to \(file)") }
+    if !invocation.isQuiet { context.print("wrote \(file), the network of \(run.name)") }
   }
 
   package static let load = Command(
@@ -35,7 +35,7 @@ extension Command {
     let file = invocation.text(at: 0)!
     let place = invocation.positionals[0].span
     let name = invocation.text("name") ?? ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-    let bytes = try Files.read(file)
+    let bytes = try Files.read(file, isCancelled: context.isCancelled)
     let model: TrainedModel
     do {
       if try SavedFile.kind(bytes) == .checkpoint {

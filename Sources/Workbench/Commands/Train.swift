@@ -81,7 +81,8 @@ struct Training {
     }
     if let file = try savedCheckpoint() {
       try file.load(
-        Files.read(file.name), as: file.runName, at: invocation.span(of: "checkpoint"), invocation, context,
+        Files.read(file.name, isCancelled: context.isCancelled), as: file.runName,
+        at: invocation.span(of: "checkpoint"), invocation, context,
         isShown: false)
     }
     guard let run = context.session.runs.last, let training = run.training, let data = run.data else {
@@ -96,7 +97,7 @@ struct Training {
     }
     try train(
       training, name: run.name, data: data, goal: goal,
-      checkpoint: (invocation.text("checkpoint") ?? run.checkpoint).map(CheckpointFile.init))
+      checkpoint: (invocation.text("checkpoint") ?? run.checkpoint).map { CheckpointFile(name: $0) })
   }
 
   /// One training to its end, kept as a run. One of many leaves the showing to the whole.

@@ -34,6 +34,7 @@ extension Command {
       try Files.write(table.csv, to: file, replace: invocation.bool("replace")!)
     }
     context.show(table, unless: invocation.isQuiet)
+    if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
   }
 
   package static let best = Command(

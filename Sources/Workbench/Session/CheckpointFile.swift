@@ -3,17 +3,25 @@ import Language
 import NeuralNetworks
 
 /// The file of `train checkpoint=`: the whole training as it stands after an epoch, and when it ends.
-struct CheckpointFile {
+final class CheckpointFile {
   /// As typed.
   let name: String
+  /// What kept it from being written, and was shown.
+  private var complaint: String?
+
+  init(name: String) { self.name = name }
 
   var runName: String { ((name as NSString).lastPathComponent as NSString).deletingPathExtension }
 
-  /// A disk that is full must not end the training: it is said, and tried again after the next epoch.
+  /// A disk that is full must not end the training: it is tried again after every epoch, and said once.
   func keep(_ training: TrainingRun, _ context: CellContext) {
-    do { try Files.write(try training.checkpoint(), to: name, replace: true) } catch {
-      let reason =
-        (error as? Files.Refusal).map { [$0.message, $0.hint].compactMap { $0 }.joined(separator: "; ") } ?? "\(error)"
+    do {
+      try Files.write(try training.checkpoint(), to: name, replace: true)
+      complaint = nil
+    } catch {
+      let reason = (error as? Files.Refusal)?.message ?? "\(error)"
+      guard reason != complaint else { return }
+      complaint = reason
       context.output.write("the checkpoint was not written: \(reason)\n", to: .stderr)
     }
   }
@@ -55,7 +63,7 @@ extension Training {
     do { try Files.checkWritable(name, replace: invocation.bool("replace") ?? false) } catch let refusal
       as Files.Refusal
     {
-      throw Diagnostic(refusal.message, at: place, hint: refusal.hint.map { $0 + "; resume=true goes on with it" })
+      throw Diagnostic(refusal.message, at: place, hint: refusal.hint.map { $0 + ", or resume=true to continue it" })
     }
     return CheckpointFile(name: name)
   }
