@@ -60,7 +60,7 @@ let package = Package(
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)
     + room("Storage", knows: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
-    + room("Drawing")
+    + room("Drawing", knows: ["Vocabulary"])
     + room("Language")
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])

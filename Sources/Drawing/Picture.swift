@@ -25,7 +25,7 @@ package struct Picture: Sendable, Equatable {
 
   /// The SVG as an image in HTML: shown by pages that refuse inline SVG, and after a notebook is reopened untrusted.
   package var bundleHTML: String {
-    let alternative = Markup.escaped(title + ". " + description)
+    let alternative = Markup.escaped(TextWidth.singleLine(title) + ". " + TextWidth.singleLine(description))
     return "<img src=\"data:image/svg+xml;base64,\(Base64.encode(svg.utf8))\" alt=\"\(alternative)\""
       + " width=\"\(width)\" height=\"\(height)\">"
   }

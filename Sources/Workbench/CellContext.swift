@@ -20,7 +20,7 @@ package final class CellContext: Sendable {
 
   package init(cell: Cell, output: any CellOutput, store: SessionStore) {
     self.cell = cell
-    self.output = cell.isSilent ? NoOutput() : output
+    self.output = CleanOutput(base: cell.isSilent ? NoOutput() : output)
     self.store = store
     progress = store.current.settings.progress.resolved(for: cell)
   }
@@ -48,7 +48,7 @@ package final class CellContext: Sendable {
   /// A line to standard output.
   package func print(_ line: String) { output.write(line + "\n", to: .stdout) }
 
-  package func page(_ bundle: MIMEBundle) { state.withLock { $0.payloads.append(.page(bundle)) } }
+  package func page(_ bundle: MIMEBundle) { state.withLock { $0.payloads.append(.page(bundle.cleaned)) } }
   package func add(_ payload: Payload) { state.withLock { $0.payloads.append(payload) } }
   package var payloads: [Payload] { state.withLock { $0.payloads } }
 

@@ -20,15 +20,15 @@ struct CellRun {
     let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
     guard mistakes.isEmpty && checks.isEmpty else {
       let all = (mistakes + checks).sorted { $0.span.start < $1.span.start }
-      return Outcome(failure: .mistakes(all, in: cell.source))
+      return Outcome(failure: .mistakes(all, in: cell.source).cleaned)
     }
     do {
       let result = try run(program)
-      var outcome = Outcome(result: result, payloads: context.payloads)
+      var outcome = Outcome(result: result?.cleaned, payloads: context.payloads)
       outcome.userExpressions = UserExpressions(store: store).evaluate(cell.userExpressions)
       return outcome
     } catch {
-      return Outcome(payloads: context.payloads, failure: .from(error, in: cell.source))
+      return Outcome(payloads: context.payloads, failure: .from(error, in: cell.source).cleaned)
     }
   }
 

@@ -32,7 +32,7 @@ package final class Workbench: Interpreter {
   }
 
   package func inspect(_ source: String, at position: Int, detail: Int) -> MIMEBundle? {
-    Inspector(store: store, text: source, position: position).bundle(detail: detail)
+    Inspector(store: store, text: source, position: position).bundle(detail: detail)?.cleaned
   }
 
   package func completeness(of source: String) -> Completeness {

@@ -22,6 +22,14 @@ final class KeepingSession: CellOutput {
     return workbench.execute(Cell(source: "set progress=none\n" + source), output: self).failure
   }
 
+  /// A cell that may do either, with its outputs.
+  func execute(_ source: String, output: any CellOutput) -> Outcome {
+    workbench.execute(Cell(source: source.replacing("@", with: folder)), output: output)
+  }
+
+  /// The names of the folder's files.
+  var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? [] }
+
   /// A cell that must succeed; what it wrote and displayed as text.
   @discardableResult
   func run(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) -> String {

@@ -30,6 +30,17 @@ final class RecordingOutput: CellOutput {
 
   var events: [Event] { recorded.withLock { $0 } }
 
+  /// Every text that was shown, in whatever form.
+  var texts: [String] {
+    events.flatMap { event -> [String] in
+      switch event {
+      case .stream(let text, _): [text]
+      case .display(let bundle, _), .update(let bundle, _): bundle.data.values.compactMap(\.string)
+      case .clear: []
+      }
+    }
+  }
+
   func write(_ text: String, to stream: OutputStream) { add(.stream(text, stream)) }
   func display(_ bundle: MIMEBundle, id: String?) { add(.display(bundle, id: id)) }
   func update(_ bundle: MIMEBundle, id: String) { add(.update(bundle, id: id)) }

@@ -26,8 +26,13 @@ package enum Helvetica {
   static func cut(_ text: String, to room: Double, size: Double = 11, isBold: Bool = false) -> String {
     let line = TextWidth.singleLine(text)
     guard width(line, size: size, isBold: isBold) > room else { return line }
-    var kept = Substring(line)
-    while !kept.isEmpty, width(kept + "...", size: size, isBold: isBold) > room { kept.removeLast() }
+    let dots = width("...", size: size, isBold: isBold)
+    var kept = Substring(), used = dots
+    for character in line {
+      used += width(String(character), size: size, isBold: isBold)
+      if used > room { break }
+      kept.append(character)
+    }
     while kept.last == " " { kept.removeLast() }
     return kept.isEmpty ? "" : kept + "..."
   }

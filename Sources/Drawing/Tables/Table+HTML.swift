@@ -4,11 +4,12 @@ extension Table {
   /// The only inline style is `text-align`, which page sanitisers leave alone. Longer than `maxRows`, the middle is left out
   /// and counted.
   package func html(maxRows: Int = 60) -> String {
+    guard columns.count <= Self.mostColumns else { return bounded.html(maxRows: maxRows) }
     var html = ""
-    if let title { html += "<p><strong>\(Markup.escaped(title))</strong></p>\n" }
+    if let title { html += "<p><strong>\(Markup.escaped(TextWidth.singleLine(title)))</strong></p>\n" }
     html += "<table>\n"
     if hasHeader {
-      let cells = columns.map { "<th\(style($0))>\(Markup.escaped($0.title))</th>" }
+      let cells = columns.map { "<th\(style($0))>\(Markup.escaped(TextWidth.singleLine($0.title)))</th>" }
       html += "<thead><tr>\(cells.joined())</tr></thead>\n"
     }
     html += "<tbody>\n"
@@ -17,7 +18,7 @@ extension Table {
       switch line {
       case .row(let row):
         for (index, column) in columns.enumerated() {
-          let text = Markup.escaped(cell(row, index))
+          let text = Markup.escaped(TextWidth.singleLine(cell(row, index)))
           html += "<td\(style(column))>" + (row == marked ? "<strong>\(text)</strong>" : text) + "</td>"
         }
       case .gap(let count):

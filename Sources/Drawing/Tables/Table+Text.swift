@@ -4,6 +4,7 @@ extension Table {
   /// Wider than `width`, text cells are shortened first (never below 12 columns), then the columns go on in further blocks that
   /// repeat the first one. Longer than `maxRows`, the middle is left out and counted, the marked row stays.
   package func text(width: Int = 100, maxRows: Int = 40) -> String {
+    guard columns.count <= Self.mostColumns else { return bounded.text(width: width, maxRows: maxRows) }
     let lines = Cut.lines(count: rows.count, limit: maxRows, marked: marked)
     var shown = columns.indices.map { TextColumn(self, $0, lines) }
     let gutter = marked == nil ? 0 : 2
@@ -84,11 +85,15 @@ private struct TextColumn {
   var cells: [String]
   var width: Int
 
+  /// Of a cell, in columns of the terminal: what stands beyond is left out.
+  private static let widest = 200
+
   init(_ table: Table, _ column: Int, _ lines: [Cut.Line]) {
     let alignment = table.columns[column].alignment
-    let title = TextWidth.singleLine(table.columns[column].title)
+    func name(_ text: String) -> String { TextWidth.cut(TextWidth.singleLine(text), to: Self.widest) }
+    let title = name(table.columns[column].title)
     let texts = lines.map { line in
-      if case .row(let row) = line { TextWidth.singleLine(table.cell(row, column)) } else { "" }
+      if case .row(let row) = line { name(table.cell(row, column)) } else { "" }
     }
     let aligned = alignment == .decimal ? Self.onPoint(texts) : texts
     let width = max(TextWidth.of(title), aligned.map { TextWidth.of($0) }.max() ?? 0)

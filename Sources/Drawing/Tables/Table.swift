@@ -37,4 +37,17 @@ package struct Table: Sendable {
   func cell(_ row: Int, _ column: Int) -> String {
     column < rows[row].count ? rows[row][column] : ""
   }
+
+  /// Columns that are shown; the note counts the others.
+  static let mostColumns = 100
+
+  /// The table with as many columns as are shown.
+  var bounded: Table {
+    guard columns.count > Self.mostColumns else { return self }
+    var result = self
+    result.columns = Array(columns.prefix(Self.mostColumns))
+    let more = "\(Number.count(columns.count - Self.mostColumns)) more columns"
+    result.note = [note, "... \(more) ..."].compactMap { $0 }.joined(separator: "\n")
+    return result
+  }
 }

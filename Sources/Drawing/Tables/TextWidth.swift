@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// How many terminal columns text takes: 2 for East Asian wide characters and emoji, 0 for combining marks, else 1.
 ///
 /// Widths follow the Wide and Fullwidth classes of Unicode's EastAsianWidth.txt (UAX #11).
@@ -44,27 +46,29 @@ package enum TextWidth {
     0x20000...0x3FFFD,
   ]
 
-  /// The lines of `text`, each without control characters.
+  /// The lines of `text`, each as `singleLine` has it.
   package static func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { singleLine(String($0)) }
   }
 
-  /// `text` on one line, without control characters: tabs and line breaks become spaces.
+  /// `text` on one line, with nothing in it that steers or hides: tabs and line breaks become spaces, other control
+  /// characters and invisible ones are written as in a string. Longer than `longest`, it is cut.
   package static func singleLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
-      return text
-    }
+    if text.utf8.count <= longest, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in text.unicodeScalars.prefix(longest) {
       switch scalar {
       case "\r": continue
       case "\n", "\t": line.append(" ")
-      case let other where other.value < 0x20 || (0x7F..<0xA0).contains(other.value): continue
       default: line.append(scalar)
       }
     }
-    return String(line)
+    let isCut = text.utf8.count > longest && text.unicodeScalars.dropFirst(longest).first != nil
+    return VisibleText.cleaned(String(line)) + (isCut ? "..." : "")
   }
+
+  /// Scalars of a name, cell or line that are looked at: far more than anyone reads.
+  package static let longest = 2_000
 
   /// The text itself if it fits in `limit` columns, else its start and `...`.
   package static func cut(_ text: String, to limit: Int) -> String {

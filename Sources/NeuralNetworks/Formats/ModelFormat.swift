@@ -14,11 +14,15 @@ package struct ModelFormat: Sendable {
   package let ending: String
   /// One line: what is written.
   package let summary: String
+  /// The packages that a program in this format needs; nil for data.
+  package let needs: String?
   private let write: @Sendable (TrainedModel, _ stem: String) throws -> [File]
 
-  init(_ ending: String, _ summary: String, write: @escaping @Sendable (TrainedModel, _ stem: String) throws -> [File])
-  {
-    (self.ending, self.summary, self.write) = (ending, summary, write)
+  init(
+    _ ending: String, _ summary: String, needs: String? = nil,
+    write: @escaping @Sendable (TrainedModel, _ stem: String) throws -> [File]
+  ) {
+    (self.ending, self.summary, self.needs, self.write) = (ending, summary, needs, write)
   }
 
   /// The files of an export called `stem.ending`, that one last. Throws `TrainingError` for what the format cannot hold.

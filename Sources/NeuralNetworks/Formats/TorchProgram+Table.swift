@@ -1,4 +1,5 @@
 import Datasets
+import Vocabulary
 
 /// The part of the program that turns the columns of a table into features.
 extension TorchProgram {
@@ -53,25 +54,28 @@ extension TorchProgram {
 
   /// A name as it may stand in the text at the program's head.
   func docText(_ name: String) -> String {
-    name.replacing("\\", with: "\\\\").replacing("\"", with: "'")
+    VisibleText.cleaned(name.replacing("\n", with: " ")).replacing("\\", with: "\\\\").replacing("\"", with: "'")
   }
 }
 
 /// Values as Python's source has them.
 enum Python {
+  /// A string literal, in which every character can be seen: others have the form `\\x1b` or `\\u202e`.
   static func text(_ value: String) -> String {
     var result = "\""
-    for scalar in value.unicodeScalars {
+    let scalars = Array(value.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "\\": result += "\\\\"
       case "\"": result += "\\\""
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      default:
+        let isVisible = VisibleText.isVisible(
+          scalar, between: index > 0 ? scalars[index - 1] : nil,
+          and: index + 1 < scalars.count ? scalars[index + 1] : nil)
+        result += isVisible ? String(scalar) : VisibleText.escape(scalar)
       }
     }
     return result + "\""

@@ -34,7 +34,7 @@ struct TorchProgram {
         network = load()
         network(rows)                  # raw features in, predictions out
 
-    It needs torch and safetensors.
+    It needs torch and safetensors (pip install torch safetensors).
     \"\"\"
 
     import csv
@@ -198,8 +198,9 @@ struct TorchProgram {
 }
 
 extension ModelFormat {
-  static let torch = ModelFormat("py", "a PyTorch program, with its weights in a .safetensors file beside it") {
-    model, stem in
+  static let torch = ModelFormat(
+    "py", "a PyTorch program, with its weights in a .safetensors file beside it", needs: "torch and safetensors"
+  ) { model, stem in
     let program = TorchProgram(model: model, stem: stem)
     return [
       File(name: "\(stem).safetensors", bytes: try Safetensors.bytes(program.tensors, metadata: model.formatMetadata)),

@@ -45,7 +45,9 @@ extension Command {
     let files = try kind.files(request, format)
     for file in files { try Files.checkWritable(request.path(of: file), replace: request.replaces) }
     for file in files { try Files.write(file.bytes, to: request.path(of: file), replace: request.replaces) }
-    if !invocation.isQuiet { context.print("wrote " + files.reversed().map(request.path).joined(separator: " and ")) }
+    guard !invocation.isQuiet else { return }
+    context.print("wrote " + files.reversed().map(request.path).joined(separator: " and "))
+    if let needs = format.needs { context.print("\(files[files.count - 1].name) needs \(needs)") }
   }
 }
 

@@ -37,4 +37,6 @@ struct ExportKind: Sendable {
 struct ExportFormat: Sendable {
   let ending: String
   let summary: String
+  /// The packages that a program in this format needs; nil for data.
+  var needs: String?
 }

@@ -2,7 +2,9 @@ import Language
 import NeuralNetworks
 
 extension ExportKind {
-  private static let networkFormats = ModelFormats.all.map { ExportFormat(ending: $0.ending, summary: $0.summary) }
+  private static let networkFormats = ModelFormats.all.map {
+    ExportFormat(ending: $0.ending, summary: $0.summary, needs: $0.needs)
+  }
 
   static let best = ExportKind("best", "the network of the study's best trial", formats: networkFormats) {
     request, format in
