@@ -105,12 +105,12 @@ struct CursorReader {
     for line in lines.dropLast().reversed() {
       guard let first = line.first else { continue }
       if first.indent >= indent {
-        if let name = first.name { earlier.insert(name, at: 0) }
+        if let name = first.name { earlier.append(name) }
         continue
       }
       guard let verb = first.name, grammar.blockCommands.contains(verb) else { return nil }
       let words = line.dropFirst().compactMap(\.name)
-      return (CursorContext.CommandPlace(verb: verb, positionals: words), earlier)
+      return (CursorContext.CommandPlace(verb: verb, positionals: words), earlier.reversed())
     }
     return nil
   }

@@ -90,10 +90,13 @@ extension Completer {
 
   func values(of option: Option?, _ path: [CursorContext.Step], _ isInString: Bool) -> [Candidate] {
     guard let option, let target = reach(option.kind, path) else { return isInString ? [] : inner(path) }
-    var found = target.kind.map { candidates($0, isBracketed: path.contains(.element), target, isInString) } ?? []
-    if !path.contains(where: \.isCall) { found = found.map { explained($0, by: option) } }
-    if !isInString { found += target.keys.map { Candidate($0) } }
-    return found
+    let found = candidates(at: target, isInString)
+    return path.contains(where: \.isCall) ? found : found.map { explained($0, by: option) }
+  }
+
+  private func candidates(at target: Target, _ isInString: Bool) -> [Candidate] {
+    let values = target.kind.map { candidates($0, target, isInString) } ?? []
+    return isInString ? values : values + target.keys.map { Candidate($0) }
   }
 
   /// A word without a note of its own says what it means, else what its parameter is.
@@ -105,21 +108,23 @@ extension Completer {
     return candidate
   }
 
-  /// Follows the open brackets down to what may stand at the cursor.
+  /// Follows the open brackets down to what may be typed at the cursor; nil if no declaration reaches that far.
   private func reach(_ kind: Option.Kind, _ path: [CursorContext.Step]) -> Target? {
-    guard let step = path.first else { return Target(kind: kind) }
-    let rest = Array(path.dropFirst())
-    switch step {
-    case .element: return reach(kind.element ?? kind, rest)
-    case .call(let name, let given, let key):
-      guard let syntax = kind.calls.first(where: { $0.name == name }) else { return nil }
-      return reach(in: syntax, given, key, rest)
+    // A cell may have any number of open brackets: a loop, because recursion would cost stack for each.
+    var target: Target? = Target(kind: kind)
+    for step in path {
+      guard let kind = target?.kind else { return nil }
+      switch step {
+      case .element: target = Target(kind: kind.element ?? kind)
+      case .call(let name, let given, let key):
+        target = kind.calls.first { $0.name == name }.map { argument(of: $0, given, key) }
+      }
     }
+    return target
   }
 
-  private func reach(
-    in syntax: Syntax, _ given: [CursorContext.GivenArgument], _ key: String?, _ rest: [CursorContext.Step]
-  ) -> Target? {
+  /// The argument of a call that is being typed.
+  private func argument(of syntax: Syntax, _ given: [CursorContext.GivenArgument], _ key: String?) -> Target {
     let used = given.enumerated().compactMap { index, argument in
       argument.key ?? (index < syntax.options.count ? syntax.options[index].name : nil)
     }
@@ -127,7 +132,6 @@ extension Completer {
       if let key { syntax.options.first { $0.name == key } } else {
         given.count < syntax.options.count ? syntax.options[given.count] : nil
       }
-    guard rest.isEmpty else { return option.flatMap { reach($0.kind, rest) } }
     var target = Target(kind: option?.kind, call: (syntax.name, given))
     if key == nil { target.keys = syntax.options.filter { !used.contains($0.name) } }
     return target
@@ -135,20 +139,20 @@ extension Completer {
 
   /// Inside a call that no declaration reaches, in an assignment: the keys of any call of that name.
   func inner(_ path: [CursorContext.Step]) -> [Candidate] {
-    guard let index = path.lastIndex(where: { if case .call = $0 { true } else { false } }),
-      case .call(let name, _, _) = path[index],
-      let syntax = HelpIndex.syntaxes.first(where: { $0.syntax.name == name })?.syntax
+    guard let index = path.lastIndex(where: \.isCall), case .call(let name, _, _) = path[index],
+      let syntax = HelpIndex.syntaxes.first(where: { $0.syntax.name == name })?.syntax,
+      let target = reach(.call([syntax]), Array(path[index...]))
     else { return [] }
-    return values(of: Option(name, .call([syntax]), ""), Array(path[index...]), false)
+    return candidates(at: target, false)
   }
 
-  private func candidates(_ kind: Option.Kind, isBracketed: Bool, _ target: Target, _ isInString: Bool) -> [Candidate] {
+  private func candidates(_ kind: Option.Kind, _ target: Target, _ isInString: Bool) -> [Candidate] {
     switch kind {
     case .bool: return isInString ? [] : [Candidate("true", .value), Candidate("false", .value)]
     case .word(let words): return words.map { Candidate($0, .value) }
     case .call(let calls): return calls.map { Candidate($0) }
     case .either(let kinds):
-      return kinds.flatMap { candidates($0, isBracketed: isBracketed, target, isInString) }
+      return kinds.flatMap { candidates($0, target, isInString) }
     case .name(.column): return columns(target).map { Candidate($0, .value, "a column") }
     case .name(let kind): return named(kind, isInString)
     case .list, .int, .float, .share, .text, .path, .duration, .any, .printed: return []
@@ -198,7 +202,7 @@ extension Completer {
       guard case .call(let name, let given, let key)? = path.last,
         let syntax = HelpIndex.syntaxes.first(where: { $0.syntax.name == name })?.syntax
       else { return false }
-      return reach(in: syntax, given, key, [])?.kind?.takesPath ?? false
+      return argument(of: syntax, given, key).kind?.takesPath ?? false
     default: return false
     }
   }
