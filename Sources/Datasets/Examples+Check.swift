@@ -49,7 +49,7 @@ extension Examples {
     guard classNames.count >= 2 else {
       throw DataError(
         "\(name) has only the class '\(classNames.first ?? "")'",
-        hint: "a classifier needs two; say task=regression for numbers")
+        hint: "a classifier needs two; say task=regression for numbers", about: "task")
     }
     if let empty = counts.firstIndex(of: 0) {
       throw DataError("the class '\(classNames[empty])' of \(name) has no rows")

@@ -23,7 +23,7 @@ struct Splitting {
     var testPool = stratifiedOrder(shipped.map(Int32.init), "test")
     if let limit = preparation.limit {
       guard limit <= examples.rows else {
-        throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)")
+        throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
       }
       let testShare = Int((Double(limit) * Double(testPool.count) / Double(examples.rows)).rounded())
       testPool = Array(testPool.prefix(testShare))
@@ -49,9 +49,9 @@ struct Splitting {
 
   private func divided(_ pool: [Int32], test: [Int32], total: Int) throws -> Parts {
     if let folds = preparation.folds {
-      guard folds >= 2 else { throw DataError("folds=\(folds): cross-validation needs at least 2") }
+      guard folds >= 2 else { throw DataError("folds=\(folds): cross-validation needs at least 2", about: "folds") }
       guard folds <= pool.count else {
-        throw DataError("folds=\(folds) is more than the \(pool.count) rows that are not test")
+        throw DataError("folds=\(folds) is more than the \(pool.count) rows that are not test", about: "folds")
       }
       // Dealt out class after class, so that every part has each class's share to within one row.
       let dealt = byClass(pool)
@@ -72,7 +72,7 @@ struct Splitting {
     guard count < pool.count else {
       throw DataError(
         "validation takes \(count) and test \(test.count) rows of \(examples.name): nothing is left to train on",
-        hint: "say smaller parts")
+        hint: "say smaller parts", about: "validation")
     }
     return Parts(
       training: pool[count...].sorted(), validation: pool[..<count].sorted(), test: test.sorted(), folds: [])
@@ -89,11 +89,11 @@ struct Splitting {
     let rows = share.rows(of: total)
     switch share {
     case .fraction(let value):
-      guard value >= 0, value < 1 else { throw DataError("\(name)=\(value) is not a share from 0 to below 1") }
+      guard value >= 0, value < 1 else { throw DataError("\(name)=\(value) is not a share from 0 to below 1", about: name) }
     case .count(let count):
-      guard count >= 0 else { throw DataError("\(name)=\(count): a count cannot be negative") }
+      guard count >= 0 else { throw DataError("\(name)=\(count): a count cannot be negative", about: name) }
     }
-    guard rows <= total else { throw DataError("\(name)=\(rows) is more than the \(total) rows there are") }
+    guard rows <= total else { throw DataError("\(name)=\(rows) is more than the \(total) rows there are", about: name) }
     return rows
   }
 

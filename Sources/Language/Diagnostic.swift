@@ -1,12 +1,20 @@
 /// A mistake in a cell: where it is, what is wrong, what was expected and what may have been meant.
 ///
-/// Facts only; `rendered(in:)` makes the sentences.
+/// `rendered(in:)` makes the lines that a person reads.
 package struct Diagnostic: Error, Sendable, Equatable {
   package var message: String
   package var span: Span
   package var hint: String?
+  /// What other code goes by: never the wording.
+  package var fact: Fact?
 
-  package init(_ message: String, at span: Span, hint: String? = nil) {
+  package enum Fact: Sendable, Equatable {
+    /// A word that means nothing at its place; and the one that may have been meant.
+    case unknownWord(near: String?)
+  }
+
+  package init(_ message: String, at span: Span, hint: String? = nil, fact: Fact? = nil) {
+    self.fact = fact
     // What is quoted in it may be an address with a password.
     self.message = Secrets.hidden(message)
     self.span = span

@@ -3,10 +3,15 @@ package struct Grammar: Sendable {
   package var commands: Set<String>
   /// Those that take the indented lines under them.
   package var blockCommands: Set<String>
+  /// What to say to a first word that is no command here, but another program's.
+  package var hint: @Sendable (String) -> String?
 
-  package init(commands: Set<String>, blockCommands: Set<String>) {
+  package init(
+    commands: Set<String>, blockCommands: Set<String>, hint: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
     self.commands = commands
     self.blockCommands = blockCommands
+    self.hint = hint
   }
 }
 

@@ -7,7 +7,11 @@ package enum Suggestion {
     let candidates = Array(candidates)
     if let same = candidates.first(where: { folded($0) == folded(word) && $0 != word }) { return same }
     let letters = Array(word.lowercased())
-    guard letters.count <= 64 else { return nil }
+    // Of two letters one that is wrong leaves nothing to go by: lr is not l1. A digit may be another one.
+    if letters.count == 2, letters[1].isNumber {
+      return candidates.first { $0.count == 2 && $0.first == letters[0] && $0.last?.isNumber == true && $0 != word }
+    }
+    guard (3...64).contains(letters.count) else { return nil }
     let limit = max(1, (letters.count + 1) / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != word {
@@ -23,8 +27,11 @@ package enum Suggestion {
 
   /// `did you mean 'x'?`, or nil where nothing is near.
   package static func hint(for word: String, among candidates: some Sequence<String>) -> String? {
-    nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
+    hint(nearest(to: word, among: candidates))
   }
+
+  /// `did you mean 'x'?` for what was found; nil if nothing was.
+  package static func hint(_ name: String?) -> String? { name.map { "did you mean '\($0)'?" } }
 
   private static func folded(_ word: String) -> String {
     word.lowercased().filter { $0 != "_" && $0 != "-" }

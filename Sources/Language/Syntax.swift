@@ -15,6 +15,8 @@ package struct Statement: Sendable {
     case command(Command)
     case assignment(name: Word, value: Expression)
     case expression(Expression)
+    /// `assert CONDITION, "text"`
+    case assertion(Expression, text: Expression?)
     /// `?train`, `train?`, `?step.factor`; the word is empty for a bare `?`.
     case question(Word)
   }

@@ -17,10 +17,12 @@ package struct OutputChoice: Sendable, Equatable {
       loss = said ?? .meanSquaredError
       guard loss.suitsNumbers else {
         throw TrainingError(
-          "the loss \(call!.name) needs classes, but the target is a number", hint: "use mse, mae or huber")
+          "the loss \(call!.name) needs classes, but the target is a number", hint: "use mse, mae or huber",
+          about: "loss")
       }
       guard output != .softmax else {
-        throw TrainingError("output=softmax needs classes, but the target is a number", hint: "use output=identity")
+        throw TrainingError("output=softmax needs classes, but the target is a number", hint: "use output=identity",
+          about: "output")
       }
     case .classification:
       output = network.output ?? OutputChoice.inferred(said, classes: data.classCount)
@@ -54,16 +56,19 @@ package struct OutputChoice: Sendable, Equatable {
     case .crossEntropy:
       guard output == .softmax else {
         throw TrainingError(
-          "cross entropy needs output=softmax, not \(output.rawValue)", hint: "use binary_cross_entropy with sigmoid")
+          "cross entropy needs output=softmax, not \(output.rawValue)", hint: "use binary_cross_entropy with sigmoid",
+          about: "loss")
       }
     case .binaryCrossEntropy:
       guard output == .sigmoid else {
         throw TrainingError(
-          "binary cross entropy needs output=sigmoid, not \(output.rawValue)", hint: "use cross_entropy with softmax")
+          "binary cross entropy needs output=sigmoid, not \(output.rawValue)", hint: "use cross_entropy with softmax",
+          about: "loss")
       }
     case .hinge:
       guard output == .identity else {
-        throw TrainingError("hinge needs output=identity, not \(output.rawValue)", hint: "it compares plain sums")
+        throw TrainingError("hinge needs output=identity, not \(output.rawValue)", hint: "it compares plain sums",
+          about: "loss")
       }
     case .meanSquaredError, .meanAbsoluteError, .huber: break
     }

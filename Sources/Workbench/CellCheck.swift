@@ -15,7 +15,9 @@ struct CellCheck {
     for statement in program.statements {
       switch statement.kind {
       case .question: break
-      case .expression(let expression): found += mistakes { _ = try scope.value(of: expression) }
+      case .expression(let expression): found += mistakes { try check(expression, scope) }
+      case .assertion(let condition, let text):
+        found += mistakes { try Assertion(condition: condition, text: text, scope: scope).check() }
       case .assignment(let name, let expression):
         found += refused(name.span, "an assignment changes the session")
         var value: Value?
@@ -29,21 +31,25 @@ struct CellCheck {
     return found
   }
 
-  private func mistakes(in written: Language.Command, _ scope: SessionScope) -> [Diagnostic] {
-    guard let command = Commands.byName[written.verb.text] else {
-      return [
-        Diagnostic(
-          "unknown command '\(written.verb.text)'", at: written.verb.span,
-          hint: Suggestion.hint(for: written.verb.text, among: Commands.byName.keys.sorted()))
-      ]
+  /// An expression on its own. A word that has a value only as a command of other programs is not echoed.
+  private func check(_ expression: Expression, _ scope: SessionScope) throws {
+    let value = try scope.value(of: expression)
+    if case .name(let word, let span) = expression, case .word = value, let other = OtherName.command(word) {
+      throw Diagnostic("'\(word)' has no value of its own", at: span, hint: "use \(other.suggestion)")
     }
+  }
+
+  private func mistakes(in written: Language.Command, _ scope: SessionScope) -> [Diagnostic] {
+    // The grammar's commands are these.
+    guard let command = Commands.byName[written.verb.text] else { return [] }
+    if written.isPythonImport { return [Diagnostic.python("import", at: written.verb.span)] }
     if command.changesSession && !looksOnly(written),
       let refusal = refused(written.verb.span, "\(command.name) changes the session").first
     {
       return [refusal]
     }
-    let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
-    let found = binder.mistakes(in: written, of: command)
+    let arguments = ArgumentBinder(scope: scope, callFromText: ExpressionText.read)
+    let found = CommandBinder(command, arguments: arguments).mistakes(in: written)
     return found.isEmpty && written.isWhole ? mistakes { try command.check(written, scope) } : found
   }
 
@@ -61,6 +67,18 @@ struct CellCheck {
   private func mistakes(_ body: () throws -> Void) -> [Diagnostic] {
     do { try body() } catch let diagnostic as Diagnostic { return [diagnostic] } catch {}
     return []
+  }
+}
+
+extension Language.Command {
+  /// `import torch`, `import torch.nn`: no word that the command knows, and nothing given to it.
+  fileprivate var isPythonImport: Bool {
+    guard verb.text == "import", keywords.isEmpty, positionals.count == 1 else { return false }
+    switch positionals[0] {
+    case .name(let word, _): return Commands.byName["import"]?.positionals.first?.kind.words.contains(word) == false
+    case .attribute: return true
+    default: return false
+    }
   }
 }
 

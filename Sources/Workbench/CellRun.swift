@@ -64,6 +64,9 @@ struct CellRun {
         }
       }
       return value == .none ? nil : MIMEBundle(text: value.description)
+    case .assertion(let condition, let text):
+      try Assertion(condition: condition, text: text, scope: scope).evaluate()
+      return nil
     case .question(let word):
       context.page(Help.page(for: word.text))
       return nil
@@ -71,8 +74,8 @@ struct CellRun {
       guard let command = Commands.byName[written.verb.text] else {
         throw Diagnostic("unknown command '\(written.verb.text)'", at: written.verb.span)
       }
-      let binder = CommandBinder(arguments: ArgumentBinder(scope: scope, callFromText: ExpressionText.read))
-      let invocation = try binder.bind(written, to: command, quiet: statement.hidesResult)
+      let arguments = ArgumentBinder(scope: scope, callFromText: ExpressionText.read)
+      let invocation = try CommandBinder(command, arguments: arguments).bind(written, quiet: statement.hidesResult)
       return try run(invocation)
     }
   }

@@ -1,6 +1,7 @@
 import Jupyter
 import Language
 import Synchronization
+import Vocabulary
 
 /// Gives the commands their meaning: source in, outputs out.
 package final class Workbench: Interpreter {
@@ -11,7 +12,8 @@ package final class Workbench: Interpreter {
   package init() {}
 
   package static let grammar = Grammar(
-    commands: Set(Commands.all.map(\.name)), blockCommands: Set(Commands.all.filter(\.takesBlock).map(\.name)))
+    commands: Set(Commands.all.map(\.name)), blockCommands: Set(Commands.all.filter(\.takesBlock).map(\.name)),
+    hint: { OtherName.command($0).map { "use \($0.suggestion)" } })
 
   /// Cells are coloured as CoffeeScript, which JupyterLab and Pygments both know: of their languages it comes nearest, with
   /// `in`, `when`, `..` and `#`, it marks nothing as an error, and an editor keeps the indentation of a block's lines.

@@ -9,7 +9,7 @@ import Testing
     ("frobnicate \"x\"", "[frobnicate] unknown command 'frobnicate'; help lists the commands"),
     (
       "for i in xs:",
-      "[for] unknown command 'for'; cells hold commands, assignments and expressions, not Python's statements"
+      "[for] this kernel does not run Python, and 'for' is Python's; use a space and tune sampler=grid to try several values"
     ),
     ("train epochs=", "[epochs=] expected a value for 'epochs'"),
     ("train epochs=20, seed=1", "[,] unexpected ','; values and key=value pairs are separated by spaces"),
@@ -71,10 +71,10 @@ import Testing
     ("x = 5 \u{0} 3", "[\u{0}] unexpected character U+0000"),
     ("x = 5 $ 3", "[$] unexpected character '$'"),
     ("x = 1 \\ 2", "[\\] nothing may stand behind a '\\' that continues a line"),
-    ("!pip install x", "[!] '!' lines for a shell or for magics are not known here"),
-    ("%time", "[%] '%' lines for a shell or for magics are not known here"),
+    ("!pip install x", "[!] this kernel does not run shell commands; use a terminal"),
+    ("%time", "[%] this kernel does not have IPython's magics; try help"),
     (
-      "train\n    epochs=3", "[epochs] unexpected indentation; a line goes on inside brackets or behind a trailing '\\'"
+      "train\n    epochs=3", "[epochs] unexpected indentation; a line continues inside brackets or after a trailing '\\'"
     ),
     (
       "space\n  layers 1..4",
@@ -91,7 +91,7 @@ import Testing
     ("space\n  x in 1..4 if y", "[if] unexpected 'if'; write 'when'"),
     (
       "space\n  x in 1..4\n    y in 1..2",
-      "[y] unexpected indentation; a line goes on inside brackets or behind a trailing '\\'"
+      "[y] this line is indented deeper than the first line of the block; use 2 spaces as there"
     ),
     ("space\n  3 in 1..4", "[3] expected a parameter's name, found '3'"),
   ])

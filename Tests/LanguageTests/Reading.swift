@@ -25,7 +25,8 @@ extension Statement {
       case .command(let command): command.shape
       case .assignment(let name, let value): "\(name.text) = \(value.shape)"
       case .expression(let value): value.shape
-      case .question(let word): "?\(word.text)"
+      case .assertion(let condition, let text): "assert \(condition.shape)" + (text.map { ", \($0.shape)" } ?? "")
+    case .question(let word): "?\(word.text)"
       }
     return shape + (hidesResult ? " ;" : "")
   }

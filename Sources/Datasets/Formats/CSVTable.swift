@@ -48,7 +48,8 @@ struct CSVTable {
     if let index = header.firstIndex(of: name) { return index }
     throw DataError(
       "\(path) has no column '\(name)'",
-      hint: "its columns: " + header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : ""))
+      hint: "its columns: " + header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : ""),
+      about: "target")
   }
 
   private struct Reader {

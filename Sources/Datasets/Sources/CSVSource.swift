@@ -29,7 +29,7 @@ extension DataSource {
     guard let text = call.text("separator", csvSyntax) else { return nil }
     let named = text == "tab" || text == "\\t" ? "\t" : text
     guard named.count == 1, named.first!.isASCII else {
-      throw DataError("separator=\"\(text)\" is not one ASCII character")
+      throw DataError("separator=\"\(text)\" is not one ASCII character", about: "separator")
     }
     return named.first
   }

@@ -74,7 +74,7 @@ extension DataSource {
       let rows = call.int("n", syntax) ?? 1000
       let classes = fixed ?? call.int("classes", syntax) ?? 2
       let noise = call.float("noise", syntax) ?? 0
-      guard rows >= classes else { throw DataError("n=\(rows) rows cannot hold \(classes) classes") }
+      guard rows >= classes else { throw DataError("n=\(rows) rows cannot hold \(classes) classes", about: "n") }
       var random = RandomStream(seed: context.seed, "data", syntax.name)
       var values: [Float] = []
       values.reserveCapacity(2 * rows)

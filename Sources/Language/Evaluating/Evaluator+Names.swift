@@ -15,9 +15,9 @@ extension Evaluator {
   }
 
   func unknownCall(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "unknown function '\(name)'", at: span,
-      hint: Suggestion.hint(for: name, among: Builtins.names.sorted() + environment.names))
+    let near = Suggestion.nearest(to: name, among: Builtins.names.sorted() + environment.names)
+    return Diagnostic(
+      "unknown function '\(name)'", at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near))
   }
 }
 

@@ -81,7 +81,9 @@ package struct Evaluator {
   static let constants: [String: Value] = ["nan": .float(.nan), "inf": .float(.infinity)]
 
   func unknownName(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic("unknown name '\(name)'", at: span, hint: Suggestion.hint(for: name, among: environment.names))
+    let near = Suggestion.nearest(to: name, among: environment.names)
+    return Diagnostic(
+      "unknown name '\(name)'", at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near))
   }
 
   private func collected(_ parts: [Expression], _ span: Span) throws -> [Value] {

@@ -102,7 +102,9 @@ struct Lexer {
     let start = position
     if isLineStart, open.isEmpty, scalar == "!" || scalar == "%" {
       skipComment()
-      report("'\(scalar)' lines for a shell or for magics are not known here", Span(start, start + 1))
+      report(
+        scalar == "!" ? "this kernel does not run shell commands" : "this kernel does not have IPython's magics",
+        Span(start, start + 1), hint: scalar == "!" ? "use a terminal" : "try help")
       append(.invalid, from: start)
     } else if scalar.isDigit || (scalar == "." && peek()?.isDigit == true && !followsValue) {
       append(number(), from: start)

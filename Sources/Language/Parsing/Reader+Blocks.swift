@@ -8,7 +8,7 @@ extension Reader {
       advance()
       let start = index
       do {
-        if let ownIndent, token.indent != ownIndent { throw indentationMistake() }
+        if let ownIndent, token.indent != ownIndent { throw unevenIndentation(ownIndent) }
         ownIndent = token.indent
         repeat {
           if token.kind == .newline || token.kind == .end { break }
@@ -22,6 +22,12 @@ extension Reader {
       }
     }
     return (lines, isWhole)
+  }
+
+  private func unevenIndentation(_ first: Int) -> Diagnostic {
+    Diagnostic(
+      "this line is indented \(token.indent > first ? "deeper" : "less") than the first line of the block",
+      at: token.span, hint: "use \(first) space\(first == 1 ? "" : "s") as there")
   }
 
   private mutating func blockLine() throws -> BlockLine {

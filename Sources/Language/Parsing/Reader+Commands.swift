@@ -42,6 +42,12 @@ extension Reader {
     }
     let value = try expression(spaced: true)
     if !command.keywords.isEmpty { throw misplaced(value) }
+    if grammar.blockCommands.contains(command.verb.text), case .binary("in", _, _, let span) = value {
+      let verb = command.verb.text
+      throw Diagnostic(
+        "parameters are not given on the line of '\(verb)'", at: span,
+        hint: "write each indented under \(verb), on a line of its own")
+    }
     command.positionals.append(value)
   }
 

@@ -81,6 +81,9 @@ extension Reader {
       for _ in 0..<length { advance() }
       if token.isSymbol("="), !token.isSpacedBefore { index -= 1; throw augmented(operatorToken) }
       // `**` groups to the right, the others to the left.
+      if text == "%", token.endsStatement || (token.name != nil && next.isSymbol("=")) {
+        throw percent(run.first.expression, operatorToken)
+      }
       let right = try nested { try $0.binary(level == .power ? .sign : level.above, spaced) }
       if run.level != level {
         run = Run(try folded(run))
@@ -138,6 +141,13 @@ extension Reader {
     case .name("not"): return next.isName("in") ? ("not in", .comparison, 2) : nil
     default: return nil
     }
+  }
+
+  /// `test=20%`: the sign keeps a remainder here.
+  private func percent(_ number: Expression, _ sign: Token) -> Diagnostic {
+    var hint = "write the share: 0.2 for 20 percent"
+    if case .literal(let value, _) = number, let percent = value.number { hint = "write \(Value.float(percent / 100))" }
+    return Diagnostic("a percentage is written as a share", at: number.span.union(sign.span), hint: hint)
   }
 
   private func augmented(_ sign: Token) -> Diagnostic {

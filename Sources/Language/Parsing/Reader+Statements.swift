@@ -19,6 +19,8 @@ extension Reader {
   mutating func statements() -> [Statement] {
     var statements: [Statement] = []
     var indent: Int?
+    // Whether the statement above was refused: the lines under it follow from its mistake.
+    var isRefused = false
     while token.kind != .end, diagnostics.count < Reader.mistakeLimit {
       if token.kind == .newline || token.isSymbol(";") {
         advance()
@@ -26,18 +28,22 @@ extension Reader {
       }
       if index == 0 || tokens[index - 1].kind == .newline {
         let isDeeper = indent.map { token.indent > $0 } ?? false
-        indent = token.indent
         if isDeeper {
-          // The line is no statement of its own: reading it as one would add mistakes that follow from this one.
-          diagnostics.append(indentationMistake())
+          // Not a statement of its own: reading it as one would add mistakes that follow from this one.
+          if !isRefused { diagnostics.append(indentationMistake()) }
+          isRefused = true
           skipLine()
           continue
         }
+        indent = token.indent
+        isRefused = false
       }
       let start = index
       do {
         statements.append(try statement())
+        reportUnindentedBlock(under: statements[statements.count - 1])
       } catch {
+        isRefused = true
         recover(from: start, error)
       }
     }
@@ -47,7 +53,34 @@ extension Reader {
   func indentationMistake() -> Diagnostic {
     Diagnostic(
       "unexpected indentation", at: token.span,
-      hint: "a line goes on inside brackets or behind a trailing '\\'")
+      hint: "a line continues inside brackets or after a trailing '\\'")
+  }
+
+  /// Lines of a block that stand at the left: one mistake for all of them.
+  private mutating func reportUnindentedBlock(under statement: Statement) {
+    guard case .command(let command) = statement.kind, grammar.blockCommands.contains(command.verb.text),
+      command.block.isEmpty, token.kind == .newline
+    else { return }
+    var first: Span?
+    while token.kind == .newline, startsBlockLine(ahead: 1) {
+      advance()
+      first = first ?? token.span
+      skipLine()
+    }
+    guard let first else { return }
+    let verb = command.verb.text
+    diagnostics.append(
+      Diagnostic(
+        "expected an indented block after '\(verb)'", at: first,
+        hint: "write the parameters indented under \(verb)"))
+  }
+
+  /// `NAME in`, `NAME[0] in` or `subject to`.
+  private func startsBlockLine(ahead: Int) -> Bool {
+    guard let name = token(ahead: ahead).name else { return false }
+    let isIndexed = token(ahead: ahead + 1).isSymbol("[") && token(ahead: ahead + 3).isSymbol("]")
+    return token(ahead: ahead + 1).isName("in") || name == "subject" && token(ahead: ahead + 1).isName("to")
+      || isIndexed && token(ahead: ahead + 4).isName("in")
   }
 
   mutating func skipLine() {
@@ -72,7 +105,7 @@ extension Reader {
     let start = token
     let kind = try statementKind()
     if token.isSymbol("=") { throw assignmentMistake(from: start) }
-    guard token.endsStatement else { throw unexpected() }
+    guard token.endsStatement else { throw trailing(kind) }
     let span = Span(start.span.start, lastEnd)
     var hidesResult = false
     if token.isSymbol(";") {
@@ -89,8 +122,21 @@ extension Reader {
     return Statement(kind: kind, hidesResult: hidesResult, span: span)
   }
 
+  /// What stands after a whole statement: `x = data digits` is a command in the place of a value.
+  private func trailing(_ kind: Statement.Kind) -> any Error {
+    guard case .assignment(_, .name(let verb, let span)) = kind, grammar.commands.contains(verb) else {
+      return unexpected()
+    }
+    var end = index
+    while !tokens[end].endsStatement { end += 1 }
+    let line = source.text(Span(span.start, tokens[end - 1].span.end))
+    return Diagnostic("'\(verb)' is a command, not a value", at: span, hint: "write the command alone: \(line)")
+  }
+
   private mutating func statementKind() throws -> Statement.Kind {
     if let question = try question() { return .question(question) }
+    if let python = pythonMistake() { throw python }
+    if token.isName("assert"), !next.isSymbol("="), !next.isSymbol(".") { return try assertion() }
     guard let name = token.name, Reader.literal(name) == nil || next.isSymbol("="), !Reader.isOperatorWord(name)
     else { return .expression(try expression()) }
     if next.isSymbol("=") { return try assignment(to: Word(name, at: token.span)) }
@@ -123,17 +169,10 @@ extension Reader {
   }
 
   private func unknownCommand(_ word: Word) -> Diagnostic {
-    let python: Set<String> = [
-      "def", "for", "if", "while", "class", "return", "from", "lambda", "with", "try", "del", "assert",
-    ]
-    if python.contains(word.text) {
-      return Diagnostic(
-        "unknown command '\(word.text)'", at: word.span,
-        hint: "cells hold commands, assignments and expressions, not Python's statements")
-    }
     return Diagnostic(
       "unknown command '\(word.text)'", at: word.span,
-      hint: Suggestion.hint(for: word.text, among: grammar.commands.sorted()) ?? "help lists the commands")
+      hint: grammar.hint(word.text) ?? Suggestion.hint(for: word.text, among: grammar.commands.sorted())
+        ?? "help lists the commands")
   }
 
   private mutating func assignment(to name: Word) throws -> Statement.Kind {

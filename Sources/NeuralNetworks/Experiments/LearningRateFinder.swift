@@ -27,7 +27,7 @@ package struct LearningRateFinder: Sendable {
     isCancelled: @Sendable () -> Bool = { false },
     onUpdate: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
-    guard low > 0, high > low, high.isFinite else { throw TrainingError("the range test needs 0 < low < high") }
+    guard low > 0, high > low, high.isFinite else { throw TrainingError("the range test needs 0 < low < high", about: "high") }
     var plan = plan
     (plan.schedule, plan.earlyStopping, plan.metrics, plan.learningRate) = (Call("constant"), nil, [], low)
     let run = try TrainingRun(network, plan, data: data, initialWeights: initialWeights, threads: threads)
@@ -55,7 +55,8 @@ package struct LearningRateFinder: Sendable {
     }
     guard let lowest = points.min(by: { $0.loss < $1.loss }) else {
       throw TrainingError(
-        "the loss is not finite at the lowest rate \(low)", hint: "say a lower one, or look at the data")
+        "the loss is not finite at the lowest rate \(low)", hint: "say a lower one, or look at the data",
+        about: "low")
     }
     self.points = points
     self.lowest = lowest.rate

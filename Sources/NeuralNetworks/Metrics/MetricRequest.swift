@@ -10,7 +10,8 @@ package struct MetricRequest: Sendable {
   private let metric: Metric?
 
   /// Throws `TrainingError` for an unknown metric, one that does not suit the task, or a split without rows.
-  package init(_ said: Call, data: Dataset) throws {
+  /// `about` is the option that asks for it.
+  package init(_ said: Call, data: Dataset, about: String = "metrics") throws {
     var call = said
     split =
       if said.name.hasPrefix("train_") { .train } else if said.name.hasPrefix("test_") { .test } else { .validation }
@@ -20,11 +21,13 @@ package struct MetricRequest: Sendable {
     metric = call.name == "loss" ? nil : try Metrics.metric(named: call.name)
     if let metric, !metric.tasks.contains(data.task) {
       throw TrainingError(
-        "the metric \(call.name) is for \(metric.tasks.first!.rawValue), but the data's task is \(data.task.rawValue)")
+        "the metric \(call.name) is for \(metric.tasks.first!.rawValue), but the data's task is \(data.task.rawValue)",
+        about: about)
     }
     guard !data.rows(split).isEmpty else {
       throw TrainingError(
-        "\(name) needs a \(split.rawValue) part, but the data has none", hint: "say data ... \(split.rawValue)=0.2")
+        "\(name) needs a \(split.rawValue) part, but the data has none", hint: "say data ... \(split.rawValue)=0.2",
+        about: about)
     }
   }
 

@@ -13,7 +13,7 @@ struct Watcher {
       !["train_loss", "val_loss", "train_accuracy", "val_accuracy"].contains(monitor),
       !requests.contains(where: { $0.name == monitor })
     {
-      requests.append(try MetricRequest(Call(monitor), data: data))
+      requests.append(try MetricRequest(Call(monitor), data: data, about: "early_stopping"))
     }
     self.requests = requests
   }

@@ -25,7 +25,8 @@ extension TrainedModel {
     try check(data)
     let rows = data.rows(split)
     guard !rows.isEmpty else {
-      throw TrainingError("the data has no \(split.rawValue) part", hint: "say data ... \(split.rawValue)=0.2")
+      throw TrainingError("the data has no \(split.rawValue) part", hint: "say data ... \(split.rawValue)=0.2",
+        about: "split")
     }
     let (sums, outputs) = ModelEvaluation(self, data.examples, threads: threads).outputs(rows)
     let loss = sums.loss / Double(rows.count)
@@ -34,7 +35,7 @@ extension TrainedModel {
     let named = try (usual + asked.filter { !usual.contains($0) }).map { call in
       let metric = try Metrics.metric(named: call.name)
       guard metric.tasks.contains(task) else {
-        throw TrainingError("the metric \(call.name) does not suit \(task.rawValue)")
+        throw TrainingError("the metric \(call.name) does not suit \(task.rawValue)", about: "metrics")
       }
       return (name: call.description, value: metric.value(call, scores))
     }

@@ -20,10 +20,10 @@ package struct Piecewise: Schedule {
     guard rates.count == boundaries.count + 1 else {
       throw TrainingError(
         "piecewise has \(boundaries.count) boundaries and \(rates.count) rates",
-        hint: "it needs one rate more than boundaries")
+        hint: "it needs one rate more than boundaries", about: "schedule")
     }
     guard zip(boundaries, boundaries.dropFirst()).allSatisfy({ $0 < $1 }) else {
-      throw TrainingError("piecewise needs its boundaries in rising order")
+      throw TrainingError("piecewise needs its boundaries in rising order", about: "schedule")
     }
   }
 

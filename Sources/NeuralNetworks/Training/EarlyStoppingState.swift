@@ -17,7 +17,8 @@ struct EarlyStoppingState: Equatable, Codable {
     monitor = plan?.monitor ?? (hasValidation || plan != nil ? "val_loss" : "train_loss")
     if plan != nil, monitor.hasPrefix("val_"), !hasValidation {
       throw TrainingError(
-        "early stopping watches \(monitor), but the data has no validation part", hint: "say data ... validation=0.2")
+        "early stopping watches \(monitor), but the data has no validation part", hint: "say data ... validation=0.2",
+        about: "early_stopping")
     }
     patience = plan?.patience
     minDelta = plan?.minDelta ?? 0

@@ -21,49 +21,116 @@ extension ArgumentBinder {
     }
   }
 
-  func mismatch(_ expression: Expression, _ value: Value, _ kind: Option.Kind, _ subject: String) -> Diagnostic {
-    Diagnostic(
+  func mismatch(_ expression: Expression, _ value: Value, _ kind: Option.Kind, _ subject: Subject) -> Diagnostic {
+    let example = kind.calls.count == 1 ? kind.calls[0].example.map { "for example \($0)" } : nil
+    return Diagnostic(
       "\(subject) is \(kind.expectation), not \(value.summary)", at: expression.span,
-      hint: kind.calls.count == 1 ? kind.calls[0].example.map { "for example \($0)" } : nil)
+      hint: callHint(expression, kind) ?? example)
+  }
+
+  /// A number given for a call that begins with one: `early_stopping=5` means `patience(5)`.
+  func callHint(_ expression: Expression, _ kind: Option.Kind) -> String? {
+    guard kind.calls.count == 1, let first = kind.calls[0].options.first,
+      let value = try? scope.value(of: expression), value.number != nil, Self.argument(value, first.kind) != nil
+    else { return nil }
+    return "write \(kind.calls[0].name)(\(value.summary))"
   }
 
   /// A bare word where a value of a kind is wanted: what was expected, unless a name is near.
-  func explained(_ mistake: Diagnostic, _ expression: Expression, _ kind: Option.Kind, _ subject: String) -> Diagnostic
+  func explained(_ mistake: Diagnostic, _ expression: Expression, _ kind: Option.Kind, _ subject: Subject) -> Diagnostic
   {
     guard case .name(let word, let span) = expression, mistake.isAboutName, mistake.hint == nil else { return mistake }
+    func hint(_ text: String) -> Diagnostic {
+      Diagnostic(mistake.message, at: span, hint: text, fact: mistake.fact)
+    }
     switch kind {
-    case .text, .path: return Diagnostic(mistake.message, at: span, hint: "a text is written in quotes: \"\(word)\"")
+    case .text, .path: return hint("write a text in quotes: \"\(word)\"")
     case .bool: return unknown(word, span, ["true", "false"], subject)
     case .any, .printed: return mistake
-    default: return Diagnostic(mistake.message, at: span, hint: "\(subject) is \(kind.expectation)")
+    default: return hint("\(subject) is \(kind.expectation)")
     }
   }
 
-  func unknown(_ word: String, _ span: Span, _ words: [String], _ subject: String) -> Diagnostic {
-    if let near = Suggestion.nearest(to: word, among: words) {
-      return Diagnostic("unknown value '\(word)' for \(subject)", at: span, hint: "did you mean '\(near)'?")
+  func unknown(_ word: String, _ span: Span, _ words: [String], _ subject: Subject) -> Diagnostic {
+    let message = "unknown value '\(word)' for \(subject)"
+    if let other = subject.parameter.flatMap({ OtherName.value(word, of: $0) }) {
+      let names = other.names.filter(words.contains)
+      if let form = other.form { return Diagnostic(message, at: span, hint: "use \(form)", fact: .unknownWord(near: form)) }
+      if let first = names.first {
+        let hint = "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+        return Diagnostic(message, at: span, hint: hint, fact: .unknownWord(near: first))
+      }
     }
-    let listed = words.count <= 16 ? words.joined(separator: ", ") : words.prefix(16).joined(separator: ", ") + ", ..."
+    // A metric is meant on the validation rows unless its name says more.
+    let near = words.contains("val_" + word) ? "val_" + word : Suggestion.nearest(to: word, among: words)
+    if let near { return Diagnostic(message, at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near)) }
+    let listed = words.count <= 20 ? words.joined(separator: ", ") : words.prefix(16).joined(separator: ", ") + ", ..."
     return Diagnostic(
-      "unknown value '\(word)' for \(subject)", at: span, hint: words.isEmpty ? nil : "expected \(listed)")
+      message, at: span, hint: words.isEmpty ? nil : "expected \(listed)", fact: .unknownWord(near: nil))
   }
 
-  func unknownParameter(_ name: Word, of command: String, among names: [String]) -> Diagnostic {
+  /// A key that a call does not take; it may be a parameter of the command that the call is given to.
+  func unknownParameter(_ name: Word, of syntax: Syntax, _ value: Expression) -> Diagnostic {
+    let names = syntax.options.map(\.name)
+    let meant = OtherName.parameter(name.text)?.names ?? [name.text]
+    if !meant.contains(where: names.contains), let own = commandOptions.first(where: { meant.contains($0.name) }) {
+      let given = (try? scope.value(of: value))?.summary ?? "..."
+      return Diagnostic(
+        "unknown parameter '\(name.text)' of \(syntax.name)", at: name.span,
+        hint: "write \(own.name)=\(given) after \(syntax.name), not inside its brackets", fact: .unknownWord(near: own.name))
+    }
+    return unknownParameter(name, of: syntax.name, among: names)
+  }
+
+  func unknownParameter(_ name: Word, of owner: String, among names: [String]) -> Diagnostic {
+    let message = "unknown parameter '\(name.text)' of \(owner)"
+    if let other = OtherName.parameter(name.text) {
+      let own = other.names.filter(names.contains)
+      if !own.isEmpty || other.form.map({ $0.hasPrefix("set ") }) == true {
+        let hint = other.form.map { $0.hasPrefix("set ") ? "use \($0)" : "did you mean '\($0)'?" }
+        return Diagnostic(
+          message, at: name.span,
+          hint: hint ?? "did you mean \(own.map { "'\($0)'" }.joined(separator: " or "))?",
+          fact: .unknownWord(near: own.first))
+      }
+      if let home = other.names.lazy.compactMap({ Commands.home(of: $0, besides: owner) }).first {
+        return Diagnostic(message, at: name.span, hint: home, fact: .unknownWord(near: nil))
+      }
+    }
+    if let home = Commands.home(of: name.text, besides: owner) {
+      return Diagnostic(message, at: name.span, hint: home, fact: .unknownWord(near: nil))
+    }
     let near = Suggestion.nearest(to: name.text, among: names)
     let listed =
       names.isEmpty
       ? "it takes none"
-      : names.count > 12 ? "help \(command) lists what it takes" : "it takes " + names.joined(separator: ", ")
+      : names.count > 12 ? "help \(owner) lists what it takes" : "it takes " + names.joined(separator: ", ")
     return Diagnostic(
-      "unknown parameter '\(name.text)' of \(command)", at: name.span,
-      hint: near.map { "did you mean '\($0)'?" } ?? listed)
+      message, at: name.span, hint: Suggestion.hint(near) ?? listed, fact: .unknownWord(near: near))
+  }
+}
+
+extension Commands {
+  /// Where a parameter belongs that another command was given: "it belongs to network: write network hidden=...".
+  static func home(of parameter: String, besides owner: String) -> String? {
+    let order = ["network", "train", "tune", "data"]
+    let homes = all.filter { command in
+      command.name != owner && command.options.contains { $0.name == parameter }
+    }
+    if homes.isEmpty, let (_, call) = HelpIndex.syntaxes.first(where: { entry in
+      entry.syntax.name != owner && entry.syntax.options.contains { $0.name == parameter }
+    }) {
+      return "'\(parameter)' belongs to \(call.name): write \(call.name)(\(parameter)=...)"
+    }
+    let home = order.lazy.compactMap { name in homes.first { $0.name == name } }.first ?? homes.first
+    return home.map { "'\(parameter)' belongs to \($0.name): write \($0.name) \(parameter)=..." }
   }
 }
 
 extension Diagnostic {
   /// A mistake in a name is worth more to the reader than a list of the kinds that would have fitted.
-  var isAboutName: Bool { message.hasPrefix("unknown ") }
-  var isSuggestion: Bool { hint?.hasPrefix("did you mean") ?? false }
+  var isAboutName: Bool { if case .unknownWord = fact { true } else { false } }
+  var hasSuggestion: Bool { if case .unknownWord(.some) = fact { true } else { false } }
 }
 
 extension Value {

@@ -8,9 +8,11 @@ struct ArgumentBinder {
   let scope: any Scope
   /// Reads a text as a call again: `best.params.schedule` is a text that was a call.
   let callFromText: (String) -> Expression?
+  /// The parameters of the command that is bound: what a call in it does not take may be one of them.
+  var commandOptions: [Option] = []
 
   /// Throws a `Diagnostic` or `NotYetKnown`. `subject` is what a message calls the place: "epochs of train".
-  func bind(_ expression: Expression, to kind: Option.Kind, _ subject: String) throws -> Argument {
+  func bind(_ expression: Expression, to kind: Option.Kind, _ subject: Subject) throws -> Argument {
     switch kind {
     case .either(let kinds): return try bindEither(expression, kinds, subject)
     case .word(let words): return try bindWord(expression, words, kind, subject)
@@ -27,7 +29,12 @@ struct ArgumentBinder {
     }
   }
 
-  private func bindEither(_ expression: Expression, _ kinds: [Option.Kind], _ subject: String) throws -> Argument {
+  /// The same for a parameter that is known by its name alone.
+  func bind(_ expression: Expression, to kind: Option.Kind, _ name: String) throws -> Argument {
+    try bind(expression, to: kind, Subject(stringLiteral: name))
+  }
+
+  private func bindEither(_ expression: Expression, _ kinds: [Option.Kind], _ subject: Subject) throws -> Argument {
     if let word = expression.bareWord, let kind = kinds.first(where: { $0.words.contains(word) }) {
       return try bind(expression, to: kind, subject)
     }
@@ -39,15 +46,15 @@ struct ArgumentBinder {
       do { return try bind(expression, to: kind, subject) } catch let mistake as Diagnostic { mistakes.append(mistake) }
     }
     // A near name, or a mistake inside brackets, says more than a list of what would have fitted.
-    if let near = mistakes.first(where: { $0.isSuggestion }) { throw near }
+    if let near = mistakes.first(where: \.hasSuggestion) { throw near }
     if let inner = mistakes.last(where: { $0.span != expression.span && !$0.isAboutName }) { throw inner }
     let found = expression.bareWord ?? (try? scope.value(of: expression))?.summary
     throw Diagnostic(
       "\(subject) is \(Option.Kind.either(kinds).expectation)" + (found.map { ", not \($0)" } ?? ""),
-      at: expression.span)
+      at: expression.span, hint: callHint(expression, .either(kinds)))
   }
 
-  private func bindWord(_ expression: Expression, _ words: [String], _ kind: Option.Kind, _ subject: String) throws
+  private func bindWord(_ expression: Expression, _ words: [String], _ kind: Option.Kind, _ subject: Subject) throws
     -> Vocabulary.Argument
   {
     if let word = expression.bareWord, words.contains(word) { return .text(word) }
@@ -60,7 +67,7 @@ struct ArgumentBinder {
     return .text(text)
   }
 
-  private func bindCall(_ expression: Expression, _ calls: [Syntax], _ kind: Option.Kind, _ subject: String) throws
+  private func bindCall(_ expression: Expression, _ calls: [Syntax], _ kind: Option.Kind, _ subject: Subject) throws
     -> Vocabulary.Argument
   {
     let names = calls.map(\.name)
@@ -92,7 +99,7 @@ struct ArgumentBinder {
       let option: Option
       if let name = argument.name {
         guard let named = syntax.options.first(where: { $0.name == name.text }) else {
-          throw unknownParameter(name, of: syntax.name, among: syntax.options.map(\.name))
+          throw unknownParameter(name, of: syntax, argument.value)
         }
         option = named
       } else {
@@ -106,9 +113,9 @@ struct ArgumentBinder {
         option = syntax.options[index]
       }
       guard result[option.name] == nil else {
-        throw Diagnostic("\(option.name) of \(syntax.name) is said twice", at: argument.value.span)
+        throw Diagnostic("'\(option.name)' of \(syntax.name) is given twice", at: argument.value.span)
       }
-      let value = try bind(argument.value, to: option.kind, "\(option.name) of \(syntax.name)")
+      let value = try bind(argument.value, to: option.kind, Subject(option.name, of: syntax.name))
       result.arguments.append(.init(option.name, value))
     }
     if let missing = syntax.options.first(where: { $0.isRequired && result[$0.name] == nil }) {
@@ -118,7 +125,7 @@ struct ArgumentBinder {
     return result
   }
 
-  private func bindName(_ expression: Expression, _ kind: Option.NameKind, _ subject: String) throws -> Argument {
+  private func bindName(_ expression: Expression, _ kind: Option.NameKind, _ subject: Subject) throws -> Argument {
     let known = scope.names(of: kind)
     if case .name(let word, let span) = expression, !scope.isVariable(word) || known?.contains(word) == true {
       if let known, !known.contains(word) { throw unknown(word, span, known, subject) }
@@ -131,7 +138,7 @@ struct ArgumentBinder {
     return .text(text)
   }
 
-  private func bindList(_ expression: Expression, _ element: Option.Kind, _ kind: Option.Kind, _ subject: String) throws
+  private func bindList(_ expression: Expression, _ element: Option.Kind, _ kind: Option.Kind, _ subject: Subject) throws
     -> Vocabulary.Argument
   {
     if case .list(let elements, _) = expression {

@@ -3,25 +3,32 @@ import Vocabulary
 
 /// Binds a written command to its declaration.
 struct CommandBinder {
-  let arguments: ArgumentBinder
+  private var arguments: ArgumentBinder
+  private let command: Command
+
+  init(_ command: Command, arguments: ArgumentBinder) {
+    self.command = command
+    self.arguments = arguments
+    self.arguments.commandOptions = command.options
+  }
 
   /// Every mistake of the command; what only the session can say is left for `bind`.
-  func mistakes(in written: Language.Command, of command: Command) -> [Diagnostic] {
+  func mistakes(in written: Language.Command) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    _ = try? walk(written, command) { error in
+    _ = try? walk(written) { error in
       if let diagnostic = error as? Diagnostic { found.append(diagnostic) }
     }
     return found
   }
 
   /// The command ready to run. Throws the first mistake.
-  func bind(_ written: Language.Command, to command: Command, quiet: Bool) throws -> Invocation {
-    var invocation = try walk(written, command) { throw $0 }
+  func bind(_ written: Language.Command, quiet: Bool) throws -> Invocation {
+    var invocation = try walk(written) { throw $0 }
     invocation.isQuiet = quiet
     return invocation
   }
 
-  private func walk(_ written: Language.Command, _ command: Command, onError: (any Error) throws -> Void) throws
+  private func walk(_ written: Language.Command, onError: (any Error) throws -> Void) throws
     -> Invocation
   {
     var invocation = Invocation(
@@ -29,31 +36,33 @@ struct CommandBinder {
       span: written.span, isQuiet: false)
     for (index, expression) in written.positionals.enumerated() {
       do {
-        let option = try positional(index, expression, command)
-        let value = try arguments.bind(expression, to: option.kind, subject(option, command, isPositional: true))
-        invocation.positionals.append(.init(value: value, span: expression.span))
+        let option = try positional(index, expression)
+        let value = try arguments.bind(expression, to: option.kind, Subject(option.name, of: command.name, isPositional: true))
+        invocation.positionals.append(.init(value, expression))
       } catch { try onError(error) }
     }
     for (key, expression) in written.keywords {
       do {
-        let option = try self.option(key, command)
+        let option = try self.option(key)
         guard invocation.options[key.text] == nil else {
-          throw Diagnostic("\(key.text) of \(command.name) is said twice", at: key.span)
+          throw Diagnostic("'\(key.text)' of \(command.name) is given twice", at: key.span)
         }
-        let value = try arguments.bind(expression, to: option.kind, subject(option, command, isPositional: false))
-        invocation.options[key.text] = .init(value: value, span: expression.span)
+        let value = try arguments.bind(expression, to: option.kind, Subject(option.name, of: command.name))
+        invocation.options[key.text] = .init(value, expression)
         invocation.written.append(key.text)
       } catch { try onError(error) }
     }
-    do { try checkPresence(written, command) } catch { try onError(error) }
+    do { try checkPresence(written) } catch { try onError(error) }
     return invocation
   }
 
-  private func positional(_ index: Int, _ expression: Expression, _ command: Command) throws -> Option {
+  private func positional(_ index: Int, _ expression: Expression) throws -> Option {
     if index < command.positionals.count { return command.positionals[index] }
     if command.repeatsLastPositional, let last = command.positionals.last { return last }
     let hint: String
-    if case .name(let word, _) = expression, command.options.contains(where: { $0.name == word }) {
+    if case .name(let word, _) = expression, OtherName.command(word)?.names.contains(command.name) == true {
+      hint = "write \(command.name) alone"
+    } else if case .name(let word, _) = expression, command.options.contains(where: { $0.name == word }) {
       hint = "write \(word)=..."
     } else if case .name(let word, _) = expression,
       let near = Suggestion.nearest(to: word, among: command.options.map(\.name))
@@ -67,7 +76,7 @@ struct CommandBinder {
     throw Diagnostic("unexpected value for \(command.name)", at: expression.span, hint: hint)
   }
 
-  private func option(_ key: Word, _ command: Command) throws -> Option {
+  private func option(_ key: Word) throws -> Option {
     if let option = command.options.first(where: { $0.name == key.text }) { return option }
     // `hidden[0]=64` stands for one layer of `hidden`.
     if let bracket = key.text.firstIndex(of: "["),
@@ -80,12 +89,14 @@ struct CommandBinder {
     throw arguments.unknownParameter(key, of: command.name, among: command.options.map(\.name))
   }
 
-  private func checkPresence(_ written: Language.Command, _ command: Command) throws {
+  private func checkPresence(_ written: Language.Command) throws {
     for (index, option) in command.positionals.enumerated()
     where option.isRequired && written.positionals.count <= index {
+      // A closed list is the answer itself.
+      let words = option.kind.words
       throw Diagnostic(
-        "\(command.name) needs \(option.help)", at: written.verb.span,
-        hint: command.examples.first.map { "for example: \($0)" })
+        "\(command.name) needs \(option.help)" + (words.isEmpty ? "" : ": " + words.joined(separator: ", ")),
+        at: written.verb.span, hint: command.examples.first.map { "for example: \($0)" })
     }
     for option in command.options
     where option.isRequired && !written.keywords.contains(where: { $0.key.text == option.name }) {
@@ -96,9 +107,5 @@ struct CommandBinder {
     if !written.block.isEmpty && !command.takesBlock {
       throw Diagnostic("\(command.name) takes no indented lines", at: written.verb.span)
     }
-  }
-
-  private func subject(_ option: Option, _ command: Command, isPositional: Bool) -> String {
-    isPositional ? "the \(option.name) of \(command.name)" : "\(option.name) of \(command.name)"
   }
 }

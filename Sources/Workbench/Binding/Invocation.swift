@@ -6,6 +6,18 @@ package struct Invocation: Sendable {
   package struct Bound: Sendable {
     package var value: Argument
     package var span: Span
+    /// Of a call, where each of its arguments was given.
+    package var parts: [String: Span] = [:]
+
+    init(value: Argument, span: Span) {
+      (self.value, self.span) = (value, span)
+    }
+
+    init(_ value: Argument, _ expression: Expression) {
+      (self.value, span) = (value, expression.span)
+      guard case .call(let call) = value, case .call(_, let arguments, _) = expression else { return }
+      for (named, argument) in zip(call.arguments, arguments) { parts[named.name] = argument.value.span }
+    }
   }
 
   package var command: Command
@@ -26,15 +38,12 @@ package struct Invocation: Sendable {
   package func said(_ name: String) -> Argument? { options[name]?.value }
   package func span(of name: String) -> Span { options[name]?.span ?? verb.span }
 
-  /// The first parameter said that a message names, else the first one whose value it names: `cross entropy` is the value of
-  /// loss=cross_entropy.
-  package func span(namedIn message: String) -> Span? {
-    let words = message.split { !$0.isLetter && !$0.isNumber }
-    let text = " " + words.joined(separator: " ") + " "
-    func isNamed(_ word: String) -> Bool { text.contains(" " + word.replacing("_", with: " ") + " ") }
-    let found =
-      written.first(where: isNamed) ?? written.first { options[$0]?.value.words.contains(where: isNamed) ?? false }
-    return found.map(span(of:))
+  /// Where the option that a mistake is about was given: as a key of the command, or inside a call such as
+  /// `csv("a.csv", target=x)`; nil if it was not given.
+  package func span(about name: String?) -> Span? {
+    guard let name else { return nil }
+    if let key = options[name] { return key.span }
+    return (positionals + written.compactMap { options[$0] }).lazy.compactMap { $0.parts[name] }.first
   }
 
   package func int(_ name: String) -> Int? { self[name]?.int }
@@ -48,16 +57,6 @@ package struct Invocation: Sendable {
 }
 
 extension Argument {
-  /// The words and calls it is made of.
-  fileprivate var words: [String] {
-    switch self {
-    case .text(let text): text.isEmpty ? [] : [text]
-    case .call(let call): [call.name]
-    case .list(let values): values.flatMap(\.words)
-    default: []
-    }
-  }
-
   package var int: Int? { if case .int(let value) = self { value } else { nil } }
   package var float: Double? {
     switch self {

@@ -63,7 +63,7 @@ extension Command {
         text: ([source.description] + written).joined(separator: " "))
     } catch let error as DataError {
       throw Diagnostic(
-        error.message, at: invocation.span(namedIn: error.message) ?? invocation.positionals[0].span, hint: error.hint)
+        error.message, at: invocation.span(about: error.about) ?? invocation.positionals[0].span, hint: error.hint)
     } catch is LoadingCancelled {
       throw CancellationError()
     }

@@ -39,7 +39,8 @@ extension Command {
       let evaluation = try run.trained(at: invocation.verb.span).evaluation(data, split, metrics: asked)
       return [("loss", evaluation.loss)] + evaluation.metrics
     } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: invocation.positionals.first?.span ?? invocation.verb.span, hint: error.hint)
+      let place = invocation.span(about: error.about) ?? invocation.positionals.first?.span ?? invocation.verb.span
+      throw Diagnostic(error.message, at: place, hint: error.hint)
     }
   }
 

@@ -93,7 +93,7 @@ extension CellContext {
     defer { view.finish(table: nil, picture: nil) }
     do { return try body(plan, view) } catch let error as TrainingError {
       throw Diagnostic(
-        error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
+        error.message, at: invocation.span(about: error.about) ?? invocation.verb.span, hint: error.hint)
     } catch is TrainingCancelled {
       throw CancellationError()
     }

@@ -162,7 +162,7 @@ struct Training {
   private func refusing<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as TrainingError {
       throw Diagnostic(
-        error.message, at: invocation.span(namedIn: error.message) ?? invocation.verb.span, hint: error.hint)
+        error.message, at: invocation.span(about: error.about) ?? invocation.verb.span, hint: error.hint)
     }
   }
 }

@@ -45,7 +45,7 @@ struct SpaceReader {
     if let bracket = name.text.firstIndex(of: "["), name.text[..<bracket] == "hidden" {
       return known.first { $0.name == "neurons" }
     }
-    let near = Suggestion.nearest(to: name.text, among: known.map(\.name))
+    let near = OtherName.nearestParameter(to: name.text, among: known.map(\.name))
     throw Diagnostic(
       "unknown parameter '\(name.text)'", at: name.span,
       hint: near.map { "did you mean '\($0)'?" }

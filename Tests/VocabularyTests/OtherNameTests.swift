@@ -1,0 +1,31 @@
+import Testing
+import Vocabulary
+
+/// The table of other programs' words, for itself; the workbench's tests hold it against what is declared.
+@Suite struct OtherNameTests {
+  @Test func `case, underscores and hyphens do not matter`() {
+    for word in ["lr", "LR", "Learning_Rate_Init", "learning-rate-init"] {
+      #expect(OtherName.parameter(word)?.names == ["learning_rate"], "\(word)")
+    }
+    #expect(OtherName.value("CategoricalCrossentropy", of: "loss")?.names == ["cross_entropy"])
+    #expect(OtherName.value("swish", of: "loss") == nil)
+    #expect(OtherName.parameter("swish") == nil)
+  }
+
+  /// No word means two things at one place.
+  @Test func `each word has one meaning at its place`() {
+    var meanings: [String: [String]] = [:]
+    for entry in OtherName.all {
+      for word in entry.words {
+        let key = "\(entry.place) " + word.lowercased().filter { $0 != "_" && $0 != "-" }
+        if let known = meanings[key] { #expect(known == entry.names, "\(word) twice: \(known), \(entry.names)") }
+        meanings[key] = entry.names
+      }
+    }
+  }
+
+  @Test func `a beginning of two letters or more is completed`() {
+    #expect(OtherName.completions(of: "lr").contains("learning_rate"))
+    #expect(OtherName.completions(of: "l").isEmpty)
+  }
+}
