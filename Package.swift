@@ -46,6 +46,8 @@ let package = Package(
     system("CZeroMQ", package: "libzmq3-dev"),
     system("COpenBLAS", package: "libopenblas-dev"),
     system("CZlib", package: "zlib1g-dev"),
+    system("CArchive", package: "libarchive-dev"),
+    system("CIconv", package: "libc6-dev"),
     system("CSodium", package: "libsodium-dev"),
     system("CPostgreSQL", package: "libpq-dev"),
     system("CSpawn", package: "libc6-dev"),
@@ -54,7 +56,8 @@ let package = Package(
     + room("FileAccess")
     + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
     + room(
-      "Datasets", knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Language", "CZlib", "CSodium"],
+      "Datasets",
+      knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Language", "CZlib", "CArchive", "CIconv", "CSodium"],
       settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)

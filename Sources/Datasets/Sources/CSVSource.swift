@@ -1,36 +1,86 @@
 import Vocabulary
 
 private let csvSyntax = Syntax(
-  "csv", "a table with a header; text columns become one-hot, missing numbers the training mean",
+  "csv", "a table of text: CSV and its kin, JSON lines, ARFF or libsvm's form, plain or packed",
   options: [
-    Option("path", .path, required: true, "the file, plain or .gz"),
+    Option("path", .path, required: true, "the file or its address; gz, bz2, xz, zst, zip and tar.gz are unpacked"),
     Option("target", .name(.column), defaultText: "the last column", "the column to be predicted"),
-    Option("drop", .list(of: .text), default: .list([]), "columns to leave out"),
-    Option(
-      "separator", .text, defaultText: "comma, semicolon or tab, as the header has it", "what stands between fields"),
-  ], example: "data csv(\"houses.csv\", target=\"price\")")
+  ] + ReadingOptions.declared, example: "data csv(\"houses.csv\", target=\"price\")")
 
 extension DataSource {
   static let csv = DataSource(csvSyntax) { call, context in
-    let path = FileBytes.resolve(call.text("path", csvSyntax) ?? "", in: context.folder)
-    let texts = try CSVTable(path: path, separator: try separator(call))
-    if context.isCancelled() { throw LoadingCancelled() }
-    let target = call.text("target", csvSyntax) ?? texts.header.last!
-    let drop: [String] =
-      if case .list(let values)? = call["drop"] {
-        values.compactMap { if case .text(let name) = $0 { name } else { nil } }
-      } else { [] }
-    var table = try DataTable(texts, target: target, isCancelled: context.isCancelled)
-    for name in drop { table.columns[try table.column(name)].role = .ignored }
-    return try table.examples(task: context.task)
+    var options = try ReadingOptions(call)
+    options.task = context.task
+    return try DataTable.read(call.text("path", csvSyntax) ?? "", options: options, context: context).examples(
+      task: context.task)
+  }
+}
+
+extension ReadingOptions {
+  /// What the reading of a table can be told, for every source of tables.
+  package static let declared: [Option] = [
+    Option("header", .bool, defaultText: "guessed", "whether the first line names the columns"),
+    Option("names", .list(of: .text), defaultText: "the header's", "names for the columns"),
+    Option(
+      "separator", .text, defaultText: "guessed: comma, semicolon, tab, | or blanks",
+      "what separates the fields; tab and blanks are words for it"),
+    Option("decimal", .text, defaultText: "guessed", "the mark before decimals, \".\" or \",\""),
+    Option("thousands", .text, defaultText: "guessed", "the mark between groups of three digits"),
+    Option(
+      "na", .list(of: .text), default: .list([]),
+      "texts that mean missing, beside the empty one, NA, NaN, null and the like"),
+    Option("encoding", .text, defaultText: "UTF-8, UTF-16 by its mark, else cp1252", "the encoding of the text"),
+    Option("skip", .int(0...1_000_000), defaultText: "lines above the table", "lines to leave out at the start"),
+    Option("comment", .text, defaultText: "guessed", "what a line begins with that is left out"),
+    Option("numeric", .list(of: .text), default: .list([]), "columns to take as numbers"),
+    Option("categorical", .list(of: .text), default: .list([]), "columns to take as categories"),
+    Option("dates", .list(of: .text), default: .list([]), "columns to take as dates"),
+    Option("ignore", .list(of: .text), default: .list([]), "columns to leave out"),
+    Option("drop", .list(of: .text), default: .list([]), "the same as ignore"),
+    Option("id", .text, defaultText: "none", "the column that names the rows; not a feature"),
+    Option("group", .text, defaultText: "none", "the column whose rows belong together; not a feature"),
+    Option("weight", .text, defaultText: "none", "the column of the rows' weights; not a feature"),
+  ]
+
+  /// The options of a call. Throws a `DataError` for marks that are not one character.
+  package init(_ call: Call) throws {
+    self.init()
+    // Names are read without blanks at their ends, and found so.
+    func texts(_ name: String) -> [String] {
+      switch call[name] {
+      case .list(let values)?: values.compactMap(Self.text)
+      case let value?: Self.text(value).map { [$0] } ?? []
+      case nil: []
+      }
+    }
+    func text(_ name: String) -> String? { call[name].flatMap(Self.text) }
+    if case .bool(let value)? = call["header"] { header = value }
+    if case .int(let lines)? = call["skip"] { skip = lines }
+    (names, na, numeric, categorical, dates) = (
+      texts("names"), texts("na"), texts("numeric"), texts("categorical"), texts("dates")
+    )
+    (ignore, target) = (texts("ignore") + texts("drop"), texts("target").map(\.trimmed))
+    (separator, encoding, comment) = (text("separator"), text("encoding"), text("comment"))
+    (id, group, weight) = (text("id"), text("group"), text("weight"))
+    decimal = try Self.mark(text("decimal"), "decimal", [".", ","])
+    thousands = try Self.mark(text("thousands"), "thousands", [".", ",", " ", "'", "_"])
+    if let separator { _ = try CSVSniffer.separator(separator) }
+    if comment == "" { throw DataError("comment=\"\" is empty", about: "comment") }
   }
 
-  private static func separator(_ call: Call) throws -> Character? {
-    guard let text = call.text("separator", csvSyntax) else { return nil }
-    let named = text == "tab" || text == "\\t" ? "\t" : text
-    guard named.count == 1, named.first!.isASCII else {
-      throw DataError("separator=\"\(text)\" is not one ASCII character", about: "separator")
+  private static func text(_ argument: Argument) -> String? {
+    switch argument {
+    case .text(let text): text
+    case .int(let number): "\(number)"
+    case .float(let number): "\(number)"
+    case .call(let call): call.name
+    case .none, .bool, .list: nil
     }
-    return named.first
+  }
+
+  private static func mark(_ text: String?, _ name: String, _ allowed: [String]) throws -> String? {
+    guard let text, !allowed.contains(text) else { return text }
+    throw DataError(
+      "\(name)=\"\(text)\" is not one of " + allowed.map { "\"\($0)\"" }.joined(separator: ", "), about: name)
   }
 }

@@ -2,17 +2,17 @@ extension TableEncoding {
   /// The rows of another table, encoded as those the model was trained on: what `predict csv(...)` feeds it.
   /// Throws a `DataError` if a column is missing or a value is not a number where one is needed.
   package func rows(ofCSV path: String, folder: String = ".") throws -> [Float] {
-    let table = try DataTable(path: path, folder: folder)
+    let schema = TableSchema(
+      options: ReadingOptions(),
+      columns: columns.map { column in
+        switch column {
+        case .number(let name, _): .init(name: name, kind: .number, form: ColumnForm())
+        case .text(let name, _): .init(name: name, kind: .category, form: ColumnForm())
+        }
+      })
+    let table = try DataTable.read(path, schema: schema, context: LoadingContext(folder: folder))
     let places = try columns.map { try table.column($0.name) }
     return try values(table, places.map { table.columns[$0] }, Array(0..<table.rows)) { _, _ in }
-  }
-}
-
-extension DataTable {
-  /// Reads a table of which no column is a target.
-  init(path: String, folder: String) throws {
-    let texts = try CSVTable(path: FileBytes.resolve(path, in: folder))
-    try self.init(texts, target: texts.header[0], isCancelled: { false })
   }
 }
 
@@ -22,7 +22,7 @@ package enum NumberTable {
   package static func rows(ofCSV path: String, featureNames: [String], count: Int, folder: String = ".") throws
     -> [Float]
   {
-    let table = try DataTable(path: path, folder: folder)
+    let table = try DataTable.read(path, context: LoadingContext(folder: folder))
     let header = table.columns.map(\.name)
     let named = !featureNames.isEmpty && featureNames.allSatisfy(header.contains)
     guard named || header.count == count else {

@@ -1,0 +1,235 @@
+import Foundation
+
+/// Reads a delimited text into a table of typed columns.
+struct CSVReader {
+  let source: any ByteSource
+  let options: ReadingOptions
+  /// How a model's training table was read: its columns are taken alike, others are left out.
+  let schema: TableSchema?
+  var isCancelled: () -> Bool = { false }
+  var progress: (String, Double) -> Void = { _, _ in }
+
+  private var path: String { source.path }
+
+  func table() throws -> DataTable {
+    var (layout, sample) = try sniffed()
+    let isUTF8 = layout.names.allSatisfy { !$0.contains("\u{fffd}") }
+    if !isUTF8 { layout.notices.append("names that are not UTF-8 were read as cp1252") }
+    try checkNames(layout.names)
+    let columns = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: layout.names.count)
+    for index in columns.indices {
+      columns.initializeElement(at: index, to: ColumnBuilder(mode(layout.names[index], sample, index, layout)))
+    }
+    defer {
+      for index in columns.indices { columns[index].free() }
+      columns.deinitialize()
+      columns.deallocate()
+    }
+    let first = try scan(layout, columns)
+    guard first.rows > 0 else { throw DataError("\(path) has a header but no rows") }
+    var table = DataTable(
+      name: String(path.split(separator: "/").last ?? "table"), path: path, columns: [], rows: first.rows,
+      lines: first.lines, options: options)
+    table.notices = layout.notices
+    let again = columns.indices.filter { needsTexts(columns[$0], layout.names[$0]) }
+    var numbers: [Int: DataColumn] = [:]
+    for index in columns.indices where columns[index].mode == .numbers && !again.contains(index) {
+      numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
+    }
+    if !again.isEmpty { try readTexts(again, layout, columns) }
+    for index in columns.indices {
+      if isCancelled() { throw LoadingCancelled() }
+      table.columns.append(try numbers[index] ?? textColumn(&columns[index], layout, index, table))
+    }
+    try finish(&table)
+    return table
+  }
+
+  // MARK: The layout
+
+  private func sniffed() throws -> (CSVLayout, [[String]]) {
+    var size = 1 << 18
+    while true {
+      try source.rewind()
+      var bytes = try source.next(size)
+      let isWhole = bytes.count < size
+      let mark = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+      bytes.removeFirst(mark)
+      guard !bytes.contains(0) else {
+        throw DataError(
+          "\(path) is not a text file", hint: "encoding= names its encoding, for example encoding=\"utf-16\"")
+      }
+      guard bytes.contains(where: { $0 != 10 && $0 != 13 && $0 != 32 }) else { throw DataError("\(path) is empty") }
+      let sniffer = CSVSniffer(bytes: bytes, isWhole: isWhole, path: path, options: options)
+      let records = CSVRecords(bytes: bytes, separator: 0x2c).records(from: 0, line: 1, limit: 4, isWhole: isWhole)
+      if records.count < 4, !isWhole, size < 1 << 27 {
+        size <<= 3
+        continue
+      }
+      var layout = try sniffer.layout()
+      let sample = CSVRecords(bytes: bytes, separator: layout.separator).records(
+        from: layout.start, line: layout.line, limit: 100, isWhole: isWhole)
+      layout.start += mark
+      return (layout, sample.map(\.fields))
+    }
+  }
+
+  private func checkNames(_ names: [String]) throws {
+    let roles = options.target + [options.id, options.group, options.weight].compactMap { $0 }
+    for name in roles + options.ignore + options.numeric + options.categorical + options.dates
+    where schema == nil && !names.contains(name) {
+      throw DataTable.unknownColumn(name, of: path, columns: names)
+    }
+  }
+
+  // MARK: Kinds
+
+  private func wanted(_ name: String) -> DataColumn.Kind? {
+    if let column = schema?.columns.first(where: { $0.name == name }) { return column.kind }
+    if options.numeric.contains(name) { return .number }
+    if options.categorical.contains(name) { return .category }
+    return options.dates.contains(name) ? .date : nil
+  }
+
+  private func form(_ name: String) -> ColumnForm? { schema?.columns.first { $0.name == name }?.form }
+
+  /// Numbers if the first rows are, else texts.
+  private func mode(_ name: String, _ sample: [[String]], _ index: Int, _ layout: CSVLayout) -> ColumnBuilder.Mode {
+    if let schema, !schema.columns.contains(where: { $0.name == name }) { return .skipped }
+    switch wanted(name) {
+    case .category, .date, .boolean, .text: return .texts
+    case .number, .identifier, .constant, nil: break
+    }
+    if options.thousands != nil { return .texts }
+    let place = index + (layout.hasRowNames ? 1 : 0)
+    let isNumeric = sample.allSatisfy { fields in
+      guard fields.indices.contains(place) else { return true }
+      let field = fields[place]
+      return NumberBytes.number(field, decimal: layout.decimal) != nil || MissingWords.contains(field)
+        || MissingWords.amongNumbers.contains(field.lowercased()) || options.na.contains(field)
+    }
+    return isNumeric ? .numbers : .texts
+  }
+
+  private func needsTexts(_ column: ColumnBuilder, _ name: String) -> Bool {
+    column.mode == .failed || column.mode == .numbers && column.hasWideIntegers && options.target.contains(name)
+  }
+
+  // MARK: Passes
+
+  private func scan(_ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>) throws -> CSVScanner {
+    let scanner = CSVScanner(source, layout, names: layout.names, columns: columns, missing: options.na)
+    let begin = ContinuousClock.now
+    try scanner.scan(limit: options.rows ?? .max) { rows in
+      if isCancelled() { throw LoadingCancelled() }
+      report(rows, begin)
+    }
+    return scanner
+  }
+
+  private func report(_ rows: Int, _ begin: ContinuousClock.Instant) {
+    let name = path.split(separator: "/").last ?? "table"
+    let taken = Double(source.taken)
+    guard let size = source.size.map(Double.init), size > 0 else {
+      progress("reading \(name): \(rows) rows, \(MemoryBudget.megabytes(source.taken))", 0)
+      return
+    }
+    let left = (ContinuousClock.now - begin) / .seconds(1) * (size / max(taken, 1) - 1)
+    progress(
+      "reading \(name): \(rows) rows, \(source.taken >> 20) of \(MemoryBudget.megabytes(Int(size))), \(Int(left.rounded(.up))) s left",
+      min(1, taken / size))
+  }
+
+  /// Reads columns that turned out not to be numbers once more, as texts.
+  private func readTexts(
+    _ wanted: [Int], _ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>
+  ) throws {
+    let kept = columns.indices.map { columns[$0].mode }
+    for index in columns.indices {
+      if wanted.contains(index) {
+        columns[index].free()
+        columns[index] = ColumnBuilder(.texts)
+      } else {
+        columns[index].mode = .skipped
+      }
+    }
+    _ = try scan(layout, columns)
+    for index in columns.indices where !wanted.contains(index) { columns[index].mode = kept[index] }
+  }
+
+  // MARK: Columns
+
+  private func numberColumn(_ builder: inout ColumnBuilder, _ name: String, _ index: Int, _ rows: Int) -> DataColumn {
+    var values = builder.finishedNumbers(rows)
+    let given = options.na.compactMap { NumberBytes.number($0) }
+    if !given.isEmpty { for row in values.indices where given.contains(values[row]) { values[row] = .nan } }
+    var column = NumberColumn(
+      name: name, values: values, words: builder.words.sorted(), isFirst: index == 0, wanted: wanted(name),
+      hasWideIntegers: builder.hasWideIntegers
+    ).column()
+    column.isGiven = wanted(name) != nil
+    if let form = form(name) { column.form = form }
+    return column
+  }
+
+  private func textColumn(
+    _ builder: inout ColumnBuilder, _ layout: CSVLayout, _ index: Int, _ table: DataTable
+  ) throws -> DataColumn {
+    let name = layout.names[index]
+    guard builder.mode == .texts else {
+      return DataColumn(name: name, kind: .constant, values: .numbers([]), missing: 0, note: "not read")
+    }
+    let codes = builder.finishedCodes(table.rows)
+    let known = wanted(name)
+    let mark = options.decimal ?? (layout.decimal == 0x2c ? "," : nil)
+    var column = try TextColumn(
+      name: name, codes: codes, texts: builder.texts, na: options.na, wanted: known, form: form(name), decimal: mark,
+      thousands: options.thousands, path: path, line: { table.place(Int($0)) }
+    ).column()
+    column.isGiven = known != nil
+    builder.texts = TextDictionary()
+    return column
+  }
+
+  // MARK: The whole
+
+  private func finish(_ table: inout DataTable) throws {
+    if schema != nil {
+      table.columns.removeAll { $0.note == "not read" }
+      return
+    }
+    table.columns.removeAll { $0.name.hasPrefix("column ") && $0.missing == $0.count && $0.note == "empty" }
+    leaveOutIndex(&table)
+    for index in table.columns.indices {
+      let name = table.columns[index].name
+      if options.ignore.contains(name) { table.columns[index].role = .ignored }
+      if options.id == name { table.columns[index].role = .id }
+      if options.group == name { table.columns[index].role = .group }
+      if options.weight == name { table.columns[index].role = .weight }
+      if options.target.contains(name) { table.columns[index].role = .target }
+    }
+    if options.target.isEmpty, let last = table.columns.lastIndex(where: { $0.role == .feature }) {
+      table.columns[last].role = .target
+      table.options.target = [table.columns[last].name]
+    }
+    if table.columns.contains(where: { $0.note == "read as cp1252" }) {
+      table.notices.append("the text is not UTF-8: read as cp1252; encoding= names another encoding")
+    }
+    let noted = table.columns.filter { $0.role != .ignored && $0.note != nil && $0.note != "read as cp1252" }
+    for column in noted.prefix(8) { table.notices.append("'\(column.name)': \(column.note ?? "")") }
+    if noted.count > 8 { table.notices.append("... and \(noted.count - 8) more columns with a note") }
+  }
+
+  /// pandas' index: a first column without a name, or called as one, that counts the rows.
+  private func leaveOutIndex(_ table: inout DataTable) {
+    guard let first = table.columns.first, NameLook.isIndex(first.name) else { return }
+    if first.kind == .identifier || first.name.isEmpty && first.kind == .text {
+      let called = first.name.isEmpty ? "has no name" : "is called '\(first.name)'"
+      if !options.target.contains(first.name) {
+        table.columns[0].role = .ignored
+        table.notices.append("the first column \(called) and numbers the rows, as pandas' index does: left out")
+      }
+    }
+    if first.name.isEmpty { table.columns[0].name = "column 1" }
+  }
+}
