@@ -1,22 +1,10 @@
 import CZlib
 
-/// Inflates zlib, gzip and raw deflate streams.
+/// Inflates the zlib streams of embedded data.
 enum Deflate {
   /// A zlib stream of known inflated size, as embedded data are.
   static func zlib(_ bytes: [UInt8], size: Int) throws -> [UInt8] {
     try inflate(bytes[...], windowBits: 15, expected: size, what: "embedded data")
-  }
-
-  /// A gzip file, whole.
-  static func gzip(_ bytes: [UInt8], what: String) throws -> [UInt8] {
-    // The last four bytes hold the size modulo 2^32: a good guess that spares growing.
-    let size = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-    return try inflate(bytes[...], windowBits: 15 + 16, expected: min(max(size, 1), bytes.count * 1100), what: what)
-  }
-
-  /// A raw stream, as in zip archives.
-  static func raw(_ bytes: ArraySlice<UInt8>, size: Int, what: String) throws -> [UInt8] {
-    try inflate(bytes, windowBits: -15, expected: size, what: what)
   }
 
   private static func inflate(

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// One array of NumPy's, as its .npy format holds it (numpy.lib.format, versions 1 to 3).
 package struct NPYArray: Sendable {
@@ -12,24 +13,25 @@ package struct NPYArray: Sendable {
   package var shape: [Int]
   package var values: Values
 
-  init(_ bytes: [UInt8], what: String) throws {
-    guard bytes.count >= 10, bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
+  /// Reads an array from the front of a source. Shape and type are checked against the memory that there is before any
+  /// value is read; throws a `DataError` if they are impossible or the values end too soon.
+  init(_ source: any ByteSource, what: String) throws {
+    let magic = try source.next(8)
+    guard magic.count == 8, magic.starts(with: [0x93] + Array("NUMPY".utf8)) else {
       throw DataError("\(what) is not a NumPy array")
     }
-    let wide = bytes[6] >= 2
-    let start = wide ? 12 : 10
-    guard bytes.count >= start else { throw DataError("\(what) is cut off") }
-    let length =
-      (wide ? 4 : 2) == 2
-      ? Int(bytes[8]) | Int(bytes[9]) << 8 : (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
-    guard bytes.count >= start + length else { throw DataError("\(what) is cut off") }
-    let header = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
+    let sizes = try source.next(magic[6] >= 2 ? 4 : 2)
+    let length = sizes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard length < 1 << 20 else { throw DataError("\(what): its header cannot be read") }
+    let bytes = try source.next(length)
+    guard bytes.count == length, !bytes.isEmpty else { throw DataError("\(what) is cut off") }
+    let header = String(decoding: bytes, as: UTF8.self)
     guard let kind = Self.quoted(header, after: "'descr':"), let shape = Self.shape(header) else {
       throw DataError("\(what): its header cannot be read")
     }
     self.shape = shape
-    let count = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max / 1024 : $0 * $1 }
-    values = try Self.decode(bytes[(start + length)...], kind: kind, count: count, what: what)
+    let count = try MemoryBudget.product(shape, for: what)
+    values = try Self.decode(source, kind: kind, count: count, what: what)
     if header.contains("'fortran_order': True"), shape.count > 1 { values = Self.transposed(values, shape) }
   }
 
@@ -49,15 +51,34 @@ package struct NPYArray: Sendable {
     return sizes.contains { $0 == nil || $0! < 0 } ? nil : sizes.map { $0! }
   }
 
-  private static func decode(_ data: ArraySlice<UInt8>, kind: String, count: Int, what: String) throws -> Values {
+  /// Bytes of the file that a value takes, and of memory once it is read; nil for types that are not read.
+  private static func widths(_ letter: Character, _ size: Int) -> (file: Int, memory: Int)? {
+    switch (letter, size) {
+    case ("u", 1): (1, 1)
+    case ("b", 1), ("i", 1), ("i", 2), ("i", 4), ("i", 8), ("u", 2), ("u", 4), ("u", 8), ("f", 2), ("f", 4), ("f", 8):
+      (size, 8)
+    case ("U", 0...1_000_000): (4 * size, 16 + 4 * size)
+    case ("S", 0...1_000_000): (size, 16 + size)
+    default: nil
+    }
+  }
+
+  private static func decode(_ source: any ByteSource, kind: String, count: Int, what: String) throws -> Values {
     let swapped = kind.hasPrefix(">")
     let type = kind.drop { "<>|=".contains($0) }
-    guard let size = Int(type.dropFirst()), let letter = type.first else {
+    guard let size = Int(type.dropFirst()), let letter = type.first, let widths = widths(letter, size) else {
       throw DataError("\(what) holds values of type '\(kind)', which is not read")
     }
-    let width = letter == "U" ? 4 * size : size
-    let (needed, overflow) = count.multipliedReportingOverflow(by: width)
-    guard !overflow, data.count >= needed else { throw DataError("\(what) is cut off") }
+    // Texts of no width cost memory all the same.
+    let memory = try MemoryBudget.product([count, widths.memory], for: what)
+    let needed = try MemoryBudget.product([count, widths.file], for: what)
+    let (both, overflow) = memory.addingReportingOverflow(needed)
+    guard !overflow else { throw DataError("\(what) has an impossible size: \(count) values") }
+    try MemoryBudget.check(both, for: "\(what) with \(count) values")
+    // In blocks, so that a claim without bytes behind it asks for no more than there are.
+    let data = try source.rest(atMost: needed)[...]
+    guard data.count == needed else { throw DataError("\(what) is cut off") }
+    let width = widths.file
     func each<T: FixedWidthInteger, R>(_: T.Type, _ convert: (T) -> R) -> [R] {
       data.withUnsafeBytes { raw in
         (0..<count).map { k in
@@ -76,6 +97,12 @@ package struct NPYArray: Sendable {
     case ("u", 2): return .integers(each(UInt16.self) { Int64($0) })
     case ("u", 4): return .integers(each(UInt32.self) { Int64($0) })
     case ("u", 8): return .integers(each(UInt64.self) { Int64(clamping: $0) })
+    case ("S", _):
+      return .texts(
+        (0..<count).map { k in
+          let text = data[(k * width)..<((k + 1) * width)]
+          return BytesText.text(text[..<(text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? text.startIndex)])
+        })
     case ("f", 4): return .floats(each(UInt32.self) { Double(Float(bitPattern: $0)) })
     case ("f", 8): return .floats(each(UInt64.self) { Double(bitPattern: $0) })
     case ("f", 2): return .floats(each(UInt16.self) { half($0) })
@@ -134,23 +161,35 @@ package struct NPYArray: Sendable {
   }
 }
 
-/// A NumPy archive: named arrays.
+/// A NumPy archive: named arrays, each read when it is asked for. A lone .npy file is an archive of one array.
 package struct NPZFile {
   package let path: String
-  package private(set) var arrays: [String: NPYArray] = [:]
+  /// In alphabetical order.
+  package let names: [String]
+  private let archive: ZipFile?
 
   package init(path: String) throws {
     self.path = path
-    let archive = try ZipArchive(path: path)
-    for entry in archive.entries where entry.name.hasSuffix(".npy") {
-      let name = String(entry.name.dropLast(4))
-      arrays[name] = try NPYArray(archive.content(entry), what: "\(path): \(name)")
+    if FileKind(try FileSource(path: path).head()) == .numpyArray {
+      (archive, names) = (nil, ["array"])
+      return
     }
+    let archive = try ZipFile(path: path)
+    self.archive = archive
+    names = archive.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }.sorted()
   }
 
   package func array(_ name: String) throws -> NPYArray {
-    if let array = arrays[name] { return array }
-    throw DataError(
-      "\(path) has no array '\(name)'", hint: "it holds: " + arrays.keys.sorted().joined(separator: ", "))
+    guard names.contains(name) else {
+      let listed = "it holds: " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
+      throw DataError("\(path) has no array '\(name)'", hint: Suggestion.hint(for: name, among: names) ?? listed)
+    }
+    guard let archive else { return try NPYArray(FileSource(path: path), what: path) }
+    return try NPYArray(archive.content(name + ".npy"), what: "\(path): \(name)")
+  }
+
+  /// Every array by its name.
+  package func arrays() throws -> [String: NPYArray] {
+    try Dictionary(names.map { ($0, try array($0)) }) { first, _ in first }
   }
 }

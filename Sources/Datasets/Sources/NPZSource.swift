@@ -47,7 +47,7 @@ struct NPZReading {
   func examples() throws -> Examples {
     try match(x, y)
     if let test { try match(test.x, test.y) }
-    let columns = x.shape.dropFirst().reduce(1, *)
+    let columns = try MemoryBudget.product(Array(x.shape.dropFirst()), for: file.path)
     let isImage = x.shape.count >= 3
     let trainRows = x.shape[0]
     let values: Examples.Values
@@ -60,18 +60,31 @@ struct NPZReading {
     var result = Examples(
       name: String(file.path.split(separator: "/").last ?? "npz"), columns: columns, values: values, targets: targets)
     result.classNames = classNames
-    if isImage {
-      result.imageShape = .init(height: x.shape[1], width: x.shape[2], channels: x.shape.count > 3 ? x.shape[3] : 1)
+    if isImage { result.imageShape = imageShape() }
+    if case .floats(let floats) = values {
+      for place in floats.indices where floats[place].isNaN {
+        result.missing.append(.init(row: Int32(place / columns), column: Int32(place % columns)))
+      }
     }
     if test != nil { result.testRows = trainRows..<result.rows }
     return result
+  }
+
+  /// Height x width x channels, or channels first as PyTorch has them.
+  private func imageShape() -> Examples.ImageShape {
+    let sizes = x.shape
+    guard sizes.count > 3 else { return .init(height: sizes[1], width: sizes[2]) }
+    let isChannelsFirst = sizes[1] <= 4 && sizes[3] > 4
+    return isChannelsFirst
+      ? .init(height: sizes[2], width: sizes[3], channels: sizes[1])
+      : .init(height: sizes[1], width: sizes[2], channels: sizes[3])
   }
 
   private func match(_ x: NPYArray, _ y: NPYArray) throws {
     guard x.shape.count >= 2, x.shape[0] > 0 else {
       throw DataError("\(file.path): the features have the shape \(x.shape); rows x features is needed")
     }
-    guard y.shape == [x.shape[0]] || y.shape == [x.shape[0], 1] else {
+    guard y.shape.first == x.shape[0], y.shape.count <= 2 else {
       throw DataError("\(file.path): the targets have the shape \(y.shape) for \(x.shape[0]) rows")
     }
     guard x.shape.dropFirst() == self.x.shape.dropFirst() else {
@@ -89,35 +102,81 @@ struct NPZReading {
   }
 
   private func targetValues() throws -> (Examples.Targets, [String]) {
-    let parts = [y.values] + (test.map { [$0.y.values] } ?? [])
-    if parts.contains(where: { if case .floats = $0 { true } else { false } }), task != .classification {
-      return (.numbers(try parts.flatMap(floats)), [])
-    }
-    if case .texts = y.values {
-      let texts: [String] = try parts.flatMap { part -> [String] in
-        guard case .texts(let values) = part else {
-          throw DataError("\(file.path): training and test targets differ in type")
-        }
-        return values
+    let parts = [y] + (test.map { [$0.y] } ?? [])
+    if case .texts = y.values { return try textTargets(parts.map(\.values)) }
+    // Whole numbers stay whole: a label of 2^53 + 1 is a class of its own.
+    let wholes = try parts.map(wholeLabels)
+    if task != .regression, wholes.allSatisfy({ $0 != nil }) {
+      let labels = wholes.flatMap { $0 ?? [] }
+      let isFloat = parts.contains { if case .floats = $0.values { true } else { false } }
+      if !isFloat || task == .classification || TargetRule.task(of: labels.map(Double.init)) == .classification {
+        return classes(labels, Set(labels).sorted().map { ($0, "\($0)") })
       }
-      guard task != .regression else {
-        throw DataError("\(file.path): the targets are text, which regression cannot take")
-      }
-      return classes(texts, Set(texts).sorted())
     }
-    if task == .regression { return (.numbers(try parts.flatMap(floats)), []) }
-    let numbers = try parts.flatMap(floats)
+    let numbers = try parts.flatMap { try doubles($0) }
+    guard task == .classification else { return (.numbers(numbers.map { Float($0) }), []) }
     guard let bad = numbers.firstIndex(where: { $0 != $0.rounded() || !$0.isFinite }) else {
-      let names = Set(numbers).sorted().map { "\(Int($0))" }
-      return classes(numbers.map { "\(Int($0))" }, names)
+      return classes(numbers, Set(numbers).sorted().map { ($0, TargetRule.name($0)) })
     }
     throw DataError(
       "\(file.path): the class \(numbers[bad]) in row \(bad + 1) is not a whole number",
-      hint: "task=regression takes numbers")
+      hint: "use task=regression for numbers")
   }
 
-  private func classes(_ values: [String], _ names: [String]) -> (Examples.Targets, [String]) {
-    let index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
-    return (.classes(values.map { index[$0]! }), names)
+  /// Labels as whole numbers: of a list as they are, of one-hot rows the place of the 1. nil if they are not whole.
+  private func wholeLabels(_ part: NPYArray) throws -> [Int64]? {
+    let width = part.shape.count == 2 ? part.shape[1] : 1
+    let numbers: [Int64]?
+    switch part.values {
+    case .bytes(let array): numbers = array.map(Int64.init)
+    case .integers(let array): numbers = array
+    case .floats(let array):
+      let whole = array.compactMap { Int64(exactly: $0) }
+      numbers = whole.count == array.count ? whole : nil
+    case .texts: throw DataError("\(file.path): training and test targets differ in type")
+    }
+    guard width != 1 else { return numbers }
+    guard let numbers, width > 1 else { throw shapeMistake(part) }
+    return try stride(from: 0, to: numbers.count, by: width).map { start in
+      let row = numbers[start..<(start + width)]
+      guard row.count(where: { $0 == 1 }) == 1, row.allSatisfy({ $0 == 0 || $0 == 1 }), let one = row.firstIndex(of: 1)
+      else { throw shapeMistake(part) }
+      return Int64(one - start)
+    }
+  }
+
+  private func shapeMistake(_ part: NPYArray) -> DataError {
+    DataError(
+      "\(file.path): the targets have the shape \(part.shape) and are not one-hot (a single 1 in each row)",
+      hint: "write one target for each row")
+  }
+
+  private func doubles(_ part: NPYArray) throws -> [Double] {
+    switch part.values {
+    case .bytes(let array): array.map { Double($0) }
+    case .integers(let array): array.map { Double($0) }
+    case .floats(let array): array
+    case .texts: throw DataError("\(file.path): the targets are text")
+    }
+  }
+
+  private func textTargets(_ parts: [NPYArray.Values]) throws -> (Examples.Targets, [String]) {
+    let texts: [String] = try parts.flatMap { part -> [String] in
+      guard case .texts(let values) = part else {
+        throw DataError("\(file.path): training and test targets differ in type")
+      }
+      return values
+    }
+    guard task != .regression else {
+      throw DataError("\(file.path): the targets are text, which regression cannot take")
+    }
+    return classes(texts, Set(texts).sorted().map { ($0, $0) })
+  }
+
+  private func classes<Label: Hashable>(
+    _ values: [Label], _ names: [(label: Label, name: String)]
+  ) -> (Examples.Targets, [String]) {
+    let index = Dictionary(names.enumerated().map { ($1.label, Int32($0)) }) { first, _ in first }
+    return (.classes(values.map { index[$0] ?? 0 }), names.map(\.name))
   }
 }

@@ -41,7 +41,7 @@ package struct DataTable: Sendable {
   static func unknownColumn(_ name: String, of path: String, columns: [String]) -> DataError {
     let listed = "its columns: " + columns.prefix(20).joined(separator: ", ") + (columns.count > 20 ? ", ..." : "")
     return DataError(
-      "\(path) has no column '\(name)'", hint: Suggestion.hint(for: name, among: columns) ?? listed)
+      "\(path) has no column '\(name)'", hint: Suggestion.hint(for: name, among: columns) ?? listed, about: "target")
   }
 
   /// How a row is called in a message: its line in the file, or its number.

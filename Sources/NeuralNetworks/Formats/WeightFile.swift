@@ -14,7 +14,7 @@ package enum WeightFile {
       guard endings.contains(ending(name)) else { throw unknown(name) }
       return try tensors(WholeFile.read(path, as: name, isCancelled: isCancelled), name: name)
     }
-    do { return try NPZFile(path: path).tensors } catch let error as DataError {
+    do { return try NPZFile(path: path).tensors() } catch let error as DataError {
       throw TrainingError(error.message, hint: error.hint)
     }
   }

@@ -90,8 +90,8 @@ extension Architecture {
 
 extension NPZFile {
   /// The archive's arrays of numbers as weights.
-  package var tensors: [NamedTensor] {
-    arrays.sorted { $0.key < $1.key }.compactMap { name, array in
+  package func tensors() throws -> [NamedTensor] {
+    try arrays().sorted { $0.key < $1.key }.compactMap { name, array in
       let values: [Float]? =
         switch array.values {
         case .bytes(let bytes): bytes.map(Float.init)

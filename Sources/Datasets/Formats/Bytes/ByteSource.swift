@@ -33,12 +33,12 @@ extension ByteSource {
   /// Everything up to the end. Memory is checked as it grows.
   func rest(atMost limit: Int = .max) throws -> [UInt8] {
     var result: [UInt8] = []
-    while true {
-      let block = try next(min(1 << 20, max(1, limit - result.count)))
-      if block.isEmpty { return result }
+    while result.count < limit {
+      let block = try next(min(1 << 20, limit - result.count))
+      if block.isEmpty { break }
       if result.count + block.count > result.capacity { try MemoryBudget.check(2 * result.count, for: path) }
       result += block
-      if result.count >= limit { return result }
     }
+    return result
   }
 }

@@ -14,9 +14,17 @@ final class UnpackedSource: ByteSource {
   private var unpacked = 0
 
   /// Unpacked bytes that are taken, so that a small file cannot fill the memory: 8 GB, or what ATTUNE_UNPACKED_GB says.
-  static var mostBytes: Int {
+  static let mostBytes: Int = {
     let given = ProcessInfo.processInfo.environment["ATTUNE_UNPACKED_GB"].flatMap(Double.init) ?? 8
     return given > 0 && given < 1e6 ? Int(given * 0x1p30) : 8 << 30
+  }()
+
+  /// Throws a `DataError` if more has been unpacked than is taken.
+  static func check(_ unpacked: Int, _ path: String) throws {
+    guard unpacked > mostBytes else { return }
+    throw DataError(
+      "\(path) unpacks to more than \(MemoryBudget.megabytes(mostBytes))",
+      hint: "set the environment variable ATTUNE_UNPACKED_GB to a higher number if that is right")
   }
 
   init(_ file: any ByteSource) throws {
@@ -46,11 +54,7 @@ final class UnpackedSource: ByteSource {
       throw DataError("\(path) is damaged: it does not unpack (\(reason))", hint: "fetch or copy the file again")
     }
     unpacked += got
-    guard unpacked <= Self.mostBytes else {
-      throw DataError(
-        "\(path) unpacks to more than \(MemoryBudget.megabytes(Self.mostBytes))",
-        hint: "set the environment variable ATTUNE_UNPACKED_GB to a higher number if that is right")
-    }
+    try Self.check(unpacked, path)
     return got
   }
 

@@ -89,7 +89,9 @@ extension CSVSniffer {
   private func hasHeader(_ first: [String], _ rows: [[String]]) -> Bool {
     guard !rows.isEmpty else { return true }
     // pandas and R leave the name of the index empty.
-    if first.count > 1, first[0].isEmpty, Set(first).count == first.count, rows.allSatisfy({ $0.first?.isEmpty == false }) {
+    if first.count > 1, first[0].isEmpty, Set(first).count == first.count,
+      rows.allSatisfy({ $0.first?.isEmpty == false })
+    {
       return true
     }
     let places = first.indices.filter { index in rows.contains { $0.indices.contains(index) } }

@@ -28,7 +28,7 @@ struct CSVSniffer {
     var (place, line) = (0, 1)
     for _ in 0..<max(0, options.skip ?? 0) {
       guard let end = bytes[place...].firstIndex(of: 10) else {
-        throw DataError("skip=\(options.skip ?? 0): \(path) has not so many lines")
+        throw DataError("skip=\(options.skip ?? 0): \(path) has not so many lines", about: "skip")
       }
       place = end + 1
       line += 1
@@ -62,7 +62,7 @@ struct CSVSniffer {
     case "blanks", "blank", "space", "whitespace", " ", "\\s+": return nil
     default:
       guard text.utf8.count == 1, let byte = text.utf8.first, byte != 10, byte != 13, byte != 0x22 else {
-        throw DataError("separator=\"\(text)\" is not one ASCII character, \"tab\" or \"blanks\"")
+        throw DataError("separator=\"\(text)\" is not one ASCII character, \"tab\" or \"blanks\"", about: "separator")
       }
       return byte
     }

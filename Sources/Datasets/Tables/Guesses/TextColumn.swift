@@ -212,7 +212,8 @@ struct TextColumn {
     if let first = slips.min(by: { texts.firstRows[$0] < texts.firstRows[$1] }) {
       if self.form != nil {
         throw DataError(
-          "\(path), \(line(texts.firstRows[first])), column '\(name)': '\(BytesText.text(texts.text(first).prefix(40)))' is not a number")
+          "\(path), \(line(texts.firstRows[first])), column '\(name)': '\(BytesText.text(texts.text(first).prefix(40)))' is not a number"
+        )
       }
       notes.append(
         "\(line(texts.firstRows[first])): '\(BytesText.text(texts.text(first).prefix(40)))' is not a number, taken as missing (\(slipped) row\(slipped == 1 ? "" : "s"))"
