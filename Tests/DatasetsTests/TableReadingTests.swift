@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Synchronization
 import Testing
 
 /// One table of numbers and words in the many dresses that people's files have: every one gives the same columns.
@@ -136,6 +137,27 @@ import Testing
     #expect(table.notices.contains { $0.contains("-999 appears 6 times") && $0.contains("na=[\"-999\"]") })
     let again = try read(",id,name (full),yes,one,c\n" + rows.joined(separator: "\n")) { $0.na = ["-999"] }
     #expect(again.columns[5].missing == 6)
+  }
+
+  @Test func `addresses of files are read, others are named`() throws {
+    try Self.table().write(to: folder.appendingPathComponent("a b.csv"), atomically: true, encoding: .utf8)
+    #expect(try DataTable.read("file://\(folder.path)/a%20b.csv").rows == 40)
+    let error = #expect(throws: DataError.self) { _ = try DataTable.read("https://127.0.0.1/t.csv") }
+    #expect(error?.message.contains("only files are read") == true)
+  }
+
+  @Test func `a pipe that nobody writes can be stopped`() throws {
+    let path = folder.appendingPathComponent("pipe").path
+    try #require(mkfifo(path, 0o600) == 0)
+    // Asked to stop at the third look: the reading looks again and again without a writer.
+    let looks = Mutex(0)
+    let context = LoadingContext(isCancelled: {
+      looks.withLock {
+        $0 += 1
+        return $0 > 2
+      }
+    })
+    #expect(throws: LoadingCancelled.self) { _ = try DataTable.read(path, context: context) }
   }
 
   @Test func `a slip among numbers is named by line`() throws {

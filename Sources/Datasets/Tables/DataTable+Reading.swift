@@ -9,7 +9,7 @@ extension DataTable {
   ) throws -> DataTable {
     var options = options
     if let schema { options = options.filled(from: schema.options) }
-    let file = FileBytes.resolve(path, in: context.folder)
+    let file = FileBytes.resolve(try TableFormat.local(path), in: context.folder)
     let source = try TableFormat.text(file, encoding: options.encoding, isCancelled: context.isCancelled)
     return try CSVReader(
       source: source, options: options, schema: schema, isCancelled: context.isCancelled, progress: context.progress

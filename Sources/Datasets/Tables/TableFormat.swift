@@ -34,6 +34,14 @@ package enum TableFormat {
     return endings.contains(last) || packings.contains(last) || ["npz", "npy", "db", "sqlite"].contains(last)
   }
 
+  /// The path that a file:// address names. Throws a `DataError` for other addresses, which are not read.
+  static func local(_ path: String) throws -> String {
+    guard isAddress(path) else { return path }
+    if path.hasPrefix("file:///") { return String(path.dropFirst(7)).removingPercentEncoding ?? path }
+    throw DataError(
+      "\(path) is an address; only files are read", hint: "run in a terminal: curl -LO \(path)", about: "path")
+  }
+
   static func isAddress(_ path: String) -> Bool { path.contains("://") }
 
   static func ending(_ path: String) -> String {
