@@ -41,6 +41,14 @@ let package = Package(
     .executableTarget(
       name: "benchmarks", dependencies: ["NeuralNetworks", "Datasets", "Vocabulary", "Search", "Storage", "Studies"],
       path: "Tests/Benchmarks"),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Datasets", "NeuralNetworks", "Workbench", "Jupyter", "Language", "Vocabulary",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Tests/fuzz/Targets"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
     .executableTarget(
       name: "SearchServer", dependencies: ["Search", "Vocabulary"], path: "Tests/SearchBenchmarks/SearchServer"),
     system("CZeroMQ", package: "libzmq3-dev"),
@@ -67,7 +75,8 @@ let package = Package(
     + room("Language")
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])
-    + room("Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log")])
+    + room(
+      "Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log")])
     + room(
       "Workbench",
       knows: [
@@ -75,3 +84,12 @@ let package = Package(
         "LinearAlgebra", "CSpawn", "FileAccess",
       ])
 )
+
+// The program links with libFuzzer, so it exists only if Tests/fuzz/run asks for it.
+if Context.environment["ATTUNE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/fuzz/Driver",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  package.products.append(.executable(name: "fuzz", targets: ["fuzz"]))
+}

@@ -4,15 +4,16 @@ import Glibc
 package enum WholeFile {
   /// The bytes of a regular file. A pipe, a device or a folder is refused, never waited for.
   ///
-  /// `isCancelled` is looked at once a megabyte; it ends the reading with `CancellationError`.
+  /// `isCancelled` is looked at once a megabyte; it ends the reading with `CancellationError`. With a limit, only the
+  /// file's beginning is read.
   package static func read(
-    _ path: String, as name: String? = nil, isCancelled: () -> Bool = { false }
+    _ path: String, as name: String? = nil, limit: Int = .max, isCancelled: () -> Bool = { false }
   ) throws -> [UInt8] {
     let name = name ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(name, .read, errno: errno) }
     defer { close(descriptor) }
-    let size = try regularSize(descriptor, name)
+    let size = min(limit, try regularSize(descriptor, name))
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     var chunk = [UInt8](repeating: 0, count: max(1, min(size, 1 << 20)))

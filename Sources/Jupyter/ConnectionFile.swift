@@ -40,16 +40,16 @@ package struct ConnectionFile: Sendable {
     for (channel, port) in ports { fields[channel.portField] = .int(port) }
     json = .object(fields)
     connection.ports = ports
-    let temporary = "\(path).\(getpid())"
-    unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let temporary = "\(path).\(UInt64.random(in: 0 ... .max))"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ConnectionError("connection file \(path): \(String(cString: strerror(errno)))") }
     let content = json.bytes
-    let written = write(descriptor, content, content.count)
+    let isWritten = write(descriptor, content, content.count) == content.count && rename(temporary, path) == 0
+    let reason = String(cString: strerror(errno))
     close(descriptor)
-    guard written == content.count, rename(temporary, path) == 0 else {
+    guard isWritten else {
       unlink(temporary)
-      throw ConnectionError("connection file \(path): could not be written")
+      throw ConnectionError("connection file \(path): could not be written: \(reason)")
     }
   }
 }

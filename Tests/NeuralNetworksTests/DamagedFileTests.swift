@@ -151,7 +151,7 @@ private struct Damage {
   }
 
   @Test func `weights whose shapes are not what is there are refused`() throws {
-    let files = try Self.corpus("weights")
+    let files = try Self.corpus("weights.json") + Self.corpus("weights.safetensors")
     #expect(files.count >= 2)
     for (name, bytes) in files {
       #expect(throws: TrainingError.self, "\(name)") {

@@ -46,9 +46,11 @@ package enum TextWidth {
     0x20000...0x3FFFD,
   ]
 
-  /// The lines of `text`, each as `singleLine` has it.
+  /// The lines of `text`, each as `singleLine` has it; of very many the first ones, and how many more there are.
   package static func lines(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { singleLine(String($0)) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = lines.prefix(lines.count > 40 ? 30 : 40).map { singleLine(String($0)) }
+    return lines.count == shown.count ? shown : shown + ["... \(Number.count(lines.count - shown.count)) more lines ..."]
   }
 
   /// `text` on one line, with nothing in it that steers or hides: tabs and line breaks become spaces, other control

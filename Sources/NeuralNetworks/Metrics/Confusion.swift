@@ -1,10 +1,23 @@
-/// How often each class was taken for each: rows are true classes, columns predicted ones.
+/// How often each class was taken for each. Memory and time are linear in rows and classes: only `counts` has a square.
 package struct Confusion: Sendable, Equatable {
-  package private(set) var counts: [[Int]]
+  private let pairs: [Pair]
+  package let classCount: Int
+
+  private struct Pair: Sendable, Equatable {
+    let truth: Int
+    let guess: Int
+  }
 
   package init(classes: [Int32], predicted: [Int], classCount: Int) {
-    counts = Array(repeating: Array(repeating: 0, count: classCount), count: classCount)
-    for (truth, guess) in zip(classes, predicted) { counts[Int(truth)][guess] += 1 }
+    pairs = zip(classes, predicted).map { Pair(truth: Int($0), guess: $1) }
+    self.classCount = classCount
+  }
+
+  /// The matrix: rows are true classes, columns predicted ones. Classes squared: for plots, of few classes.
+  package var counts: [[Int]] {
+    var counts = Array(repeating: Array(repeating: 0, count: classCount), count: classCount)
+    for pair in pairs { counts[pair.truth][pair.guess] += 1 }
+    return counts
   }
 
   init(_ scores: Scores) {
@@ -23,8 +36,11 @@ package struct Confusion: Sendable, Equatable {
 
   /// Over all classes that occur, alike; with two classes the second's alone, as is usual for yes and no.
   func average(_ value: (OneClass) -> Double) -> Double {
-    let all = counts.indices.map { k in
-      OneClass(hits: counts[k][k], predicted: counts.reduce(0) { $0 + $1[k] }, actual: counts[k].reduce(0, +))
+    var all = [OneClass](repeating: OneClass(hits: 0, predicted: 0, actual: 0), count: classCount)
+    for pair in pairs {
+      all[pair.truth].actual += 1
+      all[pair.guess].predicted += 1
+      if pair.truth == pair.guess { all[pair.truth].hits += 1 }
     }
     if all.count == 2 { return value(all[1]) }
     let present = all.filter { $0.actual + $0.predicted > 0 }

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// Names of files for completion, and the header of a table in one. A folder that is too large or cannot be read has none.
@@ -24,9 +25,7 @@ enum FileNames {
 
   /// The columns that the first line of a file names. Reads at most 64 kB.
   static func header(of said: String) -> [String] {
-    guard let file = FileHandle(forReadingAtPath: Files.path(said)) else { return [] }
-    defer { try? file.close() }
-    guard let bytes = try? file.read(upToCount: 65_536) else { return [] }
+    guard let bytes = try? WholeFile.read(Files.path(said), limit: 65_536) else { return [] }
     let text = String(decoding: bytes, as: UTF8.self)
     guard let line = text.split(whereSeparator: \.isNewline).first else { return [] }
     let separator = [",", ";", "\t"].max { a, b in line.count(of: a) < line.count(of: b) } ?? ","

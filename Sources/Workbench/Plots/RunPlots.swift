@@ -82,6 +82,12 @@ extension PlotKind {
     guard run.task == .classification else {
       throw Diagnostic("a confusion matrix needs classes, and the target is a number", at: request.invocation.span)
     }
+    let classes = run.model?.classNames.count ?? 0
+    guard classes <= 200 else {
+      throw Diagnostic(
+        "a confusion matrix of \(Number.count(classes)) classes cannot be read: at most 200 are drawn",
+        at: request.invocation.span, hint: "use evaluate \(split.rawValue) metrics=[f1, top_k]")
+    }
     do {
       let confusion = try run.trained(at: request.invocation.span).evaluation(
         request.context.data(of: run, at: request.invocation.span).dataset, split

@@ -42,11 +42,10 @@ struct DomainReader {
     guard let lowest = low.number, let highest = high.number else {
       throw Diagnostic("the ends of a range are numbers", at: expression.span)
     }
-    let isInt = try integerness(low, high, expression)
     let domain: Domain
-    if isInt {
+    if try integerness(low, high, expression), case .int(let first) = low, case .int(let last) = high {
       let width = try step.map { try number($0, .int(1 ... .max), "the step of \(name)").int! } ?? 1
-      domain = .int(low: Int(lowest), high: Int(highest), step: width, log: isLog)
+      domain = .int(low: first, high: last, step: width, log: isLog)
     } else {
       let width = try step.map { try number($0, .float(.positive), "the step of \(name)").float! }
       domain = .float(low: lowest, high: highest, step: width, log: isLog)

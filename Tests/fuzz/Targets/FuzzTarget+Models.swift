@@ -1,0 +1,57 @@
+import Datasets
+import NeuralNetworks
+import Vocabulary
+
+/// What `save`, `train checkpoint=` and `export` write, and what `import weights` reads.
+extension FuzzTarget {
+  static let model = FuzzTarget("model", seeds: { [(try? run.model.bytes()) ?? []] }) { bytes in
+    guard let model = try? TrainedModel(bytes: bytes) else { return }
+    // A model that was taken in must be fit for everything that is done with models.
+    _ = model.predictions([Float](repeating: 0.5, count: 2 * model.architecture.inputs))
+    for format in ModelFormats.all { _ = try? format.files(model, stem: "m") }
+    _ = try? model.bytes()
+  }
+
+  static let checkpoint = FuzzTarget("checkpoint", seeds: { [(try? run.checkpoint()) ?? []] }) { bytes in
+    guard let run = try? TrainingRun(checkpoint: bytes, data: data) else { return }
+    _ = try? run.train(epochs: run.epochs + 1, isCancelled: Deadline(seconds: 1).hasPassed)
+    _ = run.model.predictions([Float](repeating: 0.5, count: 4))
+  }
+
+  static let safetensors = weights("safetensors")
+  static let weightsJSON = weights("json")
+
+  private static func weights(_ ending: String) -> FuzzTarget {
+    FuzzTarget(
+      "weights." + ending,
+      seeds: {
+        let format = ModelFormats.format(of: "w." + ending)
+        return (try? format?.files(run.model, stem: "w").map(\.bytes)) ?? []
+      }
+    ) { bytes in
+      guard let tensors = try? WeightFile.tensors(bytes, name: "w." + ending),
+        let sizes = Architecture.sizes(of: tensors)
+      else { return }
+      var network = NetworkDescription()
+      network.hidden = Array(sizes.dropFirst().dropLast())
+      let architecture = Architecture(network, inputs: sizes[0], outputs: sizes[sizes.count - 1], output: .identity)
+      _ = try? architecture.parameters(from: tensors)
+      _ = try? architecture.statistics(from: tensors)
+    }
+  }
+
+  private static let data: Dataset = {
+    guard let data = try? DataSources.dataset(Call("iris")) else { preconditionFailure("iris is inside the program") }
+    return data
+  }()
+
+  private static let run: TrainingRun = {
+    var (network, plan) = (NetworkDescription(), TrainingPlan())
+    (network.hidden, network.batchNormalization) = ([3], true)
+    (plan.epochs, plan.schedule, plan.earlyStopping) = (3, Call("plateau"), .init(patience: 5))
+    guard let run = try? TrainingRun(network, plan, data: data), (try? run.train(epochs: 2)) != nil else {
+      preconditionFailure("a small network can be trained")
+    }
+    return run
+  }()
+}
