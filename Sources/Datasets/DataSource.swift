@@ -21,6 +21,8 @@ package struct LoadingContext: Sendable {
   package var isCancelled: @Sendable () -> Bool
   /// What is going on ("downloading train-images", 0...1).
   package var progress: @Sendable (String, Double) -> Void
+  /// Whether a set that is not on this machine may be fetched.
+  package var mayFetch = true
   /// Overrides the task that a table's target would be taken for.
   package var task: Task?
 

@@ -178,7 +178,8 @@ extension MemoryStorage.Contents {
   fileprivate func requireFree(_ name: String) throws(StorageError) {
     if studies.contains(where: { $0.name == name }) {
       throw StorageError(
-        .nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
+        .nameIsTaken, "there is a study '\(name)' already",
+        hint: "study open \"\(name)\" create=true goes on with it, and makes it if there is none")
     }
   }
 

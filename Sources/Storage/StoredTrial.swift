@@ -15,6 +15,19 @@ package enum StoredDirection: String, Sendable {
   case maximize = "MAXIMIZE"
 }
 
+extension StoredDirection {
+  /// A study's directions as its rows have them: one that is not set yet minimises, as does a study without any.
+  static func list(_ words: [String?], noting damage: DamageList) -> [StoredDirection] {
+    if words.count > 1024 { damage.add("table study_directions: more than 1024 objectives") }
+    let found = words.prefix(1024).map { word -> StoredDirection in
+      if let word, let direction = StoredDirection(rawValue: word) { return direction }
+      if word != "NOT_SET" { damage.add("table study_directions: a direction is neither MINIMIZE nor MAXIMIZE") }
+      return .minimize
+    }
+    return found.isEmpty ? [.minimize] : found
+  }
+}
+
 /// A trial's state, by the names that a study file has for them.
 package enum StoredState: String, Sendable {
   case running = "RUNNING"
@@ -26,13 +39,15 @@ package enum StoredState: String, Sendable {
   package var isFinished: Bool { self == .complete || self == .pruned || self == .failed }
 }
 
-/// One of a set's choices: a JSON scalar.
+/// One of a set's choices: a JSON scalar, or what another program has put there.
 package enum StoredChoice: Sendable, Hashable {
   case null
   case bool(Bool)
   case int(Int)
   case float(Double)
   case text(String)
+  /// The JSON of a list, an object or a number that is not finite: shown, and kept as it is.
+  case other(String)
 }
 
 /// The range that a stored value was drawn from.
@@ -93,7 +108,7 @@ package struct NewTrial: Sendable {
 /// A trial as it is kept.
 package struct StoredTrial: Sendable {
   package var id: TrialID
-  /// Counts a study's trials from 0, without gaps.
+  /// Counts a study's trials from 0. Another program's may have gaps, or be missing: then it is -1.
   package var number: Int
   package var state: StoredState
   /// In the order in which they were set.

@@ -55,11 +55,23 @@ package protocol StudyStorage: AnyObject, Sendable {
   var lookInterval: Double { get }
   /// Waiting for a storage that is away ends when this says so.
   func giveUp(when isCancelled: @escaping @Sendable () -> Bool)
+  /// Hands over, in words, what is waited for longer than a moment.
+  func tell(_ say: @escaping @Sendable (String) -> Void)
+  /// What reading has found that cannot be, in words: each finding once.
+  func takeDamage() -> [String]
+  /// Whether it can only be looked at.
+  var isReadOnly: Bool { get }
+  /// Brings everything that was written to its place: of a file, a copy is then whole. Waits for nobody.
+  func settle()
 }
 
 extension StudyStorage {
   package var lookInterval: Double { 0 }
   package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) {}
+  package func tell(_ say: @escaping @Sendable (String) -> Void) {}
+  package func takeDamage() -> [String] { [] }
+  package var isReadOnly: Bool { false }
+  package func settle() {}
 
   package func news(of study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial] {
     try trials(of: study, after: known, and: unfinished.map(\.id))
@@ -92,7 +104,9 @@ extension StudyStorage {
 /// The world's refusals, in words.
 package struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Kind: Sendable, Hashable {
-    case nameIsTaken, noSuchStudy, noSuchTrial, cannotOpen, otherFormat, otherVersion, cannotWrite, busy
+    case nameIsTaken, noSuchStudy, noSuchTrial, cannotOpen, otherFormat, otherVersion, cannotWrite, busy, interrupted
+    /// The file that was opened is not the one that is there now.
+    case fileChanged
   }
   package var kind: Kind
   package var message: String

@@ -44,11 +44,14 @@ package struct TrialContext: Sendable {
   private let onReport: @Sendable (Int, Double) throws -> Bool
   private let cancellation: @Sendable () -> Bool
   private let onSpread: @Sendable ([Double]) -> Void
+  private let onKeep: @Sendable (TrialConfiguration, [String: Double]) -> Void
 
   package init(
     number: Int, point: Point, seed: UInt64, parent: Int? = nil,
     report: @escaping @Sendable (Int, Double) throws -> Bool = { _, _ in false },
-    spread: @escaping @Sendable ([Double]) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+    spread: @escaping @Sendable ([Double]) -> Void = { _ in },
+    keep: @escaping @Sendable (TrialConfiguration, [String: Double]) -> Void = { _, _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.number = number
     self.point = point
@@ -57,6 +60,7 @@ package struct TrialContext: Sendable {
     self.onReport = report
     self.cancellation = isCancelled
     self.onSpread = spread
+    self.onKeep = keep
   }
 
   /// Keeps an intermediate value (steps from 1) and says whether to prune; then throw `TrialPruned`.
@@ -64,6 +68,9 @@ package struct TrialContext: Sendable {
 
   /// Keeps how far a mean of several trainings can be trusted: a standard deviation for each value that the objective gives.
   package func keep(spread: [Double]) { onSpread(spread) }
+
+  /// Keeps what the trial is trained with, and what it has measured so far beside the objective; the latest call counts.
+  package func keep(_ configuration: TrialConfiguration, metrics: [String: Double]) { onKeep(configuration, metrics) }
 
   /// Whether the run is being interrupted: cheap, to be asked once a batch.
   package var isCancelled: Bool { cancellation() }

@@ -1,26 +1,25 @@
-import FoundationEssentials
 import Search
+import Storage
 
 /// JSON texts of a study's and its trials' attributes, as Optuna reads them.
 enum StoredJSON {
-  static func text(_ text: String) -> String {
-    (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-  }
+  static func text(_ text: String) -> String { LooseJSON.quoted(text) }
 
-  static func text(_ json: String?) -> String? {
-    json.flatMap { try? JSONDecoder().decode(String.self, from: Data($0.utf8)) }
-  }
+  static func text(_ json: String?) -> String? { json.flatMap(LooseJSON.init)?.text }
 
-  /// Infinities, which JSON has not, as the largest finite numbers.
+  /// JSON has no infinities; they are written as the largest finite numbers.
   static func list(_ numbers: [Double]) -> String {
     "[" + numbers.map { number($0) }.joined(separator: ", ") + "]"
   }
 
+  /// The numbers of a list; none if the text is not a list of numbers.
   static func numbers(_ json: String?) -> [Double] {
-    json.flatMap { try? JSONDecoder().decode([Double].self, from: Data($0.utf8)) } ?? []
+    guard let list = json.flatMap(LooseJSON.init)?.list else { return [] }
+    let numbers = list.compactMap(\.number)
+    return numbers.count == list.count ? numbers : []
   }
 
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     if value.isNaN { return "null" }
     return "\(min(max(value, -.greatestFiniteMagnitude), .greatestFiniteMagnitude))"
   }
@@ -43,37 +42,32 @@ enum StoredJSON {
 
   /// The values of the space's parameters that the text names; others, and values of another kind, are left out.
   static func point(_ json: String, in space: Space) -> Point {
-    guard let scalars = try? JSONDecoder().decode([String: Scalar].self, from: Data(json.utf8)) else { return [:] }
+    guard case .object(let members)? = LooseJSON(json) else { return [:] }
     var point: Point = [:]
-    for (name, scalar) in scalars {
-      guard let domain = space[name]?.domain else { continue }
-      switch (domain, scalar.value) {
-      case (.float, .int(let value)): point[name] = .float(Double(value))
-      case (.int, .float(let value)) where value == value.rounded(): point[name] = .int(Int(value))
-      case (.categorical(let choices, _), let value): point[name] = choices.first { $0.isSame(as: value) }
-      case (_, let value): point[name] = value
+    for member in members {
+      guard let domain = space[member.key]?.domain else { continue }
+      let value = ParameterValue(member.value)
+      switch (domain, value) {
+      case (.float, .int(let value)): point[member.key] = .float(Double(value))
+      case (.int, .float(let value)): point[member.key] = Int(exactly: value).map(ParameterValue.int)
+      case (.categorical(let choices, _), let value): point[member.key] = choices.first { $0.isSame(as: value) }
+      case (_, let value): point[member.key] = value
       }
     }
     return point
   }
+}
 
-  /// A JSON scalar; ints stay ints.
-  struct Scalar: Decodable {
-    let value: ParameterValue
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        value = .null
-      } else if let bool = try? container.decode(Bool.self) {
-        value = .bool(bool)
-      } else if let int = try? container.decode(Int.self) {
-        value = .int(int)
-      } else if let float = try? container.decode(Double.self) {
-        value = .float(float)
-      } else {
-        value = .text(try container.decode(String.self))
-      }
+extension ParameterValue {
+  /// Lists and objects are their JSON text.
+  init(_ json: LooseJSON) {
+    switch json {
+    case .null: self = .null
+    case .bool(let flag): self = .bool(flag)
+    case .int(let value): self = .int(value)
+    case .float(let value) where value.isFinite: self = .float(value)
+    case .text(let text): self = .text(text)
+    default: self = .text(json.json)
     }
   }
 }

@@ -21,18 +21,27 @@ extension Study {
     }
   }
 
-  /// Keeps an intermediate value and says whether to go on: true means prune.
-  package func report(_ number: Int, step: Int, value: Double) throws -> Bool {
+  /// What is answered to a report.
+  package struct ReportAnswer: Sendable, Hashable {
+    package var shouldPrune: Bool
+    /// The value that the step had already: the first one stays, as in Optuna.
+    package var earlier: Double?
+  }
+
+  /// Keeps an intermediate value and says whether to prune the trial.
+  package func report(_ number: Int, step: Int, value: Double) throws -> ReportAnswer {
     try gate.change { state in
       try takeAgain(number, &state)
       try state.requireRunning(number)
-      try keepReport(step, value, of: number, &state)
-      guard state.settings.directions.count == 1 else { return false }
-      return state.pruner.shouldPrune(
+      let earlier = state.records[number].reports.first { $0.step == step }?.value
+      if earlier == nil { try keepReport(step, value, of: number, &state) }
+      guard state.settings.directions.count == 1 else { return ReportAnswer(shouldPrune: false, earlier: earlier) }
+      let shouldPrune = state.pruner.shouldPrune(
         PruningRequest(
           trial: state.observations[number],
           history: state.pruner.looksBack ? state.observations.filter { $0.number != number } : [],
           direction: state.settings.directions[0], key: String(state.settings.seed)))
+      return ReportAnswer(shouldPrune: shouldPrune, earlier: earlier)
     }
   }
 
@@ -88,7 +97,10 @@ extension Study {
         added = try storage.add(new, to: state.id, expecting: state.records.count)
       }
       let stored = added!
-      let record = TrialRecord(number: stored.number, state: .waiting, params: [])
+      let params = space.parameters.compactMap { parameter in
+        point[parameter.name].map { TrialRecord.Parameter(parameter.name, $0) }
+      }
+      let record = TrialRecord(number: state.records.count, state: .waiting, params: params)
       state.required[record.number] = point
       state.keep(record, id: stored.id)
       return record.number
@@ -130,6 +142,7 @@ extension Study {
         state.sampler, state.required[number], number < state.records.count ? state.records[number].parent : nil
       )
     }
+    if let refusal = gate.withLock({ $0.refusal }) { throw refusal }
     guard let suggestion = choose(request, sampler, required, parent) else { return .exhausted }
     return try gate.change { state in try begin(number, suggestion, isAsked, &state).map(Start.started) ?? .taken }
   }
@@ -164,12 +177,18 @@ extension Study {
     -> TrialRecord?
   {
     let space = state.settings.space
-    let params = space.active(in: suggestion.point).map { TrialRecord.Parameter($0.name, suggestion.point[$0.name]!) }
+    let params = space.active(in: suggestion.point).compactMap { parameter in
+      suggestion.point[parameter.name].map { TrialRecord.Parameter(parameter.name, $0) }
+    }
     var record = TrialRecord(number: wanted, state: .running, params: params)
     record.parent = suggestion.parent
     record.violations = space.violations(of: suggestion.point).map { $0.isNaN ? .infinity : $0 }
     record.start = Date()
-    let parameters = params.map { StoredParameter($0.name, $0.value, in: space[$0.name]!.domain) }
+    let parameters = params.compactMap { parameter in
+      space[parameter.name].map {
+        StoredParameter(parameter.name, parameter.value, in: $0.domain, foreign: state.foreign[parameter.name])
+      }
+    }
     let claim = TrialOwner.claim(asked: isAsked).json
     let attributes = record.startAttributes(of: space, by: claim)
     if wanted < state.ids.count {

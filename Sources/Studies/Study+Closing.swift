@@ -49,7 +49,9 @@ extension Study {
     state.claims[record.number] = nil
     var record = record
     if !done, let kept = try storage.trials([state.ids[record.number]]).first {
+      let number = record.number
       record = TrialRecord(kept, order: state.settings.space.parameters.map(\.name))
+      record.number = number
     }
     state.keep(record, id: state.ids[record.number])
     return record
@@ -76,5 +78,13 @@ extension Study {
     state.required[number] = point
     if state.firstWith[point] == number { state.firstWith[point] = nil }
     state.keep(record, id: state.ids[number])
+  }
+}
+
+extension Study.State {
+  /// What a running trial is trained with and has measured; stored when it is closed.
+  mutating func keep(_ configuration: TrialConfiguration, _ metrics: [String: Double], of number: Int) {
+    records[number].configuration = configuration
+    records[number].metrics = metrics
   }
 }

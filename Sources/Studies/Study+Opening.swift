@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Vocabulary
 import Search
 import Storage
 
@@ -12,7 +13,8 @@ extension Study {
     named name: String, in storage: any StudyStorage, fallback: StudySettings? = nil,
     constraint: (String) throws -> Constraint = {
       throw StudyError("the study has a constraint '\($0)' that cannot be checked here")
-    }
+    },
+    check: (inout StudySettings) throws -> Void = { _ in }, isOnlyShown: Bool = false
   ) throws -> Study {
     guard let stored = try storage.study(named: name) else {
       let names = try storage.studies().map(\.name)
@@ -23,13 +25,26 @@ extension Study {
     var settings: StudySettings
     if let own = try StudySettings(stored, constraint: constraint) {
       settings = own
+      try check(&settings)
     } else {
       settings = fallback ?? StudySettings()
+      settings.isForeign = true
       settings.directions = stored.directions.map(Direction.init)
       settings.metrics = stored.metricNames
-      if settings.space.parameters.isEmpty { settings.space = try Space(of: storage.trials(of: stored.id)) }
+      let found = try Space(of: storage.trials(of: stored.id))
+      // Its own parameters are searched; another space serves only if it says the same ones, or if there are none yet.
+      if !found.parameters.isEmpty, !found.hasSameShape(as: settings.space) {
+        (settings.space, settings.spaceText) = (found, nil)
+      }
     }
-    let (sampler, pruner) = try settings.made()
+    var refusal: (any Error)?
+    var made: (any Sampler, any Pruner)
+    do { made = try settings.made() } catch {
+      // What cannot be searched can be looked at.
+      refusal = error
+      made = (RandomSampler(), try Pruners.make(Call("none")))
+    }
+    let (sampler, pruner) = made
     let study = Study(
       State(
         id: stored.id, name: name, settings: settings, sampler: sampler, pruner: pruner,
@@ -37,8 +52,9 @@ extension Study {
         plan: stored.attributes.system[StudyPlan.key].flatMap(StudyPlan.init)),
       in: storage)
     try study.gate.change { state in
+      state.refusal = refusal
       try study.load(&state)
-      try study.reclaim(&state)
+      if !storage.isReadOnly, !isOnlyShown { try study.reclaim(&state) }
     }
     return study
   }
@@ -51,8 +67,9 @@ extension Study {
       .sorted()
     if suspects.isEmpty { return }
     for trial in try storage.trials(suspects.map { state.ids[$0] }) where trial.state == .running {
-      guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat) else { continue }
-      try giveBack(trial.number, of: trial.attributes.system[StoredTrial.ownerKey], &state)
+      guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat), let place = state.places[trial.id]
+      else { continue }
+      try giveBack(place, of: trial.attributes.system[StoredTrial.ownerKey], &state)
     }
   }
 }
@@ -69,7 +86,13 @@ extension Space {
         domains[parameter.name] = Domain(parameter.distribution)
       }
     }
-    self.init(order.map { Parameter($0, in: domains[$0]!) })
+    self.init(order.compactMap { name in domains[name].map { Parameter(name, in: $0) } })
+  }
+
+  /// Whether both have the same parameters, each of the same kind.
+  func hasSameShape(as other: Space) -> Bool {
+    guard parameters.count == other.parameters.count else { return false }
+    return parameters.allSatisfy { other[$0.name]?.domain.kind == $0.domain.kind }
   }
 }
 

@@ -59,16 +59,32 @@ extension Study {
   /// Hundreds of workers whose trials end at once stand in line for longer than one wait.
   private static let patienceForTurns = 5
 
+  /// A trial's number here is its place among those that were read, which is the number that it has in the storage unless
+  /// another program has left gaps there.
   private func take(_ trials: [StoredTrial], _ state: inout State) {
-    for trial in trials where !state.running.contains(trial.number) || state.hasBeenTold(trial) {
-      guard trial.number <= state.records.count else { break }
-      state.running.remove(trial.number)
-      state.claims[trial.number] = nil
-      state.elsewhere[trial.number] = trial.state == .running ? trial.owner : nil
-      let record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
-      state.required[trial.number] = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
+    // Those without a number come last.
+    for var trial in trials.filter({ $0.number >= 0 }) + trials.filter({ $0.number < 0 }) {
+      let place = state.places[trial.id] ?? state.records.count
+      if place == state.records.count, trial.number != place { state.renumbered[place] = trial.number }
+      trial.number = place
+      if state.running.contains(place) && !state.hasBeenTold(trial) { continue }
+      state.running.remove(place)
+      state.claims[place] = nil
+      state.elsewhere[place] = trial.state == .running ? trial.owner : nil
+      var record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
+      if record.state == .complete, record.values.count != state.settings.directions.count {
+        (record.state, record.values, record.reason) = (.failed, [], "its values are missing in the storage")
+      }
+      let required = record.state == .waiting ? trial.requiredPoint(in: state.settings.space) : nil
+      if let required, record.params.isEmpty {
+        record.params = state.settings.space.parameters.compactMap { parameter in
+          required[parameter.name].map { .init(parameter.name, $0) }
+        }
+      }
+      state.required[place] = required
       state.keep(record, id: trial.id)
-      state.versions[trial.number] = state.unfinished.contains(trial.number) ? trial.version : nil
+      for parameter in trial.parameters { state.noteForeign(parameter) }
+      state.versions[place] = state.unfinished.contains(place) ? trial.version : nil
     }
   }
 }
@@ -128,10 +144,17 @@ extension TrialRecord {
     reports = trial.reports.sorted { $0.key < $1.key }.map { Report(step: $0.key, value: $0.value) }
     start = trial.start
     if let start = trial.start, let end = trial.end { seconds = max(0, end.timeIntervalSince(start)) }
-    violations = StoredJSON.numbers(trial.attributes.system["constraints"])
+    violations = trial.violations
     reason = StoredJSON.text(trial.attributes.user["reason"])
-    parent = trial.attributes.user["parent"].flatMap { Int($0) }
+    parent = trial.attributes.user["parent"].flatMap { Int($0) }.flatMap { $0 >= 0 && $0 < number ? $0 : nil }
+    configuration = TrialConfiguration(trial.attributes.user[TrialConfiguration.key])
+    for (key, json) in trial.attributes.user where !Self.ownKeys.contains(key) {
+      if let number = LooseJSON(json)?.number { metrics[key] = number }
+    }
   }
+
+  /// The user's attributes that are not metrics.
+  private static let ownKeys: Set<String> = [spreadKey, "reason", "parent", TrialConfiguration.key]
 
   /// What is kept with a trial when it starts.
   func startAttributes(of space: Space, by owner: String) -> StoredAttributes {
@@ -148,6 +171,8 @@ extension TrialRecord {
     var attributes = StoredAttributes()
     if !spread.isEmpty { attributes.user[Self.spreadKey] = StoredJSON.list(spread) }
     if let reason { attributes.user["reason"] = StoredJSON.text(reason) }
+    if let configuration { attributes.user[TrialConfiguration.key] = configuration.json }
+    for (name, value) in metrics where value.isFinite { attributes.user[name] = StoredJSON.number(value) }
     return attributes
   }
 }
@@ -159,6 +184,15 @@ extension StoredTrial {
     return TrialOwner(self).map { ($0, text) }
   }
 
+  /// How far each constraint is broken: the list that Optuna up to version 4 and this program write, and the attributes of their
+  /// own that Optuna 5 writes.
+  fileprivate var violations: [Double] {
+    let prefix = "constraints:"
+    let named = attributes.system.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }
+    return StoredJSON.numbers(attributes.system["constraints"])
+      + named.map { LooseJSON($0.value)?.number ?? .infinity }.map { $0.isNaN ? .infinity : $0 }
+  }
+
   /// What a waiting trial must have.
   func requiredPoint(in space: Space) -> Point {
     StoredJSON.point(attributes.system["fixed_params"] ?? "{}", in: space)
@@ -166,16 +200,20 @@ extension StoredTrial {
 }
 
 extension StoredParameter {
-  init(_ name: String, _ value: ParameterValue, in domain: Domain) {
-    self.init(name, domain.number(of: value) ?? 0, StoredDistribution(domain))
+  /// `foreign` is the distribution as another program has written it, if it has choices that are not values here.
+  init(_ name: String, _ value: ParameterValue, in domain: Domain, foreign: StoredDistribution? = nil) {
+    self.init(name, domain.number(of: value) ?? 0, foreign ?? StoredDistribution(domain))
   }
 
   var parameterValue: ParameterValue {
     switch distribution {
-    case .int: .int(Int(value.rounded()))
+    // A float cannot hold every int: the nearest one may lie outside the range, even of all ints.
+    case .int(let low, let high, _, _):
+      .int(Int(exactly: value.rounded()) ?? (value < Double(low) ? low : high))
     case .float: .float(value)
     case .categorical(let choices):
-      choices.indices.contains(Int(value)) ? ParameterValue(choices[Int(value)]) : .null
+      Int(exactly: value.rounded(.down)).flatMap { choices.indices.contains($0) ? ParameterValue(choices[$0]) : nil }
+        ?? .null
     }
   }
 }
@@ -184,7 +222,8 @@ extension StoredDistribution {
   init(_ domain: Domain) {
     switch domain {
     case .int(let low, let high, let step, let log):
-      self = .int(low: low, high: low + (high - low) / step * step, step: step, log: log)
+      let (width, isTooWide) = high.subtractingReportingOverflow(low)
+      self = .int(low: low, high: isTooWide ? high : low + width / max(1, step) * max(1, step), step: step, log: log)
     case .float(let low, _, let step, let log):
       self = .float(low: low, high: domain.reachableHigh, step: step, log: log)
     case .categorical(let choices, _):
@@ -205,9 +244,19 @@ extension StoredChoice {
   }
 }
 
+extension Study.State {
+  /// Keeps the choices of another program that are not values here, so that what is written of them is what was read.
+  fileprivate mutating func noteForeign(_ parameter: StoredParameter) {
+    guard case .categorical(let choices) = parameter.distribution else { return }
+    let isForeign = choices.contains { if case .other = $0 { true } else { false } }
+    if isForeign { foreign[parameter.name] = parameter.distribution }
+  }
+}
+
 extension ParameterValue {
   init(_ choice: StoredChoice) {
     switch choice {
+    case .other(let json): self = .text(json)
     case .null: self = .null
     case .bool(let value): self = .bool(value)
     case .int(let value): self = .int(value)

@@ -16,6 +16,13 @@ package final class Study: Sendable {
     var records: [TrialRecord] = []
     var observations: [Observation] = []
     var ids: [TrialID] = []
+    var places: [TrialID: Int] = [:]
+    /// The numbers that trials have in the storage where those are not their places.
+    var renumbered: [Int: Int] = [:]
+    /// Distributions with choices that only another program has.
+    var foreign: [String: StoredDistribution] = [:]
+    /// Why no trial can be begun; the study can be looked at.
+    var refusal: (any Error)?
     /// What waiting trials must have: all parameters of an interrupted trial, perhaps only some of an enqueued one.
     var required: [Int: Point] = [:]
     /// The first trial of each configuration that is pending or finished.
@@ -64,6 +71,7 @@ package final class Study: Sendable {
       in: storage)
   }
 
+  package var id: StudyID { gate.withLock { $0.id } }
   package var name: String { gate.withLock { $0.name } }
   package var settings: StudySettings { gate.withLock { $0.settings } }
   package var space: Space { settings.space }
@@ -99,10 +107,19 @@ package final class Study: Sendable {
     }
   }
 
-  /// Takes in what other programs have written to the storage meanwhile. What it cannot be asked now is as it was known.
-  package func look() {
+  /// Refreshes from the storage. If that cannot be reached, the last known state stays; throws a `StorageError` only if the
+  /// study's file is not there any more or is another one.
+  package func look() throws {
     if storage is MemoryStorage { return }
-    gate.change { state in try? refresh(&state) }
+    try gate.change { state in
+      do { try refresh(&state) } catch let error as StorageError where error.kind == .fileChanged { throw error } catch
+      {}
+    }
+  }
+
+  /// Trials whose number in the storage is not the one that they have here, because another program left gaps.
+  package var renumbered: [(here: Int, there: Int)] {
+    gate.withLock { $0.renumbered.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
   }
 
   package func rename(to name: String) throws {
@@ -127,6 +144,7 @@ package final class Study: Sendable {
       try storage.set(try settings.stored(), of: state.id)
       let isSame = settings.since == state.settings.since
       (state.settings, state.sampler, state.pruner) = (settings, sampler, pruner)
+      state.refusal = nil
       if !isSame { state.findFirsts() }
     }
   }
@@ -138,7 +156,7 @@ extension Study.State {
   func best(in records: ArraySlice<TrialRecord>) -> TrialRecord? {
     var best: TrialRecord?
     for record in records where record.state == .complete && record.isFeasible {
-      guard let value = record.values.first, let direction = settings.directions.first else { continue }
+      guard let value = record.values.first, !value.isNaN, let direction = settings.directions.first else { continue }
       if best == nil || direction.key(value) < direction.key(best!.values[0]) { best = record }
     }
     return best
@@ -150,6 +168,7 @@ extension Study.State {
       records.append(record)
       observations.append(record.observation)
       ids.append(id)
+      places[id] = record.number
     } else {
       records[record.number] = record
       observations[record.number] = record.observation

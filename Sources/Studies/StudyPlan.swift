@@ -32,8 +32,18 @@ package struct StudyPlan: Codable, Hashable, Sendable {
   }
 
   init?(_ json: String) {
-    guard let plan = try? JSONDecoder().decode(StudyPlan.self, from: Data(json.utf8)) else { return nil }
+    guard let plan = try? JSONDecoder().decode(StudyPlan.self, from: Data(json.utf8)), plan.isPossible else {
+      return nil
+    }
     self = plan
+  }
+
+  /// Whether every count is one that a study may have: the storage may hold anything.
+  private var isPossible: Bool {
+    let counts = 0...(1 << 40)
+    return counts.contains(first) && (1...1_000_000).contains(parallel)
+      && [total, planned, stagnation].allSatisfy { $0.map(counts.contains) ?? true }
+      && [target, until].allSatisfy { $0?.isFinite ?? true }
   }
 
   var json: String {

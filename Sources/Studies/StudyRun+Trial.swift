@@ -37,6 +37,7 @@ extension StudyRun {
         (copy.state, copy.values, copy.spread, copy.reports) = (
           earlier.state, earlier.values, earlier.spread, earlier.reports
         )
+        (copy.configuration, copy.metrics) = (earlier.configuration, earlier.metrics)
         copy.reason = "same configuration as trial \(first)" + (earlier.reason.map { ": " + $0 } ?? "")
         copy.seconds = 0
         for report in copy.reports {
@@ -71,6 +72,9 @@ extension StudyRun {
             steps: limits.steps))
       },
       spread: { said in spread.withLock { $0 = said } },
+      keep: { [study] configuration, metrics in
+        study.gate.withLock { $0.keep(configuration, metrics, of: record.number) }
+      },
       isCancelled: { [isCancelled, progress] in isCancelled() || progress.withLock { $0.error != nil } })
     let outcome: Study.Outcome
     do {

@@ -12,8 +12,12 @@ package struct StudySettings: Sendable {
   package var space: Space
   /// The space as it was typed, so that it can be shown and its constraints made again.
   package var spaceText: String?
-  /// What else it was made with (`fixed`, `data`, ...): names to text or JSON text.
+  /// What else it was made with (`fixed`, `data`, ...): names to text, for people to read.
   package var attributes: [String: String]
+  /// The same as values, for the next session or a worker to use; nil if an older program or another one made the study.
+  package var recipe: StudyRecipe?
+  /// Whether another program made the study: its objectives have no unit, and nothing is known of how its trials were run.
+  package var isForeign = false
   /// The first trial that was run as the attributes say: earlier ones were run otherwise, and none of them stands for a new one of
   /// the same configuration.
   package var since = 0
@@ -21,7 +25,7 @@ package struct StudySettings: Sendable {
   package init(
     directions: [Direction] = [.minimize], metrics: [String] = [], sampler: Call = Call("auto"),
     pruner: Call = Call("none"), seed: UInt64 = 0, space: Space = Space([]), spaceText: String? = nil,
-    attributes: [String: String] = [:]
+    attributes: [String: String] = [:], recipe: StudyRecipe? = nil
   ) {
     self.directions = directions
     self.metrics = metrics
@@ -31,6 +35,7 @@ package struct StudySettings: Sendable {
     self.space = space
     self.spaceText = spaceText
     self.attributes = attributes
+    self.recipe = recipe
   }
 }
 

@@ -41,6 +41,10 @@ package struct TrialRecord: Sendable, Hashable {
   package var reason: String?
   /// The trial whose weights it went on from (population-based training).
   package var parent: Int?
+  /// What it was trained with; nil if the program that ran it has not kept that.
+  package var configuration: TrialConfiguration?
+  /// What was measured beside the objective, by name: each metric after the epoch that counts, and more of it.
+  package var metrics: [String: Double] = [:]
 
   package init(number: Int, state: State, params: [Parameter]) {
     self.number = number

@@ -1,5 +1,6 @@
 import Jupyter
 import Language
+import Storage
 import Vocabulary
 
 /// One cell from source to outcome: parsed whole, checked whole, then run statement by statement.
@@ -34,13 +35,17 @@ struct CellRun {
 
   private func run(_ program: Program) throws -> MIMEBundle? {
     let interruption = cell.interruption
-    // An interrupt also ends the waiting for a database that is away.
-    store.current.storage.giveUp { interruption.isRaised }
     var result: MIMEBundle?
     var echo = cell.isEchoed ? StatementEcho(of: cell.source) : nil
     for statement in program.statements {
       if cell.interruption.isRaised { throw CancellationError() }
       if let lines = echo?.lines(through: statement) { context.output.write(lines, to: .stdout) }
+      // An interrupt also ends the waiting for a database that is away, or a file that is locked.
+      let storage = store.current.storage
+      storage.giveUp { interruption.isRaised }
+      storage.tell { [context] in context.warn($0) }
+      // A copy of a study's file is whole after each statement.
+      defer { store.current.storage.settle() }
       result = try run(statement)
     }
     return result
@@ -82,14 +87,37 @@ struct CellRun {
 
   /// The world's refusals become diagnostics under the command, or under the argument that they are about.
   private func run(_ invocation: Invocation) throws -> MIMEBundle? {
+    let before = store.current
     do {
       try invocation.command.run(invocation, context)
       return context.takeResult()
-    } catch let error as SettingError {
-      throw Diagnostic(error.message, at: invocation.span(of: error.parameter), hint: error.hint)
-    } catch let refusal as any Refusal {
-      throw Diagnostic(refusal.message, at: invocation.span, hint: refusal.hint)
+    } catch {
+      store.update { $0.undo(error, to: before) }
+      throw said(error, invocation)
     }
+  }
+
+  private func said(_ error: any Error, _ invocation: Invocation) -> any Error {
+    switch error {
+    case let error as SettingError:
+      return Diagnostic(error.message, at: invocation.span(of: error.parameter), hint: error.hint)
+    case let refusal as StorageError where refusal.kind == .interrupted:
+      return Stopped(message: refusal.message)
+    case let refusal as any Refusal:
+      return Diagnostic(refusal.message, at: invocation.span, hint: refusal.hint)
+    default: return error
+    }
+  }
+}
+
+extension Session {
+  /// Takes back what a command that has failed had set: data, network, space, storage and settings, and a study in which nothing
+  /// has begun. Finished runs and trials stay, as does all that an interrupt has left.
+  fileprivate mutating func undo(_ error: any Error, to before: Session) {
+    if error is Stopped || error is CancellationError { return }
+    (data, network, space, settings) = (before.data, before.network, before.space, before.settings)
+    let isKept = study.map { $0 !== before.study && $0.hasBegun } ?? false
+    if !isKept { (storage, study) = (before.storage, before.study) }
   }
 }
 

@@ -36,7 +36,7 @@ import Workbench
     #expect(try notebook.run("tell 1 -inf").text == "trial 1 failed (value is infinite)\n")
     #expect(try notebook.run("tell 2 float('nan')").text == "trial 2 failed (value is not a number)\n")
     try notebook.run("study new \"two\" direction=[minimize, maximize]\nask;")
-    #expect(try notebook.run("tell 0 [1, nan]").text == "trial 0 failed (value 1 is not a number)\n")
+    #expect(try notebook.run("tell 0 [1, nan]").text == "trial 0 failed (value_1 is not a number)\n")
   }
 
   @Test func `a report that is not a number is kept and pruners see it`() throws {

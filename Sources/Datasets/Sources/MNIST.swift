@@ -27,6 +27,9 @@ extension DataSource {
       (examples.name, examples.customaryValidation) = ("mnist", 10_000)
       return examples
     }
+    guard context.mayFetch else {
+      throw DataError("MNIST is not on this machine, and is not fetched for a study", hint: "data mnist fetches it")
+    }
     let address = call.text("url", mnistSyntax) ?? ProcessInfo.processInfo.environment["ATTUNE_MNIST_URL"]
     try MNISTFiles.fetch(from: address ?? MNISTFiles.address, to: MNISTFiles.cache, context)
     return try MNISTFiles.examples(IDXFolder(path: MNISTFiles.cache), isCancelled: context.isCancelled)

@@ -7,9 +7,27 @@ import CPostgreSQL
 package struct DatabaseAddress: Sendable, Hashable {
   package let text: String
 
-  /// Whether a storage's name is meant as a database server rather than as a file.
+  /// Whether a storage's name is meant as a database server rather than as a file: an address, or libpq's other form,
+  /// `host=localhost dbname=studies`.
   package static func isMeant(by text: String) -> Bool {
     text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") || text.hasPrefix("postgresql+")
+      || hasKeyword(text)
+  }
+
+  /// Whether one of libpq's keywords stands before an equals sign.
+  private static func hasKeyword(_ text: String) -> Bool {
+    guard text.contains("="), let options = PQconndefaults() else { return false }
+    defer { PQconninfoFree(options) }
+    let words = Set(
+      text.split(separator: "=", omittingEmptySubsequences: false).dropLast().compactMap {
+        $0.split(whereSeparator: \.isWhitespace).last.map { $0.lowercased() }
+      })
+    var index = 0
+    while let keyword = options[index].keyword {
+      if words.contains(String(cString: keyword)) { return true }
+      index += 1
+    }
+    return false
   }
 
   /// Throws in words, without repeating a text that may hold a password.

@@ -12,7 +12,7 @@ extension PostgreSQLStorage {
   }
 
   package func trials(_ ids: [TrialID]) throws -> [StoredTrial] {
-    let found = Dictionary(uniqueKeysWithValues: try trials(with: ids).map { ($0.id, $0) })
+    let found = Dictionary(try trials(with: ids).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     return try ids.map { id in
       guard let trial = found[id] else { throw StorageError(.noSuchTrial, "the trial is no longer there") }
       return trial
@@ -48,51 +48,40 @@ extension PostgreSQLStorage {
         ), values
       ),
       about("param_name, param_value, distribution_json", "trial_params", order: "ORDER BY param_id"),
-      about("value, value_type", "trial_values", order: "ORDER BY objective"),
+      about("objective, value, value_type", "trial_values", order: "ORDER BY objective"),
       about("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: ""),
       about("\"key\", value_json", "trial_user_attributes", order: ""),
       about("\"key\", value_json", "trial_system_attributes", order: ""),
       // Ages by the server's clock: those of the hosts may differ.
       about("EXTRACT(EPOCH FROM LOCALTIMESTAMP - heartbeat)", "trial_heartbeats", order: ""),
     ])
-    return Self.assembled(rows)
+    return Self.assembled(rows, noting: damage)
   }
 
   /// From rows of seven kinds: trials, parameters, values, reports, user's and system's attributes, heartbeats.
-  static func assembled(_ rows: [DatabaseRows]) -> [StoredTrial] {
-    var trials: [StoredTrial] = []
-    var places: [String: Int] = [:]
+  static func assembled(_ rows: [DatabaseRows], noting damage: DamageList) -> [StoredTrial] {
+    var assembly = TrialAssembly(noting: damage)
+    func int(_ row: [String?], _ column: Int) -> Int64? { row[column].flatMap { Int64($0) } }
+    func number(_ row: [String?], _ column: Int) -> Double? { row[column].flatMap { Double($0) } }
+    func time(_ text: String?) -> StoredTime { StoredTime(text, isNull: text == nil) }
     for row in rows[0] {
-      let new = NewTrial(
-        state: StoredState(rawValue: row[2]!) ?? .failed, start: row[3].flatMap(StoredDate.date),
-        end: row[4].flatMap(StoredDate.date))
-      places[row[0]!] = trials.count
-      var trial = StoredTrial(
-        id: TrialID(Int64(row[0]!)!), number: row[1].flatMap { Int($0) } ?? trials.count, new: new)
-      trial.version = row[5]
-      trials.append(trial)
+      assembly.addTrial(
+        id: int(row, 0), number: int(row, 1), state: row[2], start: time(row[3]), end: time(row[4]), version: row[5])
     }
-    func each(_ index: Int, _ body: (Int, [String?]) -> Void) {
-      for row in rows[index] {
-        if let place = places[row[0]!] { body(place, row) }
-      }
+    for row in rows[1] {
+      assembly.addParameter(of: int(row, 0), name: row[1], value: number(row, 2), distribution: row[3])
     }
-    var distributions: [String: StoredDistribution] = [:]
-    each(1) { place, row in
-      let json = row[3] ?? ""
-      guard let distribution = distributions[json] ?? StoredDistribution(json: json) else { return }
-      distributions[json] = distribution
-      trials[place].parameters.append(StoredParameter(row[1] ?? "", row[2].flatMap { Double($0) } ?? 0, distribution))
+    for row in rows[2] {
+      assembly.addValue(of: int(row, 0), objective: int(row, 1), value: number(row, 2), type: row[3])
     }
-    each(2) { place, row in trials[place].values.append(StoredNumber.value(row[1].flatMap { Double($0) }, row[2]!)) }
-    each(3) { place, row in
-      trials[place].reports[Int(row[1]!)!] = StoredNumber.value(row[2].flatMap { Double($0) }, row[3]!)
+    for row in rows[3] { assembly.addReport(of: int(row, 0), step: int(row, 1), value: number(row, 2), type: row[3]) }
+    for (index, isUser) in [(4, true), (5, false)] {
+      for row in rows[index] { assembly.addAttribute(of: int(row, 0), isUser: isUser, key: row[1], json: row[2]) }
     }
-    each(4) { place, row in trials[place].attributes.user[row[1] ?? ""] = row[2] ?? "null" }
-    each(5) { place, row in trials[place].attributes.system[row[1] ?? ""] = row[2] ?? "null" }
-    each(6) { place, row in
-      trials[place].heartbeat = row[1].flatMap { Double($0) }.map { Date(timeIntervalSinceNow: -$0) }
+    for row in rows[6] {
+      let age = number(row, 1).flatMap { $0.isFinite && abs($0) < 1e12 ? $0 : nil }
+      assembly.addHeartbeat(of: int(row, 0), at: age.map { Date(timeIntervalSinceNow: -$0) })
     }
-    return trials
+    return assembly.finished()
   }
 }

@@ -21,15 +21,29 @@ extension PostgreSQLStorage {
     ])
     var studies: [StoredStudy] = []
     var places: [String: Int] = [:]
+    var directions: [String: [String?]] = [:]
     for row in rows[0] {
-      places[row[0]!] = studies.count
-      studies.append(StoredStudy(id: StudyID(Int64(row[0]!)!), name: row[1]!, directions: []))
+      guard let text = row[0], let id = Int64(text), let name = row[1] else { continue }
+      places[text] = studies.count
+      studies.append(StoredStudy(id: StudyID(id), name: name, directions: []))
     }
-    for row in rows[1] { studies[places[row[0]!]!].directions.append(StoredDirection(rawValue: row[1]!) ?? .minimize) }
-    for row in rows[2] { studies[places[row[0]!]!].attributes.user[row[1] ?? ""] = row[2] ?? "null" }
-    for row in rows[3] { studies[places[row[0]!]!].attributes.system[row[1] ?? ""] = row[2] ?? "null" }
+    // Another program may have begun a study after the first statement: its rows belong to none that is known.
+    for row in rows[1] { if let id = row[0] { directions[id, default: []].append(row[1]) } }
+    for (id, place) in places { studies[place].directions = StoredDirection.list(directions[id] ?? [], noting: damage) }
+    for row in rows[2] {
+      if let place = row[0].flatMap({ places[$0] }), let key = row[1] {
+        studies[place].attributes.user[key] = row[2] ?? "null"
+      }
+    }
+    for row in rows[3] {
+      if let place = row[0].flatMap({ places[$0] }), let key = row[1] {
+        studies[place].attributes.system[key] = row[2] ?? "null"
+      }
+    }
     for row in rows[4] {
-      if let state = StoredState(rawValue: row[1]!) { studies[places[row[0]!]!].counts[state] = Int(row[2]!) }
+      guard let place = row[0].flatMap({ places[$0] }) else { continue }
+      let state = row[1].flatMap(StoredState.init) ?? .failed
+      studies[place].counts[state, default: 0] += row[2].flatMap { Int($0) } ?? 0
     }
     return studies
   }
@@ -74,7 +88,9 @@ extension PostgreSQLStorage {
   }
 
   private func taken(_ name: String) -> StorageError {
-    StorageError(.nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
+    StorageError(
+      .nameIsTaken, "there is a study '\(name)' already",
+      hint: "study open \"\(name)\" create=true goes on with it, and makes it if there is none")
   }
 
   package func renameStudy(_ study: StudyID, to name: String) throws {

@@ -13,12 +13,18 @@ extension PostgreSQLStorage {
       // The first attempt's answer may have been lost, not the attempt: its trial is the last one that has this owner.
       if isRepeated, let owner {
         let made = try connection.run([(Self.newest, ["\(study.rawValue)", owner])])[0]
-        if let row = made.first { return StoredTrial(id: TrialID(Int64(row[0]!)!), number: Int(row[1]!)!, new: trial) }
+        if let row = made.first { return Self.stored(row, trial) }
       }
       let rows = try Self.runAndEndTurn([(Self.lockStudy, ["\(study.rawValue)"]), (Self.add, values)], connection)
       if rows[0].isEmpty { throw StorageError(.noSuchStudy, "the study is no longer there") }
-      return rows[1].first.map { StoredTrial(id: TrialID(Int64($0[0]!)!), number: Int($0[1]!)!, new: trial) }
+      return rows[1].first.flatMap { Self.stored($0, trial) }
     }
+  }
+
+  /// From a row of an identity and a number.
+  private static func stored(_ row: [String?], _ trial: NewTrial) -> StoredTrial? {
+    guard let id = row[0].flatMap({ Int64($0) }), let number = row[1].flatMap({ Int($0) }) else { return nil }
+    return StoredTrial(id: TrialID(id), number: number, new: trial)
   }
 
   private static let newest = DatabaseStatement(
@@ -31,13 +37,17 @@ extension PostgreSQLStorage {
     ORDER BY trial_id DESC LIMIT 1
     """)
 
-  /// Identities come under the study's lock, so the newest trial has the highest number: found without counting.
+  /// Identities come under the study's lock, so the newest trial has the highest number: found without counting. Only if that is
+  /// not the number expected (numbers with gaps, or a trial that came meanwhile) are the trials counted.
   private static let add = DatabaseStatement(
     "add",
     """
-    WITH next AS (
-      SELECT COALESCE((SELECT number FROM trials WHERE study_id = $1::int ORDER BY trial_id DESC LIMIT 1), -1) + 1 AS number
+    WITH newest AS (
+      SELECT COALESCE((SELECT number FROM trials WHERE study_id = $1::int ORDER BY trial_id DESC LIMIT 1), -1)::bigint + 1 AS number
       FROM studies WHERE study_id = $1::int),
+    next AS (
+      SELECT CASE WHEN $2::int IS NULL OR number = $2::int THEN number
+        ELSE (SELECT COUNT(*) FROM trials WHERE study_id = $1::int) END::int AS number FROM newest),
     trial AS (
       INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
       SELECT number, $1::int, $3::trialstate, $4::timestamp, $5::timestamp FROM next WHERE $2::int IS NULL OR number = $2::int

@@ -1,7 +1,7 @@
 /// What many programs that work on one study need to be quick: news that cost as much as has changed, and turns.
 extension PostgreSQLStorage {
   package func news(of study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial] {
-    Self.trials(fromNews: try run([(Self.news, Self.values(study, known, unfinished))])[0])
+    trials(fromNews: try run([(Self.news, Self.values(study, known, unfinished))])[0])
   }
 
   package func takeTurn(in study: StudyID, after known: TrialID?, and unfinished: [KnownTrial]) throws -> [StoredTrial]?
@@ -23,7 +23,7 @@ extension PostgreSQLStorage {
         throw refusal
       }
     }
-    return rows.map(Self.trials(fromNews:))
+    return rows.map { trials(fromNews: $0) }
   }
 
   package func endTurn() throws {
@@ -95,11 +95,15 @@ extension PostgreSQLStorage {
     ORDER BY kind, place
     """)
 
-  private static func trials(fromNews rows: DatabaseRows) -> [StoredTrial] {
+  private func trials(fromNews rows: DatabaseRows) -> [StoredTrial] {
     if rows.isEmpty { return [] }
     var kinds = [DatabaseRows](repeating: [], count: 7)
-    for row in rows { kinds[Int(row[0]!)!].append([row[1]] + row[3...]) }
-    return assembled(kinds)
+    for row in rows {
+      guard let kind = row[0].flatMap({ Int($0) }), kinds.indices.contains(kind) else { continue }
+      // Of a value, its place is the objective; a trial's, its number, comes again as text.
+      kinds[kind].append([row[1]] + (kind == 2 ? row[2...] : row[3...]))
+    }
+    return Self.assembled(kinds, noting: damage)
   }
 
   private static func values(_ study: StudyID, _ known: TrialID?, _ unfinished: [KnownTrial]) -> [String?] {

@@ -13,6 +13,7 @@ package final class PostgreSQLStorage: StudyStorage {
   private let lockLimit: Int
   private let session: Mutex<Session>
   private let surrender = Mutex<@Sendable () -> Bool>({ false })
+  let damage = DamageList()
 
   /// The connection, while there is one. Touched by whoever holds the lock.
   private struct Session: ~Copyable {
@@ -38,6 +39,8 @@ package final class PostgreSQLStorage: StudyStorage {
   }
 
   package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) { surrender.withLock { $0 = isCancelled } }
+
+  package func takeDamage() -> [String] { damage.take(of: place) }
 
   /// Running trials of many hosts are looked for in a table that they share: not more often than needed.
   package var lookInterval: Double { 0.05 }

@@ -2,38 +2,55 @@ import GRDB
 
 extension SQLiteStorage {
   package func studies() throws -> [StoredStudy] {
-    try read { db in try Self.studies(db, named: nil) }
+    try read { db in try studies(db, named: nil) }
   }
 
   package func study(named name: String) throws -> StoredStudy? {
-    try read { db in try Self.studies(db, named: name).first }
+    try read { db in try studies(db, named: name).first }
   }
 
-  private static func studies(_ db: Database, named name: String?) throws -> [StoredStudy] {
+  private func studies(_ db: Database, named name: String?) throws -> [StoredStudy] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT study_id, study_name FROM studies WHERE ?1 IS NULL OR study_name = ?1 ORDER BY study_id",
       arguments: [name])
-    return try rows.map { row in
-      let id: Int64 = row[0]
-      let directions = try String.fetchAll(
-        db, sql: "SELECT direction FROM study_directions WHERE study_id = ? ORDER BY objective", arguments: [id])
-      var study = StoredStudy(
-        id: StudyID(id), name: row[1], directions: directions.map { StoredDirection(rawValue: $0) ?? .minimize })
+    return try rows.map(AnyRow.init).compactMap { row -> StoredStudy? in
+      guard let id = row.int(0), let name = row.text(1) else {
+        damage.add("table studies, row \(row.int(0).map { "\($0)" } ?? "?"): study_name is not a text")
+        return nil
+      }
+      var study = StoredStudy(id: StudyID(id), name: name, directions: try directions(db, id))
       study.attributes.user = try attributes(db, "study_user_attributes", "study_id", id)
       study.attributes.system = try attributes(db, "study_system_attributes", "study_id", id)
       for count in try Row.fetchAll(
         db, sql: "SELECT state, COUNT(*) FROM trials WHERE study_id = ? GROUP BY state", arguments: [id])
       {
-        if let state = StoredState(rawValue: count[0]) { study.counts[state] = count[1] }
+        let count = AnyRow(row: count)
+        // A state that is not one is shown as failed.
+        let state = count.text(0).flatMap(StoredState.init) ?? .failed
+        study.counts[state, default: 0] += Int(count.int(1) ?? 0)
       }
       return study
     }
   }
 
-  static func attributes(_ db: Database, _ table: String, _ column: String, _ id: Int64) throws -> [String: String] {
+  private func directions(_ db: Database, _ study: Int64) throws -> [StoredDirection] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT direction FROM study_directions WHERE study_id = ? ORDER BY objective", arguments: [study])
+    return StoredDirection.list(rows.map { AnyRow(row: $0).text(0) }, noting: damage)
+  }
+
+  private func attributes(_ db: Database, _ table: String, _ column: String, _ id: Int64) throws -> [String: String] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT \"key\", value_json FROM \(table) WHERE \(column) = ?", arguments: [id])
-    return Dictionary(rows.map { ($0[0] as String, $0[1] as String? ?? "null") }, uniquingKeysWith: { $1 })
+    var result: [String: String] = [:]
+    for row in rows.map(AnyRow.init) {
+      guard let key = row.text(0) else {
+        damage.add("table \(table), study \(id): key is missing")
+        continue
+      }
+      result[key] = row.text(1) ?? "null"
+    }
+    return result
   }
 
   package func createStudy(
@@ -67,7 +84,8 @@ extension SQLiteStorage {
   private static func requireFree(_ db: Database, _ name: String) throws {
     if try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_name = ?", arguments: [name]) != nil {
       throw StorageError(
-        .nameIsTaken, "there is a study '\(name)' already", hint: "study open \"\(name)\" goes on with it")
+        .nameIsTaken, "there is a study '\(name)' already",
+        hint: "study open \"\(name)\" create=true goes on with it, and makes it if there is none")
     }
   }
 

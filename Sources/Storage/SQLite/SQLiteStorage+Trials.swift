@@ -132,7 +132,7 @@ extension SQLiteStorage {
   package func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial] {
     try read { db in
       let list = unfinished.map { String($0.rawValue) }.joined(separator: ", ")
-      return try Self.trials(
+      return try trials(
         db, where: "(study_id = \(study.rawValue) AND trial_id > \(known?.rawValue ?? -1)) OR trial_id IN (\(list))")
     }
   }
@@ -141,7 +141,7 @@ extension SQLiteStorage {
     try read { db in
       let list = ids.map { String($0.rawValue) }.joined(separator: ", ")
       let found = Dictionary(
-        uniqueKeysWithValues: try Self.trials(db, where: "trial_id IN (\(list))").map { ($0.id, $0) })
+        try trials(db, where: "trial_id IN (\(list))").map { ($0.id, $0) }, uniquingKeysWith: { $1 })
       return try ids.map { id in
         guard let trial = found[id] else { throw StorageError(.noSuchTrial, "the trial is no longer there") }
         return trial
@@ -149,56 +149,48 @@ extension SQLiteStorage {
     }
   }
 
-  /// Trials by number, with all that belongs to them: one query a table.
-  private static func trials(_ db: Database, where condition: String) throws -> [StoredTrial] {
-    var trials: [StoredTrial] = []
-    var places: [Int64: Int] = [:]
-    for row in try Row.fetchAll(
-      db,
-      sql:
-        "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) ORDER BY number, trial_id"
-    ) {
-      let state = StoredState(rawValue: row[2]) ?? .failed
-      let new = NewTrial(
-        state: state, start: (row[3] as String?).flatMap(StoredDate.date),
-        end: (row[4] as String?).flatMap(StoredDate.date))
-      places[row[0]] = trials.count
-      trials.append(StoredTrial(id: TrialID(row[0]), number: row[1] ?? trials.count, new: new))
-    }
-    if trials.isEmpty { return [] }
-    func each(_ columns: String, _ table: String, order: String, _ body: (Int, Row) -> Void) throws {
-      let rows = try Row.fetchCursor(
-        db,
-        sql:
-          "SELECT trial_id, \(columns) FROM \(table) WHERE trial_id IN (SELECT trial_id FROM trials WHERE \(condition)) ORDER BY \(order)"
-      )
-      while let row = try rows.next() {
-        if let place = places[row[0]] { body(place, row) }
+  /// Trials by number, with all that belongs to them: one query per table.
+  private func trials(_ db: Database, where condition: String) throws -> [StoredTrial] {
+    var assembly = TrialAssembly(noting: damage)
+    // A damaged page hides the rows of one table, not those of the others.
+    func each(_ sql: String, _ table: String, _ body: (AnyRow) -> Void) throws {
+      do {
+        let rows = try Row.fetchCursor(db, sql: sql)
+        while let row = try rows.next() { body(AnyRow(row: row)) }
+      } catch let error as DatabaseError where Self.isDamage(error) {
+        damage.add("table \(table): \(error.message ?? "it cannot be read to its end")")
       }
     }
-    var distributions: [String: StoredDistribution] = [:]
-    try each("param_name, param_value, distribution_json", "trial_params", order: "param_id") { place, row in
-      let json: String = row[3] ?? ""
-      guard let distribution = distributions[json] ?? StoredDistribution(json: json) else { return }
-      distributions[json] = distribution
-      trials[place].parameters.append(StoredParameter(row[1], row[2] ?? 0, distribution))
+    func about(_ columns: String, _ table: String, order: String, _ body: (AnyRow) -> Void) throws {
+      let which = "trial_id IN (SELECT trial_id FROM trials WHERE \(condition))"
+      try each("SELECT trial_id, \(columns) FROM \(table) WHERE \(which) ORDER BY \(order)", table, body)
     }
-    try each("value, value_type", "trial_values", order: "objective") { place, row in
-      trials[place].values.append(StoredNumber.value(row[1], row[2]))
+    let order = "ORDER BY number, trial_id"
+    try each(
+      "SELECT trial_id, number, state, datetime_start, datetime_complete FROM trials WHERE \(condition) \(order)",
+      "trials"
+    ) { row in
+      assembly.addTrial(
+        id: row.int(0), number: row.int(1), state: row.text(2), start: row.time(3), end: row.time(4))
     }
-    try each("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") {
-      place, row in
-      trials[place].reports[row[1]] = StoredNumber.value(row[2], row[3])
+    if assembly.trials.isEmpty { return [] }
+    try about("param_name, param_value, distribution_json", "trial_params", order: "param_id") { row in
+      assembly.addParameter(of: row.int(0), name: row.text(1), value: row.number(2), distribution: row.text(3))
     }
-    try each("\"key\", value_json", "trial_user_attributes", order: "trial_id") { place, row in
-      trials[place].attributes.user[row[1]] = row[2] ?? "null"
+    try about("objective, value, value_type", "trial_values", order: "objective") { row in
+      assembly.addValue(of: row.int(0), objective: row.int(1), value: row.number(2), type: row.text(3))
     }
-    try each("\"key\", value_json", "trial_system_attributes", order: "trial_id") { place, row in
-      trials[place].attributes.system[row[1]] = row[2] ?? "null"
+    try about("step, intermediate_value, intermediate_value_type", "trial_intermediate_values", order: "step") { row in
+      assembly.addReport(of: row.int(0), step: row.int(1), value: row.number(2), type: row.text(3))
     }
-    try each("heartbeat", "trial_heartbeats", order: "trial_id") { place, row in
-      trials[place].heartbeat = (row[1] as String?).flatMap(StoredDate.date)
+    for isUser in [true, false] {
+      try about("\"key\", value_json", "trial_\(isUser ? "user" : "system")_attributes", order: "trial_id") { row in
+        assembly.addAttribute(of: row.int(0), isUser: isUser, key: row.text(1), json: row.text(2))
+      }
     }
-    return trials
+    try about("heartbeat", "trial_heartbeats", order: "trial_id") { row in
+      assembly.addHeartbeat(of: row.int(0), at: row.time(1).date)
+    }
+    return assembly.finished()
   }
 }

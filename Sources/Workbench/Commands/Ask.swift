@@ -1,3 +1,4 @@
+import Drawing
 import Jupyter
 import Language
 import Search
@@ -17,8 +18,14 @@ extension Command {
     let params = Value.dict(trial.params.map { .init($0.name, $0.value.plain) })
     let answer = Value.dict([.init("number", .int(trial.number)), .init("params", params)])
     let words = trial.params.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-    context.give(
-      MIMEBundle(["text/plain": .string("trial \(trial.number): \(words)"), "application/json": try answer.json()]))
+    let table = Table(
+      title: "trial \(trial.number)", columns: [.init("parameter", .left), .init("value")],
+      rows: trial.params.map { [$0.name, $0.value.description] })
+    // JupyterLab shows the JSON as a tree that is closed: the table is what a person sees.
+    var forms = MIMEBundle(table: table).data
+    forms["text/plain"] = .string("trial \(trial.number): \(words)")
+    forms["application/json"] = try answer.json()
+    context.give(MIMEBundle(forms))
   }
 
   package static let report = Command(
@@ -32,9 +39,13 @@ extension Command {
   ) { invocation, context in
     let study = try context.study(at: invocation.span)
     let number = invocation.positionals[0].value.int!
-    let prune = try study.asking(
-      { try study.report(number, step: invocation.int("step")!, value: invocation.float("value")!) },
-      at: invocation.positionals[0].span)
+    let step = invocation.int("step")!
+    let answer = try study.asking(
+      { try study.report(number, step: step, value: invocation.float("value")!) }, at: invocation.positionals[0].span)
+    if let earlier = answer.earlier {
+      context.warn("step \(step) of trial \(number) was reported already: its value stays \(earlier)")
+    }
+    let prune = answer.shouldPrune
     context.give(
       MIMEBundle(["text/plain": prune ? "prune" : "go on", "application/json": ["prune": .bool(prune)]]))
   }

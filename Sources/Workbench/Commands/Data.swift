@@ -39,7 +39,10 @@ extension Command {
     context.show(DataReport.table(loaded), unless: invocation.isQuiet)
   }
 
-  private static func load(_ source: Call, _ invocation: Invocation, _ context: CellContext) throws -> LoadedData {
+  /// Loads what `data` says. `mayFetch` is false if a study says it.
+  static func load(_ source: Call, _ invocation: Invocation, _ context: CellContext, mayFetch: Bool = true) throws
+    -> LoadedData
+  {
     var preparation = Preparation()
     preparation.validation = invocation["validation"].flatMap(Share.init)
     preparation.test = invocation["test"].flatMap(Share.init)
@@ -47,10 +50,11 @@ extension Command {
     preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
     preparation.limit = invocation.int("limit")
     preparation.task = invocation.text("task").flatMap(Task.init)
-    preparation.seed = invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed
+    preparation.seed = invocation.int("seed").map { UInt64(bitPattern: Int64($0)) } ?? context.session.settings.seed
     let view = context.liveView(quiet: invocation.isQuiet)
     var loading = LoadingContext(folder: Files.workingFolder, seed: preparation.seed, task: preparation.task)
     loading.isCancelled = context.isCancelled
+    loading.mayFetch = mayFetch
     loading.progress = { label, share in
       view.show { LiveFrame(progress: Progress(unit: label, done: Int(share * 100), total: 100)) }
     }
@@ -60,7 +64,8 @@ extension Command {
       let written = invocation.written.map { "\($0)=\(invocation.options[$0]!.value)" }
       return LoadedData(
         dataset: dataset, source: source, preparation: preparation,
-        text: ([source.description] + written).joined(separator: " "))
+        text: ([source.description] + written).joined(separator: " "),
+        options: invocation.written.compactMap { name in invocation.said(name).map { .init(name, $0) } })
     } catch let error as DataError {
       throw Diagnostic(
         error.message, at: invocation.span(about: error.about) ?? invocation.positionals[0].span, hint: error.hint)

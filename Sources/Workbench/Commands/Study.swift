@@ -22,17 +22,22 @@ extension Command {
         default: .text("minimize"), "of each objective (new)"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial (new)"),
       Option("create", .bool, default: .bool(false), "open: make it if there is none"),
+      Option(
+        "storage", .either([.word(["none"]), .text]), defaultText: "the session's",
+        "open: the file or the database that keeps it, which becomes the session's"),
       Option("follow", .bool, default: .bool(true), "open: show what its workers do, if any are running"),
     ],
     details: """
-      study new "name" begins a study; study open "name" goes on with one of the storage; study list shows them; study
+      study new "name" begins a study; study open "name" goes on with one of the storage: its data is loaded too, if it is a set that Attune
+      knows or a file in the notebook's folder, and its best trial and history are shown; study list shows them; study
       delete "name", study rename "new"; study storage "tuning.db" keeps studies in a file that Optuna and its dashboard
-      read, "postgresql://host/database" in a database that many machines share, study storage none in memory. A
+      read (or as Optuna says it: "sqlite:///tuning.db"), "postgresql://host/database" in a database that many machines share, study storage none in memory. A
       database's password comes from ~/.pgpass or PGPASSWORD. study stop ends the workers of the current study; an interrupt
       of study open only ends the view.
       """,
     examples: [
-      "study new \"mine\" sampler=tpe direction=minimize seed=1", "study open \"mine\"", "study storage \"tuning.db\"",
+      "study new \"mine\" sampler=tpe direction=minimize seed=1", "study open \"mine\"",
+      "study open \"mine\" storage=\"tuning.db\"", "study storage \"tuning.db\"",
       "study storage \"postgresql://localhost/studies\"",
     ]
   ) { invocation, context in
@@ -82,7 +87,7 @@ private struct StudyActions {
     var settings = StudySettings(
       directions: directions, sampler: invocation.call("sampler")!, pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? session.settings.seed)
-    settings.metrics = directions.count == 1 ? ["value"] : directions.indices.map { "value \($0)" }
+    settings.metrics = directions.count == 1 ? ["value"] : directions.indices.map { "value_\($0)" }
     if let space = session.space {
       settings.space = space.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil }
       settings.spaceText = space.lines.joined(separator: "\n")
@@ -93,10 +98,13 @@ private struct StudyActions {
 
   func open() throws {
     let name = try name()
-    let storage = context.session.storage
+    let storage = try namedStorage() ?? context.session.storage
     let found = try maker.diagnosing(invocation.span) { try storage.study(named: name) }
     guard found != nil else {
-      if invocation.bool("create")! { return try new() }
+      if invocation.bool("create")! {
+        context.store.update { $0.storage = storage }
+        return try new()
+      }
       let names = try storage.studies().map(\.name)
       throw Diagnostic(
         "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
@@ -104,20 +112,53 @@ private struct StudyActions {
           ?? (names.isEmpty
             ? "it holds none; create=true makes it" : "it holds " + names.prefix(8).joined(separator: ", ")))
     }
-    try StudyOpening(context: context).open(name, at: invocation.positionals[1].span)
-    say("study '\(name)' is open: " + TrialsReport.counts(context.session.study!.trials))
-    if invocation.bool("follow")! { try follow() }
+    let findings = try StudyOpening(context: context).open(
+      name, in: storage, at: invocation.positionals[1].span,
+      loadingData: StudyDataPolicy(named: [Files.workingFolder]))
+    for warning in findings.warnings + storage.takeDamage() { context.warn(warning) }
+    let study = findings.study
+    say(
+      "study '\(name)' is open: " + TrialsReport.counts(study.trials)
+        + (findings.hasLoadedData ? "; its data is loaded: \(study.settings.attributes["data"] ?? "")" : ""))
+    if let problem = findings.dataProblem {
+      context.warn(
+        "its data is not loaded: \(problem.message)" + (problem.hint.map { "; \($0)" } ?? ""))
+    }
+    let isFollowed = try invocation.bool("follow")! && follow()
+    if !isFollowed { showBest(study) }
+  }
+
+  /// The storage that `storage=` names, if it does; not yet the session's.
+  private func namedStorage() throws -> (any StudyStorage)? {
+    try invocation.text("storage").map { said in
+      try maker.diagnosing(invocation.span(of: "storage")) { try open(storage: said) }
+    }
+  }
+
+  private func open(storage said: String) throws -> any StudyStorage {
+    let waiting = StorageWait()
+    waiting.giveUp(when: context.isCancelled)
+    waiting.tell { [context] in context.warn($0) }
+    return try StudyStorages.open(said, waiting: waiting)
+  }
+
+  private func showBest(_ study: Study) {
+    if invocation.isQuiet { return }
+    if let best = study.best { context.show(BestReport.table(best, study, showsTimes: context.showsTimes)) }
+    if study.trials.contains(where: { $0.state == .complete }) { context.show(TuningView.picture(study)) }
   }
 
   /// Where workers run the study, shows what they do.
-  private func follow() throws {
-    let study = context.session.study!
-    guard let plan = study.plan, !(study.storage is MemoryStorage) else { return }
+  private func follow() throws -> Bool {
+    guard let study = context.session.study, let plan = study.plan, !(study.storage is MemoryStorage) else {
+      return false
+    }
     let roster = try maker.diagnosing(invocation.span) { try WorkerRoster(of: study) }
     let living = roster.living()
-    if living.isEmpty { return }
+    if living.isEmpty { return false }
     say("\(living.count) of its \(roster.jobs.count) workers run")
     try Tuning(invocation: invocation, context: context).follow(roster, plan, cancelsWorkers: false)
+    return true
   }
 
   func stop() throws {
@@ -133,21 +174,25 @@ private struct StudyActions {
 
   func list() throws {
     let storage = context.session.storage
-    let studies = try maker.diagnosing(invocation.span) { try storage.studies() }
-    context.show(StudyReport.list(studies, in: storage), unless: invocation.isQuiet)
+    let table = try maker.diagnosing(invocation.span) {
+      try StudyReport.list(storage.studies(), in: storage, showsTimes: context.showsTimes)
+    }
+    for finding in storage.takeDamage() { context.warn(finding) }
+    context.show(table, unless: invocation.isQuiet)
   }
 
   func delete() throws {
     let name = try name()
     let storage = context.session.storage
-    try maker.diagnosing(invocation.span) {
+    let count = try maker.diagnosing(invocation.span) {
       guard let study = try storage.study(named: name) else {
         throw StudyError("there is no study '\(name)' in \(storage.place)")
       }
       try storage.deleteStudy(study.id)
+      return study.counts.values.reduce(0, +)
     }
     context.store.update { if $0.study?.name == name { $0.study = nil } }
-    say("study '\(name)' is deleted")
+    say("study '\(name)' is deleted, and its \(count) trial\(count == 1 ? "" : "s") with it")
   }
 
   func rename() throws {
@@ -161,7 +206,7 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      invocation.text(at: 1) == "none" ? MemoryStorage() : try StudyStorages.open(invocation.text(at: 1)!)
+      invocation.text(at: 1) == "none" ? MemoryStorage() : try open(storage: invocation.text(at: 1)!)
     }
     context.store.update { session in
       session.storage = storage

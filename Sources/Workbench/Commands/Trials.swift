@@ -10,9 +10,13 @@ extension CellContext {
     guard let study = session.study else {
       throw Diagnostic("there is no study yet", at: span, hint: "tune makes one, or: study new \"name\"")
     }
-    study.look()
+    try study.look()
+    for finding in study.storage.takeDamage() { warn(finding) }
     return study
   }
+
+  /// A line to standard error.
+  func warn(_ text: String) { output.write("warning: \(text)\n", to: .stderr) }
 
   /// Times, speeds and dates never stand in what `progress=none` produces.
   var showsTimes: Bool { session.settings.progress != .none }

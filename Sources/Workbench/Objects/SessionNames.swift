@@ -43,7 +43,7 @@ private struct LazyObject: SessionObject {
 
   /// What was found, with what other programs have added to the study. Completion does without: it must not wait for a storage.
   private func current() throws -> any SessionObject {
-    if ["best", "trials", "study"].contains(name) { store.current.study?.look() }
+    if ["best", "trials", "study"].contains(name) { try store.current.study?.look() }
     return try found()
   }
 

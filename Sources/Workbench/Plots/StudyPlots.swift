@@ -9,7 +9,7 @@ extension PlotRequest {
     guard let study = session.study else {
       throw Diagnostic("there is no study yet", at: invocation.span, hint: "tune makes one")
     }
-    study.look()
+    try study.look()
     return study
   }
 

@@ -4,10 +4,12 @@ import Studies
 /// What `best` shows.
 enum BestReport {
   static func table(_ trial: TrialRecord, _ study: Study, showsTimes: Bool) -> Table {
-    var rows = zip(study.metrics, trial.values).map { [$0, RunReport.text($1, MetricNames.base($0) ?? $0)] }
-    rows += zip(study.metrics, trial.spread).map {
-      ["deviation of \($0)", RunReport.text($1, MetricNames.base($0) ?? $0)]
+    func text(_ value: Double, _ objective: Int) -> String {
+      study.isShare(objective)
+        ? RunReport.text(value, MetricNames.base(study.metrics[objective]) ?? "") : Number.significant(value, digits: 4)
     }
+    var rows = zip(study.metrics.indices, trial.values).map { [study.metrics[$0], text($1, $0)] }
+    rows += zip(study.metrics.indices, trial.spread).map { ["deviation of \(study.metrics[$0])", text($1, $0)] }
     rows += trial.params.map { [$0.name, $0.value.description] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     return Table(

@@ -30,15 +30,18 @@ extension StudyValues {
   }
 
   fileprivate static func objectives(_ study: Study) -> [ObjectiveAxis] {
-    zip(study.metrics, study.directions).map { ObjectiveAxis(metric: $0, direction: $1) }
+    study.metrics.indices.map { index in
+      ObjectiveAxis(
+        metric: study.metrics[index], direction: study.directions[index], isShare: study.isShare(index),
+        isTime: study.metrics[index] == "seconds" && !study.settings.isForeign)
+    }
   }
 }
 
 extension ObjectiveAxis {
-  init(metric: String, direction: Direction) {
-    let isShare = MetricNames.isShare(metric)
+  init(metric: String, direction: Direction, isShare: Bool, isTime: Bool) {
     self.init(
-      metric, unit: metric == "seconds" ? "s" : nil, maximizes: direction == .maximize,
+      metric, unit: isTime ? "s" : nil, maximizes: direction == .maximize,
       format: isShare ? .percent : .number)
   }
 }

@@ -76,9 +76,14 @@ enum TrialsReport {
     }
   }
 
+  /// A value of an objective, in its unit if it has one.
+  static func text(_ value: Double, _ study: Study?, _ objective: Int) -> String {
+    study?.isShare(objective) ?? false ? Number.percent(value, decimals: 2) : Number.significant(value, digits: 4)
+  }
+
   private static func column(_ study: Study, _ numbers: [[Double]], _ objective: Int) -> [String] {
     let values = numbers.map { $0.indices.contains(objective) ? $0[objective] : nil }
-    if MetricNames.isShare(study.metrics[objective]) {
+    if study.isShare(objective) {
       return values.map { $0.map { Number.percent($0, decimals: 2) } ?? "-" }
     }
     return Number.column(values)
@@ -91,6 +96,18 @@ enum TrialsReport {
       guard let value else { return "" }
       return isFloat ? value.number.map { Number.significant($0, digits: 4) } ?? value.description : value.description
     }
+  }
+}
+
+extension Study {
+  /// Whether an objective is a share by its declaration. Only `tune` declares what it measures: another program's `val_accuracy`
+  /// may well go to 100.
+  func isShare(_ objective: Int) -> Bool {
+    let settings = settings
+    guard !settings.isForeign, settings.attributes["data"] != nil, settings.metrics.indices.contains(objective) else {
+      return false
+    }
+    return MetricNames.isShare(settings.metrics[objective])
   }
 }
 

@@ -37,6 +37,8 @@ package struct LoadedData: Sendable {
   package var preparation: Preparation
   /// As typed, for studies and `show`.
   package var text: String
+  /// What was said beside the source, for studies.
+  package var options: [Call.Named] = []
 }
 
 /// The current network as said: settings over the defaults, and weights that were imported.

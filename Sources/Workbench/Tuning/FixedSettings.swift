@@ -1,24 +1,42 @@
-import Language
 import Studies
 import Vocabulary
 
-/// Settings that a study keeps as text among its attributes: `epochs=5 optimizer=adam`.
+/// Settings that a study keeps: what `tune` fixed, and the network that the session had.
+///
+/// They come from a storage, so each is checked against its declaration; what does not fit is left out, and `problems` says so.
 struct FixedSettings {
   let study: Study
 
   init(_ study: Study) { self.study = study }
 
-  /// The attribute's settings; empty where the study has none (it was made elsewhere).
-  func arguments(_ attribute: String) -> [String: Argument] {
-    guard let text = study.settings.attributes[attribute], !text.isEmpty else { return [:] }
-    let (program, _) = Parser(Grammar(commands: ["fixed"], blockCommands: [])).parse("fixed " + text)
-    guard case .command(let command)? = program.statements.first?.kind else { return [:] }
-    let binder = ArgumentBinder(scope: NoScope(), callFromText: ExpressionText.read)
-    var result: [String: Argument] = [:]
-    for (key, value) in command.keywords {
-      guard let option = Hyperparameters.option(key.text) else { continue }
-      result[key.text] = try? binder.bind(value, to: option.kind, key.text)
+  /// The settings kept as `fixed` or `network`; empty if the study has none (it was made elsewhere).
+  func arguments(_ attribute: String) -> [String: Argument] { read(attribute).settings }
+
+  /// What cannot be used of both, in words.
+  var problems: [String] { read("fixed").problems + read("network").problems }
+
+  private func read(_ attribute: String) -> (settings: [String: Argument], problems: [String]) {
+    if let recipe = study.settings.recipe {
+      return Self.checked(attribute == "fixed" ? recipe.fixed : recipe.network)
     }
-    return result
+    guard let text = study.settings.attributes[attribute], !text.isEmpty else { return ([:], []) }
+    guard let pairs = LiteralReader.pairs(text) else { return ([:], ["its \(attribute) settings cannot be read"]) }
+    return Self.checked(Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
+  }
+
+  /// Settings of `network` and `train` that fit their declarations.
+  static func checked(_ said: [String: Argument]) -> (settings: [String: Argument], problems: [String]) {
+    var result: [String: Argument] = [:]
+    var problems: [String] = []
+    for (name, value) in said.sorted(by: { $0.key < $1.key }) {
+      guard let option = Hyperparameters.option(name),
+        let bound = try? StoredArgument.bound(value, to: option.kind, name)
+      else {
+        problems.append("its setting \(name)=\(value) is not one that network or train takes")
+        continue
+      }
+      result[name] = bound
+    }
+    return (result, problems)
   }
 }

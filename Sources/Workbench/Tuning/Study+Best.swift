@@ -2,6 +2,14 @@ import Language
 import Studies
 
 extension Study {
+  /// What `tune` measures for the study's values: their names, or what it has noted in a study of another program.
+  var objectiveNames: [String] {
+    let settings = settings
+    guard settings.isForeign else { return settings.metrics }
+    return settings.attributes["objective"]?.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      ?? settings.metrics
+  }
+
   /// The best trial; a mistake that says what is missing where there is none.
   func bestTrial(at span: Span) throws -> TrialRecord {
     if let best { return best }

@@ -43,9 +43,20 @@ struct StudyMaker {
     if !isFresh {
       try checkData(of: study, request.data, at: invocation.verb.span, hint: "study new \"name\" begins another")
     }
-    if !isFresh, study.metrics != request.objectives {
+    // What another program has called its values is its affair; which way they are better is the study's.
+    if !isFresh, study.settings.isForeign, study.directions != request.directions {
       throw Diagnostic(
-        "this study's objective is \(study.metrics.joined(separator: ", "))", at: invocation.span(of: "objective"),
+        "this study is to \(study.directions.map(\.rawValue).joined(separator: ", ")), and \(request.objectives.joined(separator: ", ")) is not",
+        at: invocation.span(of: "objective"),
+        hint: study.directions == [.maximize]
+          ? "for example objective=val_accuracy" : "study new \"name\" begins another")
+    }
+    if !isFresh, !study.settings.isForeign || study.settings.attributes["objective"] != nil,
+      study.objectiveNames != request.objectives
+    {
+      throw Diagnostic(
+        "this study's objective is \(study.objectiveNames.joined(separator: ", "))",
+        at: invocation.span(of: "objective"),
         hint: "study new \"name\" begins another")
     }
     if !isFresh, invocation.has("direction"), study.directions != request.directions {
@@ -63,8 +74,11 @@ struct StudyMaker {
         settings.space = wanted.space
         settings.spaceText = wanted.spaceText
         settings.attributes = wanted.attributes
+        if settings.isForeign { settings.attributes["objective"] = request.objectives.joined(separator: ", ") }
+        settings.recipe = wanted.recipe
         if change != nil { settings.since = count }
         // What an interrupted call has said of the same objective stays.
+        if isFresh, settings.isForeign { settings.isForeign = false }
         if isFresh, settings.metrics != wanted.metrics || invocation.has("direction") {
           (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions)
         }
@@ -76,7 +90,8 @@ struct StudyMaker {
   }
 
   /// A mistake where the study's trials were trained on other data.
-  func checkData(of study: Study, _ data: LoadedData, at span: Span, hint: String) throws {
+  func checkData(of study: Study, _ data: LoadedData?, at span: Span, hint: String) throws {
+    guard let data else { throw Diagnostic("there is no data", at: span, hint: hint) }
     if let said = study.settings.attributes["data"], said != data.text {
       throw Diagnostic("this study was made on \(said), and the data is now \(data.text)", at: span, hint: hint)
     }
@@ -88,9 +103,7 @@ struct StudyMaker {
   }
 
   private func settings(for request: TuneRequest, _ invocation: Invocation) -> StudySettings {
-    // Only a storage that others see can meet other data.
-    let checksum = context.session.storage is MemoryStorage ? "" : request.data.dataset.checksum
-    return StudySettings(
+    StudySettings(
       directions: request.directions, metrics: request.objectives, sampler: invocation.call("sampler")!,
       pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
@@ -98,11 +111,15 @@ struct StudyMaker {
       attributes: [
         "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed),
         "network": TuneRequest.pairs(request.network),
-        "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: checksum,
-      ].filter { !$0.value.isEmpty })
+        "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: request.checksum ?? "",
+      ].filter { !$0.value.isEmpty },
+      recipe: StudyRecipe(
+        data: .init(
+          source: request.data.source, options: request.data.options, seed: request.data.preparation.seed),
+        network: request.network, fixed: request.fixed))
   }
 
-  private static let checksum = "data_checksum"
+  static let checksum = "data_checksum"
 
   private func freeName(in storage: any StudyStorage) throws -> String {
     let taken = Set(try storage.studies().map(\.name))

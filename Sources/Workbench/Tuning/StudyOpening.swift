@@ -1,25 +1,64 @@
 import Language
 import Search
+import Storage
 import Studies
 import Vocabulary
 
-/// Goes on with a study of the storage: its space, fixed settings and network become the session's again.
+/// Opens a study of a storage: its space, fixed settings, network and data become the session's.
 struct StudyOpening {
   let context: CellContext
 
-  func open(_ name: String, at span: Span) throws {
+  /// What opening has found, for the command to say.
+  struct Findings {
+    var study: Study
+    /// What cannot be used, or is not as it seems, in words.
+    var warnings: [String] = []
+    /// Why the study's data was not loaded.
+    var dataProblem: Diagnostic?
+    var hasLoadedData = false
+  }
+
+  /// Nothing of the session changes if this throws. `policy` says which data the study may have loaded; nil leaves the session's.
+  func open(_ name: String, in storage: any StudyStorage, at span: Span, loadingData policy: StudyDataPolicy?) throws
+    -> Findings
+  {
     let session = context.session
     let maker = StudyMaker(context: context)
     let study = try maker.diagnosing(span) {
-      try Study.open(named: name, in: session.storage, fallback: fallback(session), constraint: constraint)
+      do {
+        return try Study.open(
+          named: name, in: storage, fallback: fallback(session), constraint: StoredRule.constraint,
+          check: Self.checkCalls)
+      } catch let error as StudyError {
+        throw StudyError("the study '\(name)' in \(storage.place) is damaged: \(error.message)", hint: error.hint)
+      }
     }
+    let fixed = FixedSettings(study)
+    let network = fixed.arguments("network")
+    var findings = Findings(study: study, warnings: fixed.problems + notes(of: study, session))
+    var loaded: LoadedData?
+    if let policy, let text = study.settings.attributes["data"] {
+      let isHere =
+        session.data?.text == text
+        && (try? maker.checkData(of: study, session.data, at: span, hint: "")) != nil
+      if !isHere {
+        do { loaded = try StudyData(study: study, policy: policy).load(context, at: span) } catch let error
+          as Diagnostic
+        {
+          findings.dataProblem = error
+        }
+      }
+    }
+    findings.hasLoadedData = loaded != nil
     let space = description(of: study)
-    let network = FixedSettings(study).arguments("network")
     context.store.update { session in
+      session.storage = storage
       session.study = study
       if let space { session.space = space }
       if !network.isEmpty { session.network = NetworkSetting(said: network) }
+      if let loaded { session.data = loaded }
     }
+    return findings
   }
 
   /// For a study of another program, which says nothing of its space: the current one.
@@ -33,21 +72,47 @@ struct StudyOpening {
     }
   }
 
-  /// A rule's text with its meaning; measures of the network are there once `tune` has data.
-  private func constraint(_ text: String) throws -> Constraint {
-    let expression = try ExpressionText.parse(text)
-    return Constraint(text) { point in Violation(point: point, measure: { _ in nil }).amount(of: expression) }
+  /// A sampler's and a pruner's options are checked as those of a cell are.
+  private static func checkCalls(_ settings: inout StudySettings) throws {
+    do {
+      settings.sampler = try StoredArgument.bound(settings.sampler, among: Samplers.all.map(\.syntax), "sampler")
+      settings.pruner = try StoredArgument.bound(settings.pruner, among: Pruners.all.map(\.syntax), "pruner")
+    } catch let mistake as Diagnostic {
+      throw StudyError("its settings cannot be used: " + mistake.message)
+    }
   }
 
-  /// The space as it was typed.
+  /// What a person should know before the next command.
+  private func notes(of study: Study, _ session: Session) -> [String] {
+    var notes: [String] = []
+    if let first = study.renumbered.first {
+      let others = study.renumbered.count - 1
+      notes.append(
+        "the numbers of its trials have gaps: trial \(first.there) is shown as \(first.here)"
+          + (others > 0 ? ", and \(others) more have another number" : ""))
+    }
+    if study.settings.isForeign, let space = session.space, !study.space.parameters.isEmpty {
+      let own = Set(study.space.parameters.map(\.name))
+      if own != Set(space.parameters.map(\.name)) {
+        notes.append(
+          "the space of the session is not the study's: now it is the study's own, "
+            + study.space.parameters.map(\.name).joined(separator: ", "))
+      }
+    }
+    return notes
+  }
+
+  /// The study's space as the session has one.
   private func description(of study: Study) -> SpaceDescription? {
-    guard let text = study.settings.spaceText, !text.isEmpty else { return nil }
-    let source = "space\n" + text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n") + "\n"
-    let (program, mistakes) = Parser(Workbench.grammar).parse(source)
-    guard mistakes.isEmpty, case .command(let command)? = program.statements.first?.kind else { return nil }
-    let isExternal = !study.space.parameters.allSatisfy { Hyperparameters.option($0.name) != nil }
-    let binder = ArgumentBinder(scope: NoScope(), callFromText: ExpressionText.read)
-    return try? SpaceReader(binder: binder, known: Hyperparameters.all, isExternal: isExternal).read(
-      command.block, at: command.span)
+    let space = study.space
+    if space.parameters.isEmpty { return nil }
+    var description = SpaceDescription(
+      isExternal: !space.parameters.allSatisfy { Hyperparameters.option($0.name) != nil })
+    description.parameters = space.parameters
+    for constraint in space.constraints {
+      guard let expression = try? StoredRule.expression(constraint.text) else { continue }
+      description.constraints.append(.init(text: constraint.text, expression: expression))
+    }
+    return description
   }
 }

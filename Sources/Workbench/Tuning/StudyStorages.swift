@@ -3,8 +3,25 @@ import Storage
 /// The storage that a text names: a database's address, or a file.
 enum StudyStorages {
   /// Throws a `StorageError`.
-  static func open(_ said: String) throws -> any StudyStorage {
+  static func open(_ said: String, waiting: StorageWait = StorageWait()) throws -> any StudyStorage {
     if DatabaseAddress.isMeant(by: said) { return try PostgreSQLStorage(said) }
-    return try SQLiteStorage(path: Files.path(said), calledAs: said)
+    return try SQLiteStorage(path: Files.path(file(said)), calledAs: file(said), waiting: waiting)
+  }
+
+  /// Optuna's address of a file is that file: `sqlite:///f.db` lies in the notebook's folder, `sqlite:////abs/f.db` anywhere.
+  private static func file(_ said: String) throws -> String {
+    guard let scheme = said.firstRange(of: "://") else { return said }
+    let words = said[..<scheme.lowerBound].lowercased()
+    guard words == "sqlite" || words.hasPrefix("sqlite+") else {
+      throw StorageError(
+        .cannotOpen, "studies are not kept in '\(words)' databases",
+        hint: "study storage \"tuning.db\", or study storage \"postgresql://host/database\"")
+    }
+    let rest = said[scheme.upperBound...].prefix { $0 != "?" }
+    guard rest.hasPrefix("/"), rest.count > 1 else {
+      throw StorageError(
+        .cannotOpen, "'\(said)' names no file", hint: "sqlite:///tuning.db lies in the notebook's folder")
+    }
+    return String(rest.dropFirst())
   }
 }

@@ -1,54 +1,102 @@
+import Jupyter
 import Language
 import Storage
 import Studies
+import Vocabulary
 
-/// What another process does for a study: the cells that open it, load its data and run its trials.
+/// What another process does for a study: opens it, loads its data and runs its trials.
 ///
-/// Everything a worker needs is in the study's attributes, so a storage and a name are enough.
-package struct StudyWorker {
-  package struct Refusal: Error, CustomStringConvertible {
-    package var description: String
-  }
-
-  /// How far a worker goes, and on what.
-  package struct Limits {
+/// Everything a worker needs is in the study's attributes, so a storage and a name are enough. They are values there and are
+/// used as such: nothing that the storage holds is ever read as a cell. An interpreter that has one thing to do, so that it runs,
+/// is interrupted and fails as a cell does.
+package final class StudyWorker: Interpreter {
+  /// What its user has said.
+  package struct Order: Sendable {
+    package var storage: String
+    package var study: String
     package var trials: Int?
     package var timeout: String?
     package var parallel: Int
     package var threads: Int?
+    /// Folders and files that the study's data may come from.
+    package var data: [String]
 
-    package init(trials: Int?, timeout: String?, parallel: Int, threads: Int?) {
-      (self.trials, self.timeout, self.parallel, self.threads) = (trials, timeout, parallel, threads)
+    package init(
+      storage: String, study: String, trials: Int?, timeout: String?, parallel: Int, threads: Int?, data: [String]
+    ) {
+      (self.storage, self.study, self.trials, self.timeout) = (storage, study, trials, timeout)
+      (self.parallel, self.threads, self.data) = (parallel, threads, data)
     }
   }
 
-  package let cells: [String]
+  private let order: Order
+  private let workbench = Workbench()
+  /// The text that mistakes point to.
+  package static let source = "tune"
 
-  /// Throws a `Refusal` where the storage, the study or what the study says of its data is not there.
-  package init(storage said: String, study name: String, _ limits: Limits) throws {
-    let data: String
-    let joins: Bool
+  package init(_ order: Order) { self.order = order }
+
+  package var identity: InterpreterIdentity { workbench.identity }
+
+  package func execute(_ cell: Cell, output: any CellOutput) -> Outcome {
+    let context = CellContext(cell: cell, output: output, store: workbench.store)
     do {
-      let study = try Study.open(named: name, in: StudyStorages.open(said), constraint: { .init($0) { _ in 0 } })
-      guard let said = study.settings.attributes["data"] else {
-        throw Refusal(description: "The study '\(name)' does not say what data it is about: it was not made by tune.")
-      }
-      data = said
-      // A plan that has ended is no business of a worker that is told how many trials to run.
-      joins = try study.plan.map { try limits.trials == nil || study.look(at: $0) == nil } ?? false
-    } catch let error as StorageError {
-      throw Refusal(description: error.description)
-    } catch let error as StudyError {
-      throw Refusal(description: error.description)
+      try work(context)
+      context.session.storage.settle()
+      return Outcome(result: nil, payloads: [])
+    } catch let refusal as any Refusal {
+      return Outcome(
+        payloads: [],
+        failure: .from(Diagnostic(refusal.message, at: Span(0, 4), hint: refusal.hint), in: Self.source).cleaned)
+    } catch {
+      return Outcome(payloads: [], failure: .from(error, in: Self.source).cleaned)
     }
-    var tune = "tune parallel=\(limits.parallel)"
-    if joins { tune += " join=true" }
-    if let trials = limits.trials { tune += " trials=\(trials)" }
-    if let timeout = limits.timeout { tune += " timeout=\(timeout)" }
-    cells =
-      (limits.threads.map { ["set threads=\($0)"] } ?? []) + [
-        "data \(data);", "study storage \(Value.string(said).description)",
-        "study open \(Value.string(name).description) follow=false", tune,
-      ]
   }
+
+  private func work(_ context: CellContext) throws {
+    let span = Span(0, Self.source.count)
+    let waiting = StorageWait()
+    let storage = try StudyStorages.open(order.storage, waiting: waiting)
+    storage.giveUp(when: context.isCancelled)
+    storage.tell { context.warn($0) }
+    workbench.store.update { $0.settings.threads = order.threads }
+    let found = try StudyOpening(context: context).open(
+      order.study, in: storage, at: span, loadingData: StudyDataPolicy(named: order.data))
+    let study = found.study
+    guard study.settings.attributes["data"] != nil else {
+      throw Diagnostic(
+        "the study '\(study.name)' does not say what data it is about: it was not made by tune", at: span)
+    }
+    if let problem = found.dataProblem { throw problem }
+    // What cannot be used would make trials that are not the study's.
+    if let problem = found.warnings.first(where: { $0.hasPrefix("its ") }) { throw Diagnostic(problem, at: span) }
+    for warning in found.warnings + storage.takeDamage() { context.warn(warning) }
+    context.print("study '\(study.name)' is open: " + TrialsReport.counts(study.trials))
+    try Tuning(invocation: try tune(study, at: span), context: context).run()
+  }
+
+  /// A `tune` of this worker's share.
+  private func tune(_ study: Study, at span: Span) throws -> Invocation {
+    var options: [String: Invocation.Bound] = ["parallel": .init(value: .int(order.parallel), span: span)]
+    // A plan that has ended is no business of a worker that is told how many trials to run.
+    if let plan = study.plan, try order.trials == nil || study.look(at: plan) == nil {
+      options["join"] = .init(value: .bool(true), span: span)
+    }
+    if let trials = order.trials { options["trials"] = .init(value: .int(trials), span: span) }
+    if let timeout = order.timeout {
+      guard let expression = ExpressionText.read(timeout) else {
+        throw Diagnostic("--timeout is a time: 30s, 10min, 2h", at: span)
+      }
+      let binder = ArgumentBinder(scope: NoScope(), callFromText: { _ in nil })
+      options["timeout"] = .init(value: try binder.bind(expression, to: .duration, "--timeout"), span: span)
+    }
+    return Invocation(
+      command: .tune, verb: Word("tune", at: span), positionals: [], options: options,
+      written: options.keys.sorted(), block: [], span: span, isQuiet: false)
+  }
+
+  package func complete(_ source: String, at position: Int) -> Completion { workbench.complete(source, at: position) }
+  package func inspect(_ source: String, at position: Int, detail: Int) -> MIMEBundle? { nil }
+  package func completeness(of source: String) -> Completeness { .complete }
+  package func shutdown() { workbench.shutdown() }
 }

@@ -35,6 +35,7 @@ final class TrainingObjective: Sendable {
       let shouldPrune = try report(epoch, trainings, trial)
       if shouldPrune && isDone.contains(false) { throw TrialPruned(reason: "after epoch \(epoch)") }
     }
+    trial.keep(request.configuration(of: trial), metrics: measured(trainings))
     let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
     let values = scores.map(\.mean)
     if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
@@ -85,6 +86,37 @@ final class TrainingObjective: Sendable {
     return try trial.report(step: epoch, value: mean(values))
   }
 
+  /// Each metric after the epoch that counts, after the best one (`best_val_accuracy`) and, if another epoch counts, after the last;
+  /// means over repeats and folds. What was not measured in all trainings is left out.
+  private func measured(_ trainings: [TrainingRun]) -> [String: Double] {
+    var sums: [String: [Double]] = [:]
+    for training in trainings {
+      for (name, value) in measured(training) where value.isFinite { sums[name, default: []].append(value) }
+    }
+    return sums.compactMapValues { $0.count == trainings.count ? mean($0) : nil }
+  }
+
+  private func measured(_ training: TrainingRun) -> [String: Double] {
+    let history = training.history
+    let epochs = history.trainLoss.count
+    guard epochs > 0 else { return [:] }
+    let best = (training.bestEpoch ?? epochs) - 1
+    let counted = training.plan.earlyStopping == nil ? epochs - 1 : best
+    var result: [String: Double] = [
+      "epochs": Double(epochs), "best_epoch": Double(best + 1),
+      "parameters": Double(training.architecture.parameterCount),
+    ]
+    for name in ["train_loss", "val_loss"] + history.metrics.keys {
+      guard let values = history[name], values.indices.contains(best), values.indices.contains(counted) else {
+        continue
+      }
+      result[name] = values[counted]
+      result["best_" + name] = values[best]
+      if counted != epochs - 1, let last = values.last { result["last_" + name] = last }
+    }
+    return result
+  }
+
   /// A trial scores its best epoch if early stopping restores it, else its last.
   private func score(_ training: TrainingRun, _ objective: String, _ trial: TrialContext) -> Double {
     switch objective {
@@ -122,7 +154,9 @@ final class TrainingObjective: Sendable {
       return true
     }
     guard isBest else { return }
-    var run = Run(name: "trial \(trial.number)", data: request.data, training)
+    // Of several trainings this is the first one: the name says which network it is.
+    let part = request.data.dataset.folds.isEmpty ? "" : " fold 1"
+    var run = Run(name: "trial \(trial.number)" + part, data: request.data, training)
     run.stopped = run.stopped == "running" ? "finished" : run.stopped
     run.model = training.model
     run.trial = trial.number

@@ -1,6 +1,7 @@
 import Language
 import NeuralNetworks
 import Search
+import Storage
 import Studies
 import Vocabulary
 
@@ -12,12 +13,16 @@ struct TuneRequest {
   let fixed: [String: Argument]
   /// The session's network as said.
   let network: [String: Argument]
+  /// The study that the trials belong to, if there is one yet.
+  let study: Study?
   let imported: ImportedWeights?
   let objectives: [String]
   let directions: [Direction]
   let repeats: Int
   let parallel: Int
   let threads: Int
+  /// The data's, if others can meet the study.
+  let checksum: String?
 
   /// Throws diagnostics.
   init(_ invocation: Invocation, _ context: CellContext) throws {
@@ -43,21 +48,24 @@ struct TuneRequest {
     let kept = session.study.flatMap { $0.trials.isEmpty && !joins ? nil : FixedSettings($0).arguments("fixed") } ?? [:]
     fixed = kept.merging(said) { $1 }
     network = session.network.said
+    study = session.study
     imported = session.network.imported
     objectives = try Self.objectives(invocation, session)
     directions = try Self.directions(invocation, objectives, session.study)
-    repeats = invocation.said("repeat")?.int ?? session.study?.settings.attributes["repeat"].flatMap { Int($0) } ?? 1
+    let keptRepeats = session.study?.settings.attributes["repeat"].flatMap { Int($0) }.map { min(max(1, $0), 1000) }
+    repeats = invocation.said("repeat")?.int ?? keptRepeats ?? 1
     threads = context.threads
+    // Only a storage that others see can meet other data.
+    checksum = session.storage is MemoryStorage ? nil : data.dataset.checksum
     parallel = invocation.int("parallel") ?? context.threads
   }
 
   private static func objectives(_ invocation: Invocation, _ session: Session) throws -> [String] {
     if let list = invocation.said("objective")?.list { return list.compactMap(\.text) }
     if let one = invocation.said("objective")?.text { return [one] }
-    if let study = session.study, !study.metrics.isEmpty, study.metrics.allSatisfy({ MetricNames.all.contains($0) }) {
-      return study.metrics
-    }
-    return ["val_loss"]
+    guard let study = session.study else { return ["val_loss"] }
+    let names = study.objectiveNames
+    return names.allSatisfy { MetricNames.all.contains($0) } ? names : ["val_loss"]
   }
 
   private static func directions(_ invocation: Invocation, _ objectives: [String], _ study: Study?) throws
@@ -87,6 +95,15 @@ struct TuneRequest {
   var epochs: Int? {
     if let fixed = fixed["epochs"] { return fixed.int }
     return description.parameters.contains { $0.name == "epochs" } ? nil : Hyperparameters.standard["epochs"]?.int
+  }
+
+  /// What a trial is trained with: all that was given, what is searched among it, and its seed.
+  func configuration(of trial: TrialContext) -> TrialConfiguration {
+    let levels = [network, ParameterReader.arguments(trial.point), fixed]
+    var settings = NetworkSettings.said(levels)
+    for level in levels { settings.merge(level.filter { !NetworkSettings.isName($0.key) }) { $1 } }
+    return TrialConfiguration(
+      settings: settings, seed: trial.seed, repeats: repeats, data: data.text, checksum: checksum)
   }
 
   func networkDescription(_ point: Point) -> NetworkDescription {
@@ -142,9 +159,7 @@ enum ParameterReader {
     case .int(let number): return .int(number)
     case .float(let number): return .float(number)
     case .text(let text):
-      guard let option, let expression = ExpressionText.read(text) else { return .text(text) }
-      let binder = ArgumentBinder(scope: NoScope(), callFromText: ExpressionText.read)
-      return (try? binder.bind(expression, to: option.kind, option.name)) ?? .text(text)
+      return option.map { StoredArgument.argument(text, $0) } ?? .text(text)
     }
   }
 }

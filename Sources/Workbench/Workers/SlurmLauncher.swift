@@ -70,7 +70,15 @@ package struct SlurmLauncher: WorkerLauncher {
     }
   }
 
-  package static func states(of jobs: [WorkerJob]) -> [String: WorkerState] {
+  /// Whether it is `job_index`, in digits: nothing else is handed to Slurm's tools.
+  static func isJob(_ id: String) -> Bool {
+    let parts = id.split(separator: "_", omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { (1...18).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
+  package static func states(of all: [WorkerJob]) -> [String: WorkerState] {
+    let jobs = all.filter { isJob($0.id) }
     var states: [String: WorkerState] = [:]
     for array in Set(jobs.map { array(of: $0) }) {
       let own = jobs.filter { Self.array(of: $0) == array }
@@ -89,7 +97,8 @@ package struct SlurmLauncher: WorkerLauncher {
     return states
   }
 
-  package static func cancel(_ jobs: [WorkerJob]) {
+  package static func cancel(_ all: [WorkerJob]) {
+    let jobs = all.filter { isJob($0.id) }
     if jobs.isEmpty { return }
     _ = try? ToolRun.output(["scancel"] + jobs.map(\.id))
   }

@@ -1,3 +1,4 @@
+import Datasets
 import Drawing
 import Language
 import Search
@@ -35,15 +36,17 @@ extension Tuning {
     limits.parallel = invocation.int("parallel") ?? launcher.count
     let plan = try maker.diagnosing(span) { try study.begin(limits) }
     let roster: WorkerRoster
-    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher) } } catch let refusal
+    let syntax = DataSources.all.first { $0.syntax.name == request.data.source.name }?.syntax
+    let files = syntax.map { request.data.source.paths($0) } ?? []
+    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher, data: files) } } catch let
+      refusal
       as Files.Refusal
     {
       throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
     }
     if roster.jobs.isEmpty, !invocation.isQuiet {
       context.print(
-        "start each worker by: "
-          + WorkerRoster.command(for: study).map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+        "start each worker by: " + WorkerRoster.line(for: study, data: files))
     }
     try follow(roster, plan, cancelsWorkers: true)
   }

@@ -3,26 +3,33 @@ import Language
 import Studies
 import Vocabulary
 
-/// The workers of a study: started, kept with it as a note, found again by another notebook.
+/// The workers of a study: started, kept with it as a note, found again by another notebook of the same user.
 struct WorkerRoster {
   let study: Study
   private(set) var jobs: [WorkerJob]
 
   private static let note = "workers"
 
-  /// Those that the study says it has.
+  /// Those that the study says it has and that this user has started: the study may say anything.
   init(of study: Study) throws {
     self.study = study
-    jobs = try study.note(Self.note).flatMap { try? JSONDecoder().decode([WorkerJob].self, from: Data($0.utf8)) } ?? []
+    let said = try study.note(Self.note).flatMap { try? JSONDecoder().decode([WorkerJob].self, from: Data($0.utf8)) }
+    guard let said, !said.isEmpty else {
+      jobs = []
+      return
+    }
+    let own = WorkerRecord().jobs(of: study)
+    jobs = said.filter(own.contains)
   }
 
-  /// Starts new ones.
-  init(of study: Study, by launcher: any WorkerLauncher) throws {
+  /// Starts new ones. `data` are the files and folders that the session's data comes from.
+  init(of study: Study, by launcher: any WorkerLauncher, data: [String]) throws {
     self.study = study
     let folder = Files.workingFolder
     try? FileManager.default.createDirectory(atPath: folder + "/" + WorkerOrder.logs, withIntermediateDirectories: true)
     let label = String(study.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(60))
-    jobs = try launcher.launch(WorkerOrder(command: Self.command(for: study), folder: folder, label: label))
+    jobs = try launcher.launch(WorkerOrder(command: Self.command(for: study, data: data), folder: folder, label: label))
+    WorkerRecord().add(jobs, of: study)
     try keep()
   }
 
@@ -32,10 +39,19 @@ struct WorkerRoster {
     try study.setNote(Self.note, String(decoding: try encoder.encode(jobs), as: UTF8.self))
   }
 
-  /// What starts one worker of a study.
-  static func command(for study: Study) -> [String] {
+  /// What starts one worker of a study. A name or a path may begin with a dash: it is never an option.
+  static func command(for study: Study, data: [String]) -> [String] {
     let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "attune"
-    return [program, "worker", "--storage", study.storage.place, "--study", study.name]
+    return [program, "worker", "--storage=\(study.storage.place)", "--study=\(study.name)"]
+      + data.map { "--data=\($0)" }
+  }
+
+  /// The same as a shell takes it.
+  static func line(for study: Study, data: [String]) -> String {
+    command(for: study, data: data).map { word in
+      let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.,:=@%+".contains($0)) }
+      return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }.joined(separator: " ")
   }
 
   func states() -> [String: WorkerState] { WorkerLaunchers.states(of: jobs) }

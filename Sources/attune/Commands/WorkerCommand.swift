@@ -8,7 +8,7 @@ struct WorkerCommand: ParsableCommand {
     commandName: "worker", abstract: "Runs trials of a study from a storage, beside whoever else does.",
     discussion: """
       Data, network, fixed settings, space, sampler, pruner and seed are the study's own; data with another checksum is \
-      refused. Any scheduler can start many workers on one file or database. A worker that is interrupted or terminated \
+      refused, as are files that lie in no folder named by --data. Any scheduler can start many workers on one file or database. A worker that is interrupted or terminated \
       gives its running trial back; the trial of one that is lost is found by the others and run again. Where the study has \
       a plan (tune workers=...), the worker joins it and ends with it. A database's password comes from ~/.pgpass or PGPASSWORD.
       """)
@@ -30,6 +30,12 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Starts no trial after this time: 30s, 10min, 2h.", valueName: "time"))
   var timeout: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder, or a file, that the study's data may be read from; may be repeated.", valueName: "folder"),
+    completion: .directory)
+  var data: [String] = []
+
   @Option(help: "Trials side by side in this worker.")
   var parallel = 1
 
@@ -43,15 +49,10 @@ struct WorkerCommand: ParsableCommand {
   }
 
   func run() throws {
-    let worker: StudyWorker
-    do {
-      worker = try StudyWorker(
-        storage: storage, study: study,
-        StudyWorker.Limits(trials: trials, timeout: timeout, parallel: parallel, threads: threads))
-    } catch let refusal as StudyWorker.Refusal {
-      throw ValidationError(refusal.description)
-    }
-    let cells = worker.cells.map { Notebook.CodeCell(source: $0, mayFail: false) }
-    throw ExitCode(ScriptRun(on: Workbench())(cells))
+    let worker = StudyWorker(
+      StudyWorker.Order(
+        storage: storage, study: study, trials: trials, timeout: timeout, parallel: parallel, threads: threads,
+        data: data))
+    throw ExitCode(ScriptRun(on: worker)([Notebook.CodeCell(source: StudyWorker.source, mayFail: false)]))
   }
 }

@@ -5,12 +5,14 @@ enum StoredNumber {
     return value.isFinite ? (value, "FINITE") : (nil, value > 0 ? "INF_POS" : "INF_NEG")
   }
 
-  static func value(_ number: Double?, _ type: String) -> Double {
+  /// nil if the columns do not fit each other: a finite number without a value, an unknown type.
+  static func value(_ number: Double?, _ type: String?) -> Double? {
     switch type {
     case "INF_POS": .infinity
     case "INF_NEG": -.infinity
     case "NAN": .nan
-    default: number ?? .nan
+    case "FINITE": number
+    default: nil
     }
   }
 }

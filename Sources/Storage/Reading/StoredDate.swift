@@ -11,26 +11,29 @@ enum StoredDate {
       + "\(padded(ofDay / 60 % 60, 2)):\(padded(ofDay % 60, 2)).\(padded(fraction, 6))"
   }
 
-  /// Also with a `T`, without a fraction or with a shorter one, with a zone's `Z`; nil where it is no time.
+  /// Also with a `T`, without a fraction or with a shorter one, with a zone's `Z`; nil if it is not a time of the years
+  /// 1 to 9999, as Python's are.
   static func date(_ text: String) -> Date? {
     var numbers: [Int64] = []
     var fraction = 0.0
     var digits = ""
     var isFraction = false
+    guard text.utf8.count <= 64 else { return nil }
     for character in text + " " {
       if character.isASCII, character.isNumber {
         digits.append(character)
         continue
       }
       if !digits.isEmpty {
-        if isFraction { fraction = Double("0." + digits) ?? 0 } else { numbers.append(Int64(digits) ?? 0) }
+        if isFraction { fraction = Double("0." + digits) ?? 0 } else { numbers.append(Int64(digits) ?? -1) }
       }
       digits = ""
       isFraction = character == "."
       if character == "+" || character == "Z" { break }
     }
-    guard numbers.count >= 3, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]) else { return nil }
-    while numbers.count < 6 { numbers.append(0) }
+    while (3..<6).contains(numbers.count) { numbers.append(0) }
+    let limits: [ClosedRange<Int64>] = [1...9999, 1...12, 1...31, 0...24, 0...59, 0...60]
+    guard numbers.count >= 6, zip(limits, numbers).allSatisfy({ $0.contains($1) }) else { return nil }
     let seconds = days(numbers[0], numbers[1], numbers[2]) * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
     return Date(timeIntervalSince1970: Double(seconds) + fraction)
   }

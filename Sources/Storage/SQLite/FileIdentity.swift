@@ -1,0 +1,29 @@
+import Glibc
+
+/// Which file a path leads to, and how long it is.
+struct FileIdentity: Equatable {
+  var device: UInt64
+  var number: UInt64
+  var size: Int64
+  /// In nanoseconds since 1970.
+  var changed: Int64
+
+  /// nil if there is no file.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    changed = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+  }
+
+  func isSameFile(as other: FileIdentity) -> Bool { device == other.device && number == other.number }
+
+  /// Whether the disk under a folder has no room left for a few pages.
+  static func isDiskFull(at folder: String) -> Bool {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return false }
+    return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 64 * 1024
+  }
+}
