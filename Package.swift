@@ -15,8 +15,12 @@ func system(_ name: String, package: String) -> Target {
   .systemLibrary(name: name, path: "Sources/" + name, providers: [.apt([package])])
 }
 
-/// Rooms whose loops are the program's cost: compiled for this machine, optimised in debug builds as well.
-let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-Xcc", "-march=native", "-Xcc", "-fno-math-errno"])]
+/// The processor that the program is built for: this machine's, or what the environment names (the wheel is built for
+/// x86-64-v3 and x86-64-v4).
+let processor = Context.environment["ATTUNE_MARCH"] ?? "native"
+
+/// Rooms whose loops are the program's cost: compiled for the processor, optimised in debug builds as well.
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-Xcc", "-march=\(processor)", "-Xcc", "-fno-math-errno"])]
 
 let package = Package(
   name: "attune",

@@ -36,13 +36,14 @@ package struct InterpreterIdentity: Sendable {
   package var mimeType: String
   package var fileExtension: String
   package var pygmentsLexer: String
-  package var codeMirrorMode: String?
+  /// A name, or an object of name and MIME type of which a front end takes what it knows.
+  package var codeMirrorMode: JSON?
   package var banner: String
   package var helpLinks: [(text: String, url: String)]
 
   package init(
     implementation: String, version: String, languageName: String, languageVersion: String, mimeType: String,
-    fileExtension: String, pygmentsLexer: String, codeMirrorMode: String?, banner: String,
+    fileExtension: String, pygmentsLexer: String, codeMirrorMode: JSON?, banner: String,
     helpLinks: [(text: String, url: String)]
   ) {
     self.implementation = implementation

@@ -1,3 +1,4 @@
+import Foundation
 import Jupyter
 import Language
 import Synchronization
@@ -15,13 +16,16 @@ package final class Workbench: Interpreter {
     commands: Set(Commands.all.map(\.name)), blockCommands: Set(Commands.all.filter(\.takesBlock).map(\.name)),
     hint: { OtherName.command($0).map { "use \($0.suggestion)" } })
 
-  /// Cells are coloured as CoffeeScript, which JupyterLab and Pygments both know: of their languages it comes nearest, with
-  /// `in`, `when`, `..` and `#`, it marks nothing as an error, and an editor keeps the indentation of a block's lines.
+  /// Where Attune's own grammars are not installed, cells are coloured as CoffeeScript, which JupyterLab and Pygments both
+  /// know: of their languages it comes nearest, with `in`, `when`, `..` and `#`, and it marks nothing as an error. JupyterLab
+  /// takes the mode's name if its extension is there, else its MIME type; Pygments has no such fallback, so the environment
+  /// of the installed kernel says that the lexer is there.
   package var identity: InterpreterIdentity {
-    InterpreterIdentity(
+    let hasLexer = ProcessInfo.processInfo.environment["ATTUNE_PYGMENTS_LEXER"] == "attune"
+    return InterpreterIdentity(
       implementation: "attune", version: Self.version, languageName: "attune", languageVersion: Self.version,
-      mimeType: "text/x-attune", fileExtension: ".attune", pygmentsLexer: "coffeescript",
-      codeMirrorMode: "coffeescript",
+      mimeType: "text/x-attune", fileExtension: ".attune", pygmentsLexer: hasLexer ? "attune" : "coffeescript",
+      codeMirrorMode: ["name": "attune", "mime": "text/x-coffeescript"],
       banner: "Attune \(Self.version): tune neural networks by short commands. 'help' lists them.", helpLinks: [])
   }
 

@@ -5,7 +5,7 @@ extension Message {
       "mimetype": .string(identity.mimeType), "file_extension": .string(identity.fileExtension),
       "pygments_lexer": .string(identity.pygmentsLexer),
     ]
-    if let mode = identity.codeMirrorMode { language["codemirror_mode"] = .string(mode) }
+    if let mode = identity.codeMirrorMode { language["codemirror_mode"] = mode }
     return Message(
       "kernel_info_reply",
       [
