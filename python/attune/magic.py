@@ -22,7 +22,8 @@ class AttuneMagics(Magics):
     @magic_arguments()
     @argument("--data", help="a variable with the data: a DataFrame, or a pair of arrays (x, y)")
     @argument("--target", help="the DataFrame's column to predict (default: the last)")
-    @argument("--into", help="a variable that takes the value of the cell's last expression")
+    @argument("--out", action="append", default=[], metavar="NAME=EXPRESSION",
+              help="a variable that takes an expression's value after the cell, such as --out best=best.params")
     @argument("expression", nargs="*", help="without a cell: an expression")
     @line_cell_magic
     def attune(self, line, cell=None):
@@ -31,19 +32,20 @@ class AttuneMagics(Magics):
         options = parse_argstring(self.attune, line)
         if options.expression:
             raise UsageError(f"%%attune does not know {shlex.join(options.expression)}")
+        wanted = [pair.partition("=") for pair in options.out]
+        if any(not (name.isidentifier() and equals and expression) for name, equals, expression in wanted):
+            raise UsageError("--out takes NAME=EXPRESSION, such as --out best=best.params")
         with tempfile.TemporaryDirectory(prefix="attune-") as folder:
             prefix = self._data_cell(options, Path(folder)) if options.data else ""
-            answer = self._run(prefix, cell)
-        if options.into:
-            result = answer.result or {}
-            self.shell.user_ns[options.into] = result.get("application/json", result.get("text/plain"))
+            answer = self._run(prefix, cell, {name: expression for name, _, expression in wanted})
+        self.shell.user_ns.update(answer.values)
 
-    def _run(self, prefix, cell):
+    def _run(self, prefix, cell, expressions):
         shown = _Shown()
         try:
             if prefix:
                 session().run(prefix, listener=shown)
-            answer = session().run(cell, listener=shown)
+            answer = session().run(cell, expressions, listener=shown)
         except AttuneError as error:
             # The diagnostic is the whole story: Python's own frames would bury it.
             print(error, file=sys.stderr)

@@ -81,21 +81,12 @@ class Program:
         with self._turn:
             self._send(request)
             outputs = _Outputs(listener)
-            interrupted = False
-            while True:
-                try:
-                    line = self._receive()
-                except KeyboardInterrupt:
-                    # The cell is asked to stop, and its answer is still read: the next call must not find it.
-                    interrupted = True
-                    self.interrupt()
-                    continue
-                if "status" not in line:
+            with _Interrupts(self.interrupt) as interrupts:
+                while "status" not in (line := self._receive()):
                     outputs.take(line)
-                elif interrupted:
-                    raise KeyboardInterrupt
-                else:
-                    return outputs.answer(line)
+        if interrupts.arrived:
+            raise KeyboardInterrupt
+        return outputs.answer(line)
 
     def value(self, expression: str) -> Any:
         """The value of an expression: numbers, texts, lists and dicts as Python's."""
@@ -149,6 +140,32 @@ def _end(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+class _Interrupts:
+    """Passes Ctrl-C on to the running cell while its outputs are read.
+
+    A KeyboardInterrupt in the middle of a line would leave the rest of it, and the cell's answer, for the next call.
+    """
+
+    def __init__(self, interrupt):
+        self.arrived = False
+        self._interrupt = interrupt
+        self._is_main = threading.current_thread() is threading.main_thread()
+
+    def __enter__(self):
+        if self._is_main:
+            self._kept = signal.signal(signal.SIGINT, self._pass_on)
+        return self
+
+    def __exit__(self, *_):
+        # None: a handler that was not Python's, which Python cannot put back.
+        if self._is_main and self._kept is not None:
+            signal.signal(signal.SIGINT, self._kept)
+
+    def _pass_on(self, *_):
+        self.arrived = True
+        self._interrupt()
 
 
 class _Outputs:
