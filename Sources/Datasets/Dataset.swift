@@ -27,9 +27,11 @@ package struct Dataset: Sendable {
     self.task = if case .classes = examples.targets { .classification } else { .regression }
     self.source = source ?? Call(examples.name)
     self.preparation = preparation
+    (training, validation, test, folds) = ([], [], [], [])
+    (scaling, notices) = (.identity, [])
+    try checkPositive()
     let parts = try Splitting(examples, preparation).parts()
     (training, validation, test, folds) = (parts.training, parts.validation, parts.test, parts.folds)
-    (scaling, notices) = (.identity, [])
     fitScaling()
   }
 

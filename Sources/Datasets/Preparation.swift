@@ -36,6 +36,8 @@ package struct Preparation: Sendable, Equatable, Codable {
   /// A stratified sample of so many rows.
   package var limit: Int?
   package var task: Task?
+  /// Of two classes the name of the one that precision, recall and f1 are about; nil: the rarer one.
+  package var positive: String?
   /// Draws the split and made data.
   package var seed: UInt64 = 0
 

@@ -5,11 +5,42 @@ import Vocabulary
 package struct Metric: Sendable {
   package enum Direction: String, Sendable, Codable { case minimize, maximize }
 
+  /// What kind of number it is.
+  package enum Unit: Sendable {
+    /// From 0 to 1, shown as a percentage.
+    case share
+    /// A number without a unit, or in the target's.
+    case number
+  }
+
+  /// What the rows or the network must have for the value to be defined.
+  enum Need: Sendable {
+    case nothing
+    /// Rows of at least two classes.
+    case severalClasses
+    /// Outputs that are probabilities.
+    case probabilities
+    /// A target that varies.
+    case spread
+  }
+
   package let syntax: Syntax
   package let direction: Direction
   /// The tasks it makes sense for.
   package let tasks: Set<Task>
+  package let unit: Unit
+  /// Whether it is that of one class where there are two: the table says which.
+  package let isOfPositiveClass: Bool
+  let need: Need
   package let value: @Sendable (Call, Scores) -> Double
+
+  init(
+    _ syntax: Syntax, _ direction: Direction, _ task: Task, unit: Unit = .number, isOfPositiveClass: Bool = false,
+    needs need: Need = .nothing, value: @escaping @Sendable (Call, Scores) -> Double
+  ) {
+    (self.syntax, self.direction, tasks, self.unit) = (syntax, direction, [task], unit)
+    (self.isOfPositiveClass, self.need, self.value) = (isOfPositiveClass, need, value)
+  }
 }
 
 /// What metrics look at: a split's outputs and targets.
@@ -23,6 +54,8 @@ package struct Scores: Sendable {
   package var numbers: [Float]
   package var classCount: Int
   package var loss: Double
+  /// Of two classes the one that precision, recall and f1 are about.
+  package var positive = 1
 
   package init(
     outputs: [Float], width: Int, classes: [Int32], numbers: [Float], classCount: Int, loss: Double

@@ -60,6 +60,16 @@ extension Scores {
     zip(outputs, numbers).reduce(0) { $0 + error(Double($1.0), Double($1.1)) } / Double(max(rows, 1))
   }
 
+  var rootMeanSquare: Double { mean { ($0 - $1) * ($0 - $1) }.squareRoot() }
+
+  /// NaN if an error is.
+  var medianError: Double {
+    let errors = zip(outputs, numbers).map { abs(Double($0) - Double($1)) }.sorted()
+    guard !errors.isEmpty, !errors.contains(where: \.isNaN) else { return .nan }
+    let middle = errors.count / 2
+    return errors.count % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2
+  }
+
   /// NaN for a constant target.
   var determination: Double {
     let average = numbers.reduce(0) { $0 + Double($1) } / Double(max(rows, 1))

@@ -63,6 +63,7 @@ extension Engine {
 extension Scores {
   init(_ data: Dataset, _ split: Split, outputs: [Float], width: Int, loss: Double) {
     self.init(outputs: outputs, width: width, classes: [], numbers: [], classCount: data.classCount, loss: loss)
+    positive = data.positiveClass ?? 1
     switch data.examples.targets {
     case .classes(let all): classes = data.rows(split).map { all[Int($0)] }
     case .numbers(let all): numbers = data.rows(split).map { all[Int($0)] }

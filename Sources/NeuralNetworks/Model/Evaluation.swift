@@ -30,14 +30,16 @@ extension TrainedModel {
     }
     let (sums, outputs) = ModelEvaluation(self, data.examples, threads: threads).outputs(rows)
     let loss = sums.loss / Double(rows.count)
-    let scores = Scores(data, split, outputs: outputs, width: architecture.outputs, loss: loss)
+    var scores = Scores(data, split, outputs: outputs, width: architecture.outputs, loss: loss)
+    scores.positive = positiveClass ?? scores.positive
+    let measured = scores
     let usual = task == .classification ? [Call("accuracy")] : [Call("mae"), Call("r2")]
     let named = try (usual + asked.filter { !usual.contains($0) }).map { call in
       let metric = try Metrics.metric(named: call.name)
       guard metric.tasks.contains(task) else {
         throw TrainingError("the metric \(call.name) does not suit \(task.rawValue)", about: "metrics")
       }
-      return (name: call.description, value: metric.value(call, scores))
+      return (name: call.description, value: metric.value(call, measured))
     }
     return Evaluation(
       split: split, rows: rows.count, loss: loss, metrics: named,

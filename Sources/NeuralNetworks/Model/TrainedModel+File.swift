@@ -14,6 +14,7 @@ extension TrainedModel {
     var imageShape: Examples.ImageShape?
     var byteUnit: Float?
     var encoding: TableEncoding?
+    var positiveClass: Int?
   }
 
   /// What `save "model.attune"` writes.
@@ -22,7 +23,7 @@ extension TrainedModel {
       Header(
         architecture: architecture, loss: loss, scaling: scaling, task: task, classNames: classNames,
         featureNames: featureNames, targetName: targetName, dataName: dataName, imageShape: imageShape,
-        byteUnit: byteUnit, encoding: encoding), [parameters, statistics])
+        byteUnit: byteUnit, encoding: encoding, positiveClass: positiveClass), [parameters, statistics])
   }
 
   /// Throws `TrainingError` where the bytes are no model.
@@ -32,6 +33,7 @@ extension TrainedModel {
     (architecture, loss, parameters, statistics) = (header.architecture, header.loss, arrays[0], arrays[1])
     (scaling, task, classNames) = (header.scaling, header.task, header.classNames)
     (featureNames, targetName, dataName) = (header.featureNames, header.targetName, header.dataName)
+    positiveClass = header.positiveClass.flatMap { header.classNames.indices.contains($0) ? $0 : nil }
     (imageShape, byteUnit, encoding) = (header.imageShape, header.byteUnit, header.encoding)
     guard isWhole else { throw Self.damaged }
   }

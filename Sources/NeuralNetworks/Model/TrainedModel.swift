@@ -15,6 +15,8 @@ package struct TrainedModel: Sendable, Equatable {
   package var classNames: [String]
   package var featureNames: [String]
   package var targetName: String
+  /// Of two classes the one that precision, recall and f1 are about.
+  package var positiveClass: Int?
   /// The data's name, for titles.
   package var dataName: String
   package var imageShape: Examples.ImageShape?
@@ -27,6 +29,7 @@ package struct TrainedModel: Sendable, Equatable {
     (scaling, task) = (data.scaling, data.task)
     (classNames, featureNames) = (data.classNames, data.featureNames)
     (targetName, dataName) = (data.examples.targetName, data.name)
+    positiveClass = data.positiveClass
     (imageShape, encoding) = (data.imageShape, data.examples.encoding)
     byteUnit = if case .bytes(_, let unit) = data.examples.values { unit } else { nil }
   }

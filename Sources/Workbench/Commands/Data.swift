@@ -17,6 +17,9 @@ extension Command {
         "brings features to mean 0 and deviation 1, by training statistics only"),
       Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
       Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
+      Option(
+        "positive", .either([.bool, .int(.min ... .max), .float(.finite), .name(.column)]), defaultText: "the rarer one",
+        "of two classes the one that precision, recall and f1 are about"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "draws the split and made data"),
     ],
     details: """
@@ -50,6 +53,7 @@ extension Command {
     preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
     preparation.limit = invocation.int("limit")
     preparation.task = invocation.text("task").flatMap(Task.init)
+    preparation.positive = invocation.said("positive").map { $0.text ?? $0.description }
     preparation.seed = invocation.int("seed").map { UInt64(bitPattern: Int64($0)) } ?? context.session.settings.seed
     let view = context.liveView(quiet: invocation.isQuiet)
     var loading = LoadingContext(folder: Files.workingFolder, seed: preparation.seed, task: preparation.task)

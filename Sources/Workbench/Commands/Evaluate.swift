@@ -11,7 +11,7 @@ extension Command {
     options: [
       Option("run", .name(.run), defaultText: "the latest", "which run"),
       Option(
-        "metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2"),
+        "metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2; in objectives each is val_..."),
     ],
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
     examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
@@ -23,11 +23,15 @@ extension Command {
     let values = try measure(run, data, split, invocation)
     let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
     context.store.update { $0.evaluation = evaluation }
+    let model = run.model
+    let positive = model?.positiveClass.map { model!.classNames[$0] } ?? data.positiveName
+    let notes = RunReport.undefinedNotes(values, data, split, model?.architecture.output)
     let table = Table(
-      title: "\(run.name) on the \(split.rawValue) rows of \(data.name)",
+      title: "\(run.name) on the \(split.rawValue) rows of \(data.name)"
+        + RunReport.positiveNote(values.map(\.name), positive),
       columns: [.init("", .left), .init(split.rawValue)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
-      note: "\(Number.count(data.rows(split).count)) rows")
+      note: (["\(Number.count(data.rows(split).count)) rows"] + notes).joined(separator: "\n"))
     context.show(table, unless: invocation.isQuiet)
   }
 

@@ -14,7 +14,7 @@ extension Command {
         "trainings with seed, seed + 1, ...; their mean and spread are shown"),
       Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
       Option("checkpoint", .path, "keeps the whole training in this file after each epoch"),
-      Option("replace", .bool, default: .bool(false), "lets an existing checkpoint be overwritten"),
+      Option("replace", .bool, default: .bool(false), "lets an existing checkpoint or run of this name be replaced"),
     ],
     details: """
       train starts from the network's initial weights, by seed, or those imported, every time. An interrupt keeps the best
@@ -39,7 +39,16 @@ struct Training {
   func run() throws {
     if invocation.bool("resume")! { return try resume() }
     let said = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
-    try start(said, name: invocation.text("name") ?? context.session.runs.nextName)
+    let name = invocation.text("name") ?? context.session.runs.nextName
+    warnOfReplacing(name)
+    try start(said, name: name)
+  }
+
+  /// A name that is used again is the new run's: what it replaces is said.
+  private func warnOfReplacing(_ name: String) {
+    guard let old = context.session.runs[name], !invocation.bool("replace")! else { return }
+    context.output.write(
+      "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n", to: .stderr)
   }
 
   /// Trains the session's network with these settings.

@@ -1,5 +1,7 @@
+import Datasets
 import Drawing
 import Language
+import NeuralNetworks
 import Search
 import Studies
 import Vocabulary
@@ -121,6 +123,25 @@ struct Tuning {
           "\(objective) does not suit a \(data.task.rawValue) task", at: invocation.span(of: "objective"),
           hint: "for example val_loss")
       }
+      try checkDefined(objective, split, data)
+    }
+  }
+
+  /// A metric that no network could give a value there, and a target beyond what a share can be.
+  private func checkDefined(_ objective: String, _ split: Split, _ data: Dataset) throws {
+    let parts = data.folds.isEmpty ? [data] : data.folds.indices.map { data.fold($0) }
+    for (index, part) in parts.enumerated() {
+      guard let reason = Metrics.metric(of: objective)?.reasonUndefined(on: part, split) else { continue }
+      let fold = data.folds.isEmpty ? "" : " of fold \(index + 1)"
+      throw Diagnostic(
+        "\(objective) is undefined: \(reason)\(fold)", at: invocation.span(of: "objective"),
+        hint: "use another objective, or give the \(split.rawValue) part more rows")
+    }
+    if let target = invocation.said("target")?.float, MetricNames.isShare(objective), !(0...1).contains(target) {
+      throw Diagnostic(
+        "target=\(invocation.said("target")!) is not a share: \(objective) is from 0 to 1",
+        at: invocation.span(of: "target"),
+        hint: target > 1 && target <= 100 ? "use target=\(target / 100) for \(Number.significant(target, digits: 4)) %" : nil)
     }
   }
 
@@ -138,6 +159,14 @@ struct Tuning {
   }
 
   func warn(_ request: TuneRequest) {
+    if let objective = request.objectives.first(where: { $0.hasSuffix("_loss") && $0 != "val_log_loss" }),
+      let name = request.space.parameters.map(\.name).first(where: { ["loss", "output"].contains($0) })
+    {
+      let metric = request.data.dataset.task == .classification ? "val_accuracy or val_log_loss" : "val_mae or val_r2"
+      context.output.write(
+        "warning: the space chooses '\(name)', and \(objective) is a different quantity for each: use objective=\(metric) to compare them\n",
+        to: .stderr)
+    }
     if let name = request.objectives.first(where: { $0.hasPrefix("test_") }) {
       context.output.write(
         "warning: \(name) is used to choose, so it no longer says how well the choice does on new data\n", to: .stderr)

@@ -1,4 +1,6 @@
 import Language
+import Search
+import Vocabulary
 
 /// `run`, `run("deep")`: what a training has shown, as programs read it.
 struct RunObject: SessionObject {
@@ -11,8 +13,17 @@ struct RunObject: SessionObject {
       .init("name", .string(run.name)), .init("epochs", .int(run.history.epochs)),
       .init("best_epoch", run.bestEpoch.map(Value.int) ?? .none), .init("stopped", .string(run.stopped)),
       .init("seconds", .float(run.seconds)), .init("samples_per_second", .float(run.samplesPerSecond)),
-      .init("history", history),
+      .init("history", history), .init("data", run.data.map { .string($0.text) } ?? .none),
+      .init("network", .list(run.sizes.map(Value.int))), .init("parameters", .int(run.parameters)),
+      .init("loss", .string(run.loss.title)), .init("seed", .int(Int(clamping: run.plan.seed))),
+      .init("settings", .dict(run.settings.map { .init($0.name, Self.value($0.value)) })),
+      .init("trial", run.trial.map(Value.int) ?? .none), .init("study", run.study.map(Value.string) ?? .none),
     ])
+  }
+
+  private static func value(_ argument: Vocabulary.Argument) -> Value {
+    if case .list(let values) = argument { return .list(values.map(value)) }
+    return ParameterValue(argument).value
   }
 
   private var history: Value {

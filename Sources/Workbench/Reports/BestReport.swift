@@ -4,16 +4,12 @@ import Studies
 /// What `best` shows.
 enum BestReport {
   static func table(_ trial: TrialRecord, _ study: Study, showsTimes: Bool) -> Table {
-    func text(_ value: Double, _ objective: Int) -> String {
-      study.isShare(objective)
-        ? RunReport.text(value, MetricNames.base(study.metrics[objective]) ?? "") : Number.significant(value, digits: 4)
-    }
-    var rows = zip(study.metrics.indices, trial.values).map { [study.metrics[$0], text($1, $0)] }
-    rows += zip(study.metrics.indices, trial.spread).map { ["deviation of \(study.metrics[$0])", text($1, $0)] }
+    var rows = zip(study.metrics, trial.values).enumerated().map { [$1.0, study.text($1.1, $0)] }
+    rows += zip(study.metrics, trial.spread).enumerated().map { ["deviation of \($1.0)", study.text($1.1, $0)] }
     rows += trial.params.map { [$0.name, $0.value.description] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     return Table(
-      title: "study \(study.name), best trial: \(trial.number)", columns: [.init("", .left), .init("value")], rows: rows
+      title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)", columns: [.init("", .left), .init("value")], rows: rows
     )
   }
 }

@@ -30,8 +30,7 @@ enum RunReport {
   }
 
   static func lossName(_ run: Run) -> String {
-    guard let call = run.plan.loss else { return run.task == .classification ? "cross entropy" : "squared error" }
-    return call.name.replacing("_", with: " ")
+    run.loss.title
   }
 
   /// The metrics of a run without their split: accuracy, f1.
@@ -63,7 +62,42 @@ enum RunReport {
     default: text += epochs
     }
     if let kept = run.keptEpoch, kept != done { text += ", weights of epoch \(kept)" }
-    return text
+    return text + positiveNote(metrics(run), run.data?.dataset.positiveName)
+  }
+
+  /// `, positive class 'fraud'` if a metric is about one of two classes.
+  static func positiveNote(_ metrics: [String], _ name: String?) -> String {
+    guard let name, metrics.contains(where: { Metrics.metric(of: $0)?.isOfPositiveClass == true }) else { return "" }
+    return ", positive class '\(name)'"
+  }
+
+  /// Why values are not numbers, a line each.
+  static func undefinedNotes(_ values: [(name: String, value: Double?)], _ data: Dataset, _ split: Split, _ model: Output?)
+    -> [String]
+  {
+    values.compactMap { name, value in
+      guard value?.isNaN == true else { return nil }
+      return Metrics.metric(of: name)?.reasonUndefined(on: data, split, output: model).map { "\(name) is undefined: \($0)" }
+    }
+  }
+
+  private static func undefinedNotes(_ run: Run) -> [String] {
+    guard let data = run.data?.dataset else { return [] }
+    let index = (run.keptEpoch ?? 0) - 1
+    return [Split.train, .validation].flatMap { split in
+      undefinedNotes(
+        metrics(run).map { (split.prefix + "_" + $0, value(run, split.prefix + "_" + $0, index)) }, data, split,
+        run.model?.architecture.output)
+    }
+  }
+
+  /// Whether the loss is the one that people expect of the task: softmax's or the squared error.
+  private static func isUsualLoss(_ run: Run) -> Bool {
+    switch run.loss {
+    case .crossEntropy(smoothing: 0), .meanSquaredError: true
+    case .binaryCrossEntropy: run.sizes.last == 1
+    default: false
+    }
   }
 
   private static func note(_ run: Run, showsTimes: Bool) -> String {
@@ -78,10 +112,11 @@ enum RunReport {
     case .rows(let rows): parts.append("batch \(rows)")
     case .all: parts.append("whole batch")
     }
+    if !isUsualLoss(run) { parts.append("loss \(run.loss.title)") }
     if showsTimes {
       parts.append(Number.duration(run.seconds))
       parts.append("\(Number.count(Int(run.samplesPerSecond))) samples/s")
     }
-    return parts.joined(separator: ", ")
+    return ([parts.joined(separator: ", ")] + undefinedNotes(run)).joined(separator: "\n")
   }
 }

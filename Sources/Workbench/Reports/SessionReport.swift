@@ -46,11 +46,14 @@ enum SessionReport {
       + (space.constraints.isEmpty ? "" : " subject to " + space.constraints.map(\.text).joined(separator: ", "))
   }
 
-  private static func run(_ run: Run) -> String {
+  static func run(_ run: Run) -> String {
     var text = "\(run.history.epochs) epochs, \(run.stopped)"
     if let epoch = run.keptEpoch, run.history.valLoss.indices.contains(epoch - 1) {
       text += ", val_loss \(Number.significant(run.history.valLoss[epoch - 1], digits: 4))"
     }
+    if let data = run.data { text += "; data \(data.text)" }
+    let settings = run.ownSettings
+    if !settings.isEmpty { text += "; " + settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
     return text
   }
 

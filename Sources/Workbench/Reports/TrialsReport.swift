@@ -53,10 +53,10 @@ enum TrialsReport {
   }
 
   private static func title(_ study: Study, _ trials: [TrialRecord], top: Int?) -> String {
-    guard let top else { return "study \(study.name), " + counts(trials) }
+    guard let top else { return "study \(study.name), " + counts(trials) + study.positiveNote }
     // Of several objectives there is no best, only a front.
     let kind = study.directions.count == 1 ? "best \(top) of " : "\(top) of the \(study.front.count) on the front of "
-    return "study \(study.name), " + kind + counts(trials)
+    return "study \(study.name), " + kind + counts(trials) + study.positiveNote
   }
 
   /// Complete trials from best to worst, those that break a constraint last, then the pruned, then the others, each by number.

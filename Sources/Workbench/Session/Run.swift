@@ -11,6 +11,8 @@ package struct Run: Sendable {
   package var sizes: [Int]
   package var plan: TrainingPlan
   package var network: NetworkDescription
+  /// What training made small: the one that was set, or the task's.
+  package var loss: Loss
   package var parameters: Int
   package var history: History
   package var bestEpoch: Int?
@@ -31,7 +33,7 @@ package struct Run: Sendable {
   package init(name: String, data: LoadedData, _ training: TrainingRun) {
     (self.name, self.data) = (name, data)
     (task, sizes) = (data.dataset.task, training.architecture.sizes)
-    (plan, network) = (training.plan, training.network)
+    (plan, network, loss) = (training.plan, training.network, training.loss)
     parameters = training.architecture.parameterCount
     (history, bestEpoch) = (training.history, training.bestEpoch)
     stopped = training.stopped?.word ?? "running"
@@ -46,7 +48,7 @@ package struct Run: Sendable {
   package init(name: String, loaded model: TrainedModel) {
     (self.name, self.model) = (name, model)
     (task, sizes) = (model.task, model.architecture.sizes)
-    (plan, network) = (TrainingPlan(), model.architecture.description)
+    (plan, network, loss) = (TrainingPlan(), model.architecture.description, model.loss)
     parameters = model.architecture.parameterCount
     (history, stopped) = (History(), "loaded")
     (seconds, samplesPerSecond) = (0, 0)

@@ -34,20 +34,16 @@ package enum MetricNames {
   }
 
   package static func direction(_ name: String) -> Direction {
-    guard let base = base(name), base != "loss" else { return .minimize }
-    let metric = Metrics.all.first { base == $0.syntax.name || base.hasPrefix($0.syntax.name + "(") }
-    return metric?.direction == .maximize ? .maximize : .minimize
+    Metrics.metric(of: name)?.direction == .maximize ? .maximize : .minimize
   }
 
-  /// Shown as a percentage.
-  package static func isShare(_ name: String) -> Bool {
-    ["accuracy", "top_k", "precision", "recall", "f1"].contains { (base(name) ?? name).hasPrefix($0) }
-  }
+  /// Whether it is declared as a share, which is shown as a percentage.
+  package static func isShare(_ name: String) -> Bool { Metrics.metric(of: name)?.unit == .share }
 }
 
 extension MetricNames {
   /// Whether a metric makes sense for a task.
   package static func suits(_ base: String, _ task: Task) -> Bool {
-    Metrics.all.first { base == $0.syntax.name || base.hasPrefix($0.syntax.name + "(") }?.tasks.contains(task) ?? true
+    Metrics.metric(of: base)?.tasks.contains(task) ?? true
   }
 }

@@ -109,7 +109,8 @@ struct StudyMaker {
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
       spaceText: request.description.lines.joined(separator: "\n"),
       attributes: [
-        "data": request.data.text, "fixed": TuneRequest.pairs(request.fixed),
+        "data": request.data.text, "positive": request.data.dataset.positiveName ?? "",
+        "fixed": TuneRequest.pairs(request.fixed),
         "network": TuneRequest.pairs(request.network),
         "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: request.checksum ?? "",
       ].filter { !$0.value.isEmpty },
