@@ -51,9 +51,9 @@ enum SessionReport {
     if let epoch = run.keptEpoch, run.history.valLoss.indices.contains(epoch - 1) {
       text += ", val_loss \(Number.significant(run.history.valLoss[epoch - 1], digits: 4))"
     }
-    if let data = run.data { text += "; data \(data.text)" }
-    let settings = run.ownSettings
-    if !settings.isEmpty { text += "; " + settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+    if let data = run.data { text += ", on \(data.dataset.name)" }
+    let settings = run.ownSettings.filter { $0.name != "epochs" }
+    if !settings.isEmpty { text += ": " + settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
     return text
   }
 
