@@ -120,8 +120,9 @@ import Vocabulary
     let finder = try LearningRateFinder(NetworkDescription(), TrainingPlan(), data: data)
     #expect(finder.points.count > 50)
     #expect(zip(finder.points, finder.points.dropFirst()).allSatisfy { $0.rate < $1.rate })
-    #expect(finder.suggestion > 1e-4)
-    #expect(finder.suggestion < 1)
+    let suggestion = try #require(finder.suggestion)
+    #expect(suggestion > 1e-4)
+    #expect(suggestion < 1)
   }
 
   @Test func `repeats over seeds and folds have a mean and a spread`() throws {
