@@ -14,7 +14,8 @@ import Vocabulary
   }
 
   @Test(arguments: ["sgd", "adam", "adamw", "rmsprop"], ["digits", "iris"])
-  func `training at the suggestion is about as good as the best rate of a sweep`(optimizer: String, set: String) throws {
+  func `training at the suggestion is about as good as the best rate of a sweep`(optimizer: String, set: String) throws
+  {
     let data = try DataSources.dataset(Call(set))
     var plan = TrainingPlan()
     plan.optimizer = Call(optimizer)

@@ -9,7 +9,11 @@ import Workbench
   @Test func `run tells name, epochs, end, times and history`() throws {
     let notebook = try Notebook("data iris", "train epochs=3 name=\"deep\"")
     let run = try #require(notebook.json("run").object)
-    #expect(Set(run.keys) == ["name", "epochs", "best_epoch", "stopped", "seconds", "samples_per_second", "history"])
+    #expect(
+      Set(run.keys) == [
+        "name", "epochs", "best_epoch", "stopped", "seconds", "samples_per_second", "history", "data",
+        "network", "parameters", "loss", "seed", "settings", "trial", "study",
+      ])
     #expect(run["name"] == "deep")
     #expect(run["epochs"] == 3)
     #expect(run["best_epoch"]?.int != nil)

@@ -27,7 +27,8 @@ struct RateCheck {
 
   /// The rate of the least loss (on the validation rows, if there are any); `rate` itself if a check would be long.
   func best(around rate: Double, in range: ClosedRange<Double>) throws -> Double {
-    let batches = (data.training.count + plan.rowsPerBatch(of: data.training.count) - 1)
+    let batches =
+      (data.training.count + plan.rowsPerBatch(of: data.training.count) - 1)
       / plan.rowsPerBatch(of: data.training.count)
     guard plan.epochs * batches <= Self.updates else { return rate }
     let rates = Self.steps.map { rate * pow(10, Double($0) / 2) }.filter(range.contains)

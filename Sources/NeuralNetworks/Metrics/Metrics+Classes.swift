@@ -98,7 +98,8 @@ extension Metrics {
 
   private static let eceSyntax = Syntax(
     "ece", "expected calibration error: how far probabilities are from the shares that come true",
-    formula: "sum over bins of n_b / n |share_b - mean p_b|; p is the positive class's, of more than two the likeliest's",
+    formula:
+      "sum over bins of n_b / n |share_b - mean p_b|; p is the positive class's, of more than two the likeliest's",
     source: "C. Guo and others, 2017",
     options: [Option("bins", .int(1...10_000), default: .int(15), "bins of equal width from 0 to 1")],
     example: "metrics=[ece(bins=10)]")

@@ -32,7 +32,8 @@ extension Scores {
     let sum = (0..<rows).reduce(0.0) { sum, row in
       let truth = Int(classes[row])
       let value =
-        width == 1 ? (truth == 1 ? Double(outputs[row]) : 1 - Double(outputs[row])) : Double(outputs[row * width + truth])
+        width == 1
+        ? (truth == 1 ? Double(outputs[row]) : 1 - Double(outputs[row])) : Double(outputs[row * width + truth])
       return sum - log(min(max(value, least), 1 - least))
     }
     return sum / Double(rows)

@@ -11,7 +11,8 @@ extension Command {
     options: [
       Option("run", .name(.run), defaultText: "the latest", "which run"),
       Option(
-        "metrics", .list(of: .call(Metrics.all.map(\.syntax))), "measured beside the loss and accuracy, or mae and r2; in objectives each is val_..."),
+        "metrics", .list(of: .call(Metrics.all.map(\.syntax))),
+        "measured beside the loss and accuracy, or mae and r2; as objectives they begin with val_"),
     ],
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
     examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]

@@ -72,12 +72,16 @@ enum RunReport {
   }
 
   /// Why values are not numbers, a line each.
-  static func undefinedNotes(_ values: [(name: String, value: Double?)], _ data: Dataset, _ split: Split, _ model: Output?)
+  static func undefinedNotes(
+    _ values: [(name: String, value: Double?)], _ data: Dataset, _ split: Split, _ model: Output?
+  )
     -> [String]
   {
     values.compactMap { name, value in
       guard value?.isNaN == true else { return nil }
-      return Metrics.metric(of: name)?.reasonUndefined(on: data, split, output: model).map { "\(name) is undefined: \($0)" }
+      return Metrics.metric(of: name)?.reasonUndefined(on: data, split, output: model).map {
+        "\(name) is undefined: \($0)"
+      }
     }
   }
 

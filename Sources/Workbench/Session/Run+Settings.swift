@@ -59,6 +59,7 @@ extension Run {
   /// Whether two runs were measured on the same rows.
   func isMeasured(like other: Run) -> Bool {
     guard let a = data, let b = other.data else { return false }
-    return a.source == b.source && a.dataset.validation == b.dataset.validation && a.dataset.training == b.dataset.training
+    return a.source == b.source && a.dataset.validation == b.dataset.validation
+      && a.dataset.training == b.dataset.training
   }
 }
