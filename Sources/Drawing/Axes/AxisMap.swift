@@ -22,7 +22,7 @@ package struct AxisMap: Sendable {
   package init(_ axis: Axis, data: ClosedRange<Double>?) {
     isReversed = axis.isReversed
     isLog = axis.scale == .log
-    let range = Self.range(axis, data: data)
+    let range = Self.shares(Self.range(axis, data: data), axis, data: data)
     low = range.lowerBound
     high = range.upperBound
     start = isLog ? log10(low) : low
@@ -42,6 +42,16 @@ package struct AxisMap: Sendable {
   package func value(at share: Double) -> Double {
     let even = start + (isReversed ? 1 - share : share) * span
     return isLog ? pow(10, even) : even
+  }
+
+  /// Shares lie between 0 and 1: an axis of them ends there.
+  private static func shares(_ range: ClosedRange<Double>, _ axis: Axis, data: ClosedRange<Double>?)
+    -> ClosedRange<Double>
+  {
+    guard axis.format == .percent, axis.scale == .linear, let data, data.lowerBound >= 0, data.upperBound <= 1
+    else { return range }
+    let (low, high) = (max(0, range.lowerBound), min(1, range.upperBound))
+    return low < high ? low...high : range
   }
 
   private static func range(_ axis: Axis, data: ClosedRange<Double>?) -> ClosedRange<Double> {

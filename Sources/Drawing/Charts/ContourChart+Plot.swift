@@ -38,7 +38,7 @@ extension ContourChart {
     return Plot(
       title: "\(study.objective.name) over \(x) and \(y)", subtitle: study.bestInWords,
       panels: trials.isEmpty ? [] : [Panel(x: axes.0, y: axes.1, layers: layers)], colorScale: scale,
-      remarks: ["Between the trials the surface is a local regression"],
+      remarks: ["Between the trials the surface is a local regression; where there are none there is no colour"],
       emptyMessage: "nothing to draw yet: no trial with both parameters has finished", height: 320)
   }
 
@@ -78,8 +78,8 @@ extension ContourChart {
   private func surface(
     _ strip: Strip, _ places: [(Double, Double)], _ values: [Double], _ axes: (Axis, Axis), _ scale: ColorScale
   ) -> Layer? {
-    let across = Side(axes.0, center: strip.column, count: Self.columns)
-    let up = Side(axes.1, center: strip.row, count: Self.rows)
+    let across = Side(axes.0, center: strip.column, count: Self.columns, near: places.map(\.0))
+    let up = Side(axes.1, center: strip.row, count: Self.rows, near: places.map(\.1))
     let points = zip(places, values).compactMap { place, value -> Surface.Point? in
       let (u, v) = (across.share(place.0), up.share(place.1))
       guard u.isFinite, v.isFinite, scale.share(value).isFinite else { return nil }
@@ -110,7 +110,8 @@ extension ContourChart {
     private let map: AxisMap
     private let isStrip: Bool
 
-    init(_ axis: Axis, center: Double?, count: Int) {
+    /// Reaches as far as there are trials, and a little further: beyond them nothing is known.
+    init(_ axis: Axis, center: Double?, count: Int, near trials: [Double]) {
       map = AxisMap(axis, data: nil)
       isStrip = center != nil
       if let center {
@@ -119,7 +120,10 @@ extension ContourChart {
         return
       }
       let map = map
-      shares = (0..<count).map { Double($0) / Double(count - 1) }
+      let known = trials.map(map.share).filter(\.isFinite)
+      let low = max(0, (known.min() ?? 0) - 0.03)
+      let high = min(1, (known.max() ?? 1) + 0.03)
+      shares = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
       places = shares.map(map.value(at:))
     }
 

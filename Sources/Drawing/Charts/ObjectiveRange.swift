@@ -12,7 +12,8 @@ struct ObjectiveRange {
 
   /// Log where positive values span more than two decades; else, where a few bad values would press the others flat, up to three
   /// interquartile ranges beyond the quartile on the bad side (Tukey's far out). O(n log n).
-  init(_ values: [Double], maximizes: Bool) {
+  /// What is `kept` (the front, the best) is always inside.
+  init(_ values: [Double], maximizes: Bool, keeping kept: [Double] = []) {
     let sorted = values.filter { $0.isFinite }.sorted()
     guard sorted.count >= 4, let low = sorted.first, let high = sorted.last else {
       let isWide = (sorted.first ?? 0) > 0 && (sorted.last ?? 1) / (sorted.first ?? 1) > 100
@@ -28,7 +29,8 @@ struct ObjectiveRange {
     let threeQuarters = sorted[(3 * sorted.count) / 4]
     let reach = 3 * (threeQuarters - quarter)
     let fence = maximizes ? quarter - reach : threeQuarters + reach
-    let inside = sorted.filter { maximizes ? $0 >= fence : $0 <= fence }
+    let needed = kept.filter(\.isFinite)
+    let inside = sorted.filter { maximizes ? $0 >= min(fence, needed.min() ?? fence) : $0 <= max(fence, needed.max() ?? fence) }
     guard reach > 0, reach.isFinite, inside.count < sorted.count, let first = inside.first, let last = inside.last,
       high - low > 4 * (last - first), last > first
     else {
@@ -77,8 +79,8 @@ extension StudyValues {
 
 extension ObjectiveAxis {
   /// An axis on which the values are seen apart.
-  func axis(for values: [Double]) -> Axis {
-    let suited = ObjectiveRange(values, maximizes: maximizes)
+  func axis(for values: [Double], keeping kept: [Double] = []) -> Axis {
+    let suited = ObjectiveRange(values, maximizes: maximizes, keeping: kept)
     return Axis(name, unit: unit, scale: suited.isLog ? .log : .linear, format: format, range: suited.range)
   }
 

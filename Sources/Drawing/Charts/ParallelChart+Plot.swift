@@ -18,12 +18,13 @@ extension ParallelChart {
         nil, .strands(x: places, y: lines, values: values),
         ink: Ink(.blue, mark: nil, width: lines.count > 200 ? 0.9 : 1.4, opacity: lines.count > 60 ? 0.7 : 0.9))
     ]
+    let names = Shortening.labels(rails.map(\.axis.name)) { Helvetica.width($0, isBold: true) <= 84 }
     for (index, rail) in rails.enumerated() {
-      layers.append(Layer(nil, .rail(rail.drawn(at: Double(index))), ink: Ink(.axis)))
+      layers.append(Layer(nil, .rail(rail.drawn(at: Double(index), as: names[index])), ink: Ink(.axis)))
     }
     let left = study.parameters.count - Self.limit
     return Plot(
-      title: "Parallel coordinates of \(study.name)", subtitle: study.bestInWords,
+      title: "Parallel coordinates of \(study.name)", subtitle: subtitle(left),
       panels: trials.isEmpty || study.parameters.isEmpty
         ? []
         : [
@@ -32,10 +33,16 @@ extension ParallelChart {
             y: Axis("", range: -0.02...1.02, isHidden: true), layers: layers)
         ],
       colorScale: objective.colorScale(for: values),
-      remarks: ["Axes: " + rails.map(\.axis.label).joined(separator: ", ")]
-        + (left > 0 ? ["\(left) more parameters not shown"] : []),
+      remarks: ["Axes: " + rails.map(\.axis.label).joined(separator: ", ")],
       emptyMessage: "nothing to draw yet: no trial with parameters has finished",
       width: max(640, Double(rails.count) * 88 + 100), height: 290)
+  }
+
+  /// The best trial, and how many parameters have no axis.
+  private func subtitle(_ left: Int) -> String? {
+    let parts = [study.bestInWords, left > 0 ? "\(left) more parameter\(left == 1 ? "" : "s") not shown" : nil]
+    let said = parts.compactMap { $0 }
+    return said.isEmpty ? nil : said.joined(separator: "; ")
   }
 
   /// From the worst to the best, so that the best are painted last; those that break a rule stand behind all others.
@@ -71,11 +78,11 @@ struct ParallelRail {
     return scaled(min(max(map.share(value), 0), 1))
   }
 
-  func drawn(at x: Double) -> Rail {
-    var ticks = Ticks.along(axis, map, count: 6).filter { !$0.isMinor }.map {
-      Rail.Tick(y: scaled(map.share($0.value)), text: Helvetica.cut($0.text, to: 62))
-    }
+  func drawn(at x: Double, as name: String) -> Rail {
+    let found = Ticks.along(axis, map, count: 6).filter { !$0.isMinor }
+    let texts = Shortening.labels(found.map(\.text)) { Helvetica.width($0) <= 62 }
+    var ticks = zip(found, texts).map { Rail.Tick(y: scaled(map.share($0.value)), text: $1) }
     if hasUnset { ticks.insert(Rail.Tick(y: 0, text: "unset"), at: 0) }
-    return Rail(x: x, name: Helvetica.cut(axis.name, to: 84, isBold: true), ticks: ticks)
+    return Rail(x: x, name: name, ticks: ticks)
   }
 }

@@ -25,7 +25,7 @@ extension ParetoChart {
       emptyMessage: count < 2
         ? "nothing to draw: the study has one objective, see plot history"
         : "nothing to draw yet: no trial has finished",
-      width: panels.count > 2 ? 820 : 640)
+      width: panels.count > 2 ? 820 : 640, marks: "trial")
   }
 
   private enum Mark {
@@ -60,7 +60,8 @@ extension ParetoChart {
         ink: Ink(.vermillion, mark: .diamond)))
     let (x, y) = (study.objectives[first], study.objectives[second])
     return Panel(
-      x: x.axis(for: points.map { $0[first] }), y: y.axis(for: points.map { $0[second] }), layers: layers)
+      x: x.axis(for: points.map { $0[first] }, keeping: front.map { points[$0][first] }),
+      y: y.axis(for: points.map { $0[second] }, keeping: front.map { points[$0][second] }), layers: layers)
   }
 
   /// The border of what the front dominates, from point to point over the corner that is no better than either.

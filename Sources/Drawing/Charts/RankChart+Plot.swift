@@ -19,18 +19,20 @@ extension RankChart {
     if shown.count == 1 {
       panels = [
         panel(
-          study.parameters[shown[0]].axis, Axis("trial", format: .whole), trials, ranks,
+          study.parameters[shown[0]].axis,
+          Axis("trial", format: .whole, range: trials.count == 1 ? -0.5...0.5 : nil), trials, ranks,
           { study.value(of: $0, shown[0]) }, { Double($0.number) })
       ]
     }
     return Plot(
       title: "Ranks in \(study.name)",
       subtitle:
-        "rank of \(study.objective.name) among \(trials.count) trial\(trials.count == 1 ? "" : "s"), 1 is the best",
+        (trials.count == 1
+        ? "one trial, of rank 1" : "rank of \(study.objective.name) among \(trials.count) trials, 1 is the best")
+        + (used.count > Self.limit ? "; \(used.count - Self.limit) more parameters not shown" : ""),
       panels: panels.filter { !$0.layers.isEmpty },
-      colorScale: ColorScale(
-        "rank", range: 1...Double(max(trials.count, 2)), ramp: .viridis, format: .whole),
-      remarks: used.count > Self.limit ? ["\(used.count - Self.limit) more parameters not shown"] : [],
+      colorScale: trials.count < 2
+        ? nil : ColorScale("rank", range: 1...Double(trials.count), ramp: .viridis, format: .whole),
       emptyMessage: "nothing to draw yet: no trial with parameters has finished",
       width: panels.count > 2 ? 820 : 640)
   }

@@ -2,7 +2,7 @@ extension SliceChart {
   var plot: Plot {
     let trials = study.scored()
     let objective = study.objective
-    let y = objective.axis(for: trials.map { $0.values[0] })
+    let y = objective.axis(for: trials.map { $0.values[0] }, keeping: study.best().map { [$0.values[0]] } ?? [])
     let best = study.best()
     let panels = study.parameters.indices.compactMap { index -> Panel? in
       let shown = trials.filter { study.value(of: $0, index) != nil }
@@ -27,6 +27,6 @@ extension SliceChart {
       colorScale: ColorScale("trial", range: 0...max(last, 1), ramp: .viridis, isReversed: true, format: .whole),
       remarks: ["Parameters: " + study.parameters.map(\.name).joined(separator: ", ")],
       emptyMessage: "nothing to draw yet: no trial with parameters has finished",
-      width: panels.count > 2 ? 820 : 640)
+      width: panels.count > 2 ? 820 : 640, marks: "trial")
   }
 }

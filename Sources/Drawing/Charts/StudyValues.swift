@@ -14,6 +14,17 @@ package struct StudyValues: Sendable {
     self.parameters = parameters
     self.trials = trials
   }
+
+  /// With these parameters only, in this order; names that the study does not have are left out.
+  package func selecting(_ names: [String]) -> StudyValues {
+    let places = names.compactMap { name in parameters.firstIndex { $0.name == name } }
+    var copy = self
+    copy.parameters = places.map { parameters[$0] }
+    for index in trials.indices {
+      copy.trials[index].parameters = places.map { trials[index].parameters.indices.contains($0) ? trials[index].parameters[$0] : nil }
+    }
+    return copy
+  }
 }
 
 /// What is searched for.

@@ -15,10 +15,13 @@ package struct Plot: Sendable {
   /// Size in CSS pixels; a nil height follows from the panels.
   package var width: Double
   package var height: Double?
+  /// What a mark stands for, where marks are counted: a point, a trial.
+  package var marks: String
 
   package init(
     title: String, subtitle: String? = nil, panels: [Panel], columns: Int? = nil, colorScale: ColorScale? = nil,
-    remarks: [String] = [], emptyMessage: String = "nothing to draw yet", width: Double = 640, height: Double? = nil
+    remarks: [String] = [], emptyMessage: String = "nothing to draw yet", width: Double = 640, height: Double? = nil,
+    marks: String = "point"
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -29,6 +32,7 @@ package struct Plot: Sendable {
     self.emptyMessage = emptyMessage
     self.width = width
     self.height = height
+    self.marks = marks
   }
 }
 

@@ -11,19 +11,19 @@ enum Description {
       )
     }
     sentences += plot.remarks
-    sentences += notes(scene)
+    sentences += notes(scene, marks: plot.marks)
     return sentences.map { $0.last == "." ? $0 : $0 + "." }.joined(separator: " ")
   }
 
   /// What the picture leaves out.
-  static func notes(_ scene: Scene) -> [String] {
+  static func notes(_ scene: Scene, marks: String = "point") -> [String] {
     var notes: [String] = []
     if scene.missing > 0 {
       let isLog = scene.panels.contains { $0.x.isLog || $0.y.isLog }
       let what = isLog ? "not finite or not positive" : "not finite"
       notes.append("\(counted(scene.missing, "value")) \(what), left out")
     }
-    if scene.outside > 0 { notes.append("\(counted(scene.outside, "point")) beyond the axes, marked at the edge") }
+    if scene.outside > 0 { notes.append("\(counted(scene.outside, marks)) beyond the axes, marked at the edge") }
     if scene.drawn < scene.points {
       notes.append("\(Number.count(scene.points)) points, drawn by \(Number.count(scene.drawn))")
     }

@@ -37,8 +37,9 @@ struct Legend {
   func rows(width: Double, limit: Int = 4) -> (rows: [Row], left: Int) {
     var rows: [Row] = []
     var x = 0.0
+    let names = Shortening.labels(entries.map(\.name)) { Helvetica.width($0) <= min(220, width - 31) }
     for (index, entry) in entries.enumerated() {
-      let name = Helvetica.cut(entry.name, to: min(220, width - entry.swatch - 5))
+      let name = names[index]
       let needed = entry.swatch + 5 + Helvetica.width(name)
       // The last row keeps room for the count of what is left out.
       let room = rows.count == limit && index < entries.count - 1 ? width - 76 : width

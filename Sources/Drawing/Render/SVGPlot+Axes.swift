@@ -26,19 +26,21 @@ extension SVGPlot {
         isBold: true)
     }
     drawLines(panel, place, &svg)
-    for tick in place.xTicks where !tick.isMinor {
+    let xTexts = Shortening.labels(place.xTicks.map(\.text)) { Helvetica.width($0) <= 110 }
+    for (tick, text) in zip(place.xTicks, xTexts) where !tick.isMinor {
       let x = frame.x(panel.x.share(tick.value))
       if place.turned == 0 {
         svg.label(tick.text, x: x, y: frame.bottom + 15, anchor: .middle)
       } else {
         svg.label(
-          Helvetica.cut(tick.text, to: 110), x: x + 4, y: frame.bottom + 13, anchor: .end, turned: place.turned)
+          text, x: x + 4, y: frame.bottom + 13, anchor: .end, turned: place.turned)
       }
     }
     if place.showsYLabels {
-      for tick in place.yTicks where !tick.isMinor {
+      let texts = Shortening.labels(place.yTicks.map(\.text)) { Helvetica.width($0) <= 150 }
+      for (tick, text) in zip(place.yTicks, texts) where !tick.isMinor {
         svg.label(
-          Helvetica.cut(tick.text, to: 150), x: frame.left - 7, y: frame.y(panel.y.share(tick.value)) + 3.8,
+          text, x: frame.left - 7, y: frame.y(panel.y.share(tick.value)) + 3.8,
           anchor: .end)
       }
     }

@@ -81,6 +81,7 @@ struct Scene {
     panels = zip(plot.panels, extents).map { panel, extent in
       let x = AxisMap(panel.x, data: allX ?? extent.x)
       let y = AxisMap(panel.y, data: allY ?? extent.y)
+      builder.beginPanel()
       let layers = panel.layers.compactMap { builder.layer($0, x, y) }
       return Panel(title: panel.title, xAxis: panel.x, yAxis: panel.y, x: x, y: y, layers: layers)
     }

@@ -4,7 +4,9 @@ struct SceneBuilder {
   private let shares: [Int]
   private var next = 0
   private(set) var missing = 0
-  private(set) var outside = 0
+  /// Marks beyond the axes: each once, though it has a layer of its own and a place in every panel.
+  var outside: Int { panels.map(\.count).max() ?? 0 }
+  private var panels: [Set<[Double]>] = []
   private(set) var points = 0
   private(set) var drawn = 0
 
@@ -12,6 +14,8 @@ struct SceneBuilder {
     self.scale = scale
     shares = Reduction.shares(sizes, total: budget)
   }
+
+  mutating func beginPanel() { panels.append([]) }
 
   /// nil if nothing of the layer has a place.
   mutating func layer(_ layer: Layer, _ x: AxisMap, _ y: AxisMap) -> Scene.Layer? {
@@ -53,7 +57,7 @@ struct SceneBuilder {
 
   /// Places of pairs, nan for those without one, which are counted.
   private mutating func placed(
-    _ xs: [Double], _ ys: [Double], _ x: AxisMap, _ y: AxisMap
+    _ xs: [Double], _ ys: [Double], _ x: AxisMap, _ y: AxisMap, areMarks: Bool = false
   ) -> (u: [Double], v: [Double])? {
     let count = min(xs.count, ys.count)
     var u = Array(repeating: Double.nan, count: count)
@@ -65,7 +69,8 @@ struct SceneBuilder {
       u[index] = a
       v[index] = b
       found += 1
-      if a < -1e-9 || a > 1 + 1e-9 || b < -1e-9 || b > 1 + 1e-9 { outside += 1 }
+      let isOutside = a < -1e-9 || a > 1 + 1e-9 || b < -1e-9 || b > 1 + 1e-9
+      if areMarks, isOutside, !panels.isEmpty { panels[panels.count - 1].insert([xs[index], ys[index]]) }
     }
     missing += count - found
     return found == 0 ? nil : (u, v)
@@ -101,7 +106,7 @@ struct SceneBuilder {
   private mutating func points(
     _ xs: [Double], _ ys: [Double], _ values: [Double]?, _ x: AxisMap, _ y: AxisMap, _ budget: Int
   ) -> Scene.Form? {
-    guard let (u, v) = placed(xs, ys, x, y) else { return nil }
+    guard let (u, v) = placed(xs, ys, x, y, areMarks: true) else { return nil }
     let places = u.indices.filter { u[$0].isFinite }
     let kept = Reduction.cloud(
       [places.map { u[$0] }, places.map { v[$0] }], count: places.count, limit: budget

@@ -107,7 +107,7 @@ private struct TextColumn {
       TextWidth.pad(TextWidth.cut(text.trimmedRight, to: limit), to: limit)
     }
     header = shorten(header)
-    cells = cells.map(shorten)
+    cells = Shortening.labels(cells.map(\.trimmedRight), columns: limit).map { TextWidth.pad($0, to: limit) }
     width = limit
   }
 

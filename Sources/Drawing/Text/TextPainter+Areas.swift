@@ -86,8 +86,7 @@ extension TextPainter {
   mutating func rail(_ rail: Rail) {
     let column = column(rail.x)
     for row in 0..<canvas.rows { put("\u{2502}", column: column, row: row) }
-    for tick in rail.ticks {
-      let text = TextWidth.cut(tick.text, to: 9)
+    for (tick, text) in zip(rail.ticks, Shortening.labels(rail.ticks.map(\.text), columns: 9)) {
       put("\u{2524}", column: column, row: row(tick.y))
       put(text, at: column - TextWidth.of(text), row: row(tick.y))
     }

@@ -34,9 +34,11 @@ struct TextPanel {
   private static func labels(_ panel: Scene.Panel, _ rows: Int, isSmall: Bool) -> [Int: String] {
     let count = panel.yAxis.categories == nil ? max(2, rows / 3) : rows
     var labels: [Int: String] = [:]
-    for tick in Ticks.along(panel.yAxis, panel.y, count: count) where !tick.isMinor {
+    let ticks = Ticks.along(panel.yAxis, panel.y, count: count).filter { !$0.isMinor }
+    let texts = Shortening.labels(ticks.map(\.text), columns: isSmall ? 10 : 22)
+    for (tick, text) in zip(ticks, texts) {
       let row = min(max(Int((1 - panel.y.share(tick.value)) * Double(rows)), 0), rows - 1)
-      if labels[row] == nil { labels[row] = TextWidth.cut(tick.text, to: isSmall ? 10 : 22) }
+      if labels[row] == nil { labels[row] = text }
     }
     return labels
   }
@@ -89,9 +91,10 @@ struct TextPanel {
   private func ticks(_ columns: Int) -> [Tick] {
     if let names = panel.xAxis.categories {
       let room = max(1, columns / max(names.count, 1) - 1)
+      let labels = Shortening.labels(names, columns: max(room, 1))
       let stride = columns < names.count * 2 ? (2 * names.count + columns - 1) / max(columns, 1) : 1
       return Swift.stride(from: 0, to: names.count, by: stride).map {
-        Tick(value: Double($0), text: Self.shortened(TextWidth.singleLine(names[$0]), to: max(room, 1)))
+        Tick(value: Double($0), text: labels[$0].isEmpty ? "?" : labels[$0])
       }
     }
     for count in stride(from: max(2, columns / 9), through: 2, by: -1) {
@@ -99,10 +102,6 @@ struct TextPanel {
       if fits(ticks, columns) { return ticks }
     }
     return apart(Ticks.along(panel.xAxis, panel.x, count: 1), columns)
-  }
-
-  private static func shortened(_ name: String, to room: Int) -> String {
-    name.isEmpty ? "?" : String(name.prefix(room))
   }
 
   private func fits(_ ticks: [Tick], _ columns: Int) -> Bool { apart(ticks, columns).count == ticks.count }
@@ -124,8 +123,10 @@ struct TextPanel {
     let rails = panel.layers.compactMap { layer -> Rail? in if case .rail(let rail) = layer.form { rail } else { nil } }
     guard !rails.isEmpty else { return [] }
     var canvas = TextCanvas(columns: painter.canvas.columns, rows: 2)
+    let names = Shortening.labels(
+      rails.map(\.name), columns: max(4, 2 * painter.canvas.columns / (rails.count + 1) - 1))
     for (index, rail) in rails.enumerated() {
-      let name = TextWidth.cut(TextWidth.singleLine(rail.name), to: 2 * painter.canvas.columns / (rails.count + 1))
+      let name = names[index]
       let start = painter.column(rail.x) - TextWidth.of(name) / 2
       canvas.put(name, column: min(max(start, 0), canvas.columns - TextWidth.of(name)), row: index % 2)
     }

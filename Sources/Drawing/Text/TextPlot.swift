@@ -29,7 +29,7 @@ struct TextPlot {
     if scene.panels.count > shown.count {
       lines.append("\(scene.panels.count - shown.count) more panels in the picture")
     }
-    lines += Description.notes(scene).map { "(\($0))" }
+    lines += Description.notes(scene, marks: plot.marks).map { "(\($0))" }
     return lines.map { TextWidth.cut($0.trimmedRight, to: Self.width).trimmedRight }.joined(separator: "\n")
   }
 
@@ -45,8 +45,9 @@ struct TextPlot {
     var lines: [String] = []
     var line = ""
     let entries = Legend(scene).entries
-    for entry in entries.prefix(12) {
-      let words = entry.sample + " " + TextWidth.cut(TextWidth.singleLine(entry.name), to: 40)
+    let names = Shortening.labels(entries.map(\.name), columns: 40)
+    for (entry, name) in zip(entries, names).prefix(12) {
+      let words = entry.sample + " " + name
       if !line.isEmpty, TextWidth.of(line) + 3 + TextWidth.of(words) > Self.width {
         lines.append(line)
         line = ""

@@ -14,8 +14,14 @@ extension Command {
     ],
     repeatsLastPositional: true,
     options: [
-      Option("to", .path, "writes the SVG to this file as well"),
+      Option("to", .path, "writes the picture to this file as well: .svg, .html, .png or .pdf"),
       Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option(
+        "scale", .word(PlotStyle.Scale.allCases.map(\.rawValue)), defaultText: "log over more than two decades",
+        "of the axis that shows the values"),
+      Option("title", .text, defaultText: "the chart's", "the picture's title"),
+      Option("width", .int(200...4000), defaultText: "the chart's", "width in pixels"),
+      Option("height", .int(60...4000), defaultText: "the chart's", "height of the frame in pixels"),
       Option("epochs", .int(1...1_000_000), default: .int(30), "epochs of a schedule"),
       Option("learning_rate", .float(.positive), default: .float(0.1), "where a schedule starts; the rate of a path"),
       Option("steps", .int(1...100_000), default: .int(50), "updates of a path"),
@@ -34,16 +40,27 @@ extension Command {
   ) { invocation, context in
     let name = invocation.text(at: 0)!
     let kind = PlotKind.all.first { $0.name == name }!
-    if let file = invocation.text("to") {
-      try Files.checkWritable(file, replace: invocation.bool("replace")!)
+    let file = try invocation.text("to").map { try PictureFile($0, at: invocation.span(of: "to")) }
+    if let file { try Files.checkWritable(file.name, replace: invocation.bool("replace")!) }
+    let picture = try PlotStyle.$current.withValue(style(invocation)) {
+      try kind.draw(PlotRequest(invocation: invocation, context: context))
     }
-    let picture = try kind.draw(PlotRequest(invocation: invocation, context: context))
-    if let file = invocation.text("to") {
-      try Files.write(picture.svg, to: file, replace: invocation.bool("replace")!)
+    if let file {
+      try Files.write(file.bytes(picture), to: file.name, replace: invocation.bool("replace")!)
     }
+    if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
     context.show(picture, unless: invocation.isQuiet)
     if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
   }
+}
+
+private func style(_ invocation: Invocation) -> PlotStyle {
+  var style = PlotStyle()
+  style.scale = invocation.text("scale").flatMap(PlotStyle.Scale.init)
+  style.title = invocation.text("title")
+  style.width = invocation.int("width").map(Double.init)
+  style.height = invocation.int("height").map(Double.init)
+  return style
 }
 
 /// What a kind of plot is asked: its subjects and the session.
@@ -76,7 +93,10 @@ struct PlotKind: Sendable {
     case runs = " [RUN ...]"
     case schedules = " SCHEDULE ... [epochs=30] [learning_rate=0.1]"
     case optimizers = " OPTIMIZER ... [surface=parabola] [learning_rate=0.1] [steps=50]"
-    case parameters = " [NAME NAME]"
+    case parameters = " [NAME ...]"
+    case parameterPair = " [NAME NAME]"
+    case studies = " [STUDY ...]"
+    case objective = " [OBJECTIVE]"
     case features = " [FEATURE FEATURE]"
   }
 

@@ -18,33 +18,76 @@ extension PlotRequest {
     return StudyValues(try study())
   }
 
-  /// Parameters that were named; all of the study's where none was.
-  func parameters(_ study: Study, count: Int) throws -> [String] {
-    let names = study.space.parameters.map(\.name)
-    for subject in subjects where !names.contains(subject.value.text ?? "") {
-      let said = subject.value.description
-      throw Diagnostic(
-        "the study has no parameter '\(said)'", at: subject.span,
-        hint: Suggestion.hint(for: said, among: names) ?? "it has " + names.joined(separator: ", "))
+  /// The studies that were named, of the storage; the current one if none was.
+  func studies() throws -> [StudyValues] {
+    if subjects.isEmpty { return [StudyValues(try study())] }
+    return try subjects.map { subject in
+      let name = subject.value.text ?? subject.value.description
+      if let study = session.study, study.name == name {
+        study.look()
+        return StudyValues(study)
+      }
+      return StudyValues(try StudyOpening(context: context).study(name, at: subject.span))
     }
-    let chosen = subjects.isEmpty ? Array(names.prefix(count)) : subjects.compactMap(\.value.text)
+  }
+
+  /// The parameters that were named; without names all of them, those that matter most first.
+  func selection() throws -> StudyValues {
+    let study = try study()
+    return StudyValues(study).selecting(try subjects.isEmpty ? byImportance(study) : named(study))
+  }
+
+  /// As many parameters as the chart has axes: those that were named, or that matter most.
+  func parameters(_ study: Study, count: Int) throws -> [String] {
+    let chosen = try subjects.isEmpty ? Array(byImportance(study).prefix(count)) : named(study)
     guard chosen.count == count else {
       throw Diagnostic(
         "plot \(invocation.text(at: 0)!) takes \(count) parameters", at: invocation.span,
-        hint: "the study has " + names.joined(separator: ", "))
+        hint: "the study has " + study.space.parameters.map(\.name).joined(separator: ", "))
     }
     return chosen
+  }
+
+  /// The place of the objective that was named; nil if none was.
+  func objective(of study: Study) throws -> Int? {
+    guard let subject = subjects.first else { return nil }
+    if subjects.count > 1 {
+      throw Diagnostic("plot importance takes one objective", at: subjects[1].span)
+    }
+    let given = subject.value.text ?? subject.value.description
+    guard let place = study.metrics.firstIndex(of: given) else {
+      throw Diagnostic(
+        "'\(given)' is not an objective of the study", at: subject.span,
+        hint: Suggestion.hint(for: given, among: study.metrics) ?? "it has " + study.metrics.joined(separator: ", "))
+    }
+    return place
+  }
+
+  private func named(_ study: Study) throws -> [String] {
+    let names = study.space.parameters.map(\.name)
+    return try subjects.map { subject in
+      let given = subject.value.text ?? subject.value.description
+      if names.contains(given) { return given }
+      throw Diagnostic(
+        "the study has no parameter '\(given)'", at: subject.span,
+        hint: Suggestion.hint(for: given, among: names) ?? "it has " + names.joined(separator: ", "))
+    }
+  }
+
+  /// As in the space where the trials do not tell the parameters apart.
+  private func byImportance(_ study: Study) -> [String] {
+    PEDAnova.importance(study.trials.map(\.observation), space: study.space, directions: study.directions).map(\.name)
   }
 }
 
 extension PlotKind {
-  static let history = PlotKind(HistoryChart.self) { HistoryChart(try $0.values()).draw() }
+  static let history = PlotKind(HistoryChart.self, .studies) { HistoryChart(try $0.studies()).draw() }
   static let intermediate = PlotKind(IntermediateChart.self) { IntermediateChart(try $0.values()).draw() }
-  static let parallel = PlotKind(ParallelChart.self) { ParallelChart(try $0.values()).draw() }
-  static let slice = PlotKind(SliceChart.self) { SliceChart(try $0.values()).draw() }
-  static let rank = PlotKind(RankChart.self) { RankChart(try $0.values()).draw() }
+  static let parallel = PlotKind(ParallelChart.self, .parameters) { ParallelChart(try $0.selection()).draw() }
+  static let slice = PlotKind(SliceChart.self, .parameters) { SliceChart(try $0.selection()).draw() }
+  static let rank = PlotKind(RankChart.self, .parameters) { RankChart(try $0.selection()).draw() }
   static let timeline = PlotKind(TimelineChart.self) { TimelineChart(try $0.values()).draw() }
-  static let edf = PlotKind(EdfChart.self) { EdfChart([try $0.values()]).draw() }
+  static let edf = PlotKind(EdfChart.self, .studies) { EdfChart(try $0.studies()).draw() }
 
   static let pareto = PlotKind(ParetoChart.self) { request in
     let values = try request.values()
@@ -56,18 +99,18 @@ extension PlotKind {
     return ParetoChart(values).draw()
   }
 
-  static let contour = PlotKind(ContourChart.self, .parameters) { request in
+  static let contour = PlotKind(ContourChart.self, .parameterPair) { request in
     let study = try request.study()
     let names = try request.parameters(study, count: 2)
     return ContourChart(StudyValues(study), x: names[0], y: names[1]).draw()
   }
 
-  static let importance = PlotKind(ImportanceChart.self) { request in
-    try request.takesNothing()
+  static let importance = PlotKind(ImportanceChart.self, .objective) { request in
     let study = try request.study()
-    let shares = try ImportanceReport.shares(of: study, at: request.invocation.span)
+    let objective = try request.objective(of: study)
+    let shares = try ImportanceReport.shares(of: study, objective: objective, at: request.invocation.span)
     return ImportanceChart(
-      shares: shares.map { .init($0.name, $0.share) }, objective: study.metrics.first ?? "the objective",
+      shares: shares.map { .init($0.name, $0.share) }, objective: study.metrics.indices.contains(objective ?? 0) ? study.metrics[objective ?? 0] : "the objective",
       method: ImportanceReport.method
     ).draw()
   }

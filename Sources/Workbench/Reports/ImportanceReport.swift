@@ -7,14 +7,22 @@ import Studies
 enum ImportanceReport {
   static let method = "PED-ANOVA"
 
-  static func shares(of study: Study, at span: Span) throws -> [(name: String, share: Double)] {
+  /// Of one objective of several, or of all together.
+  static func shares(of study: Study, objective: Int? = nil, at span: Span) throws -> [(name: String, share: Double)] {
     let trials = study.trials
     let complete = trials.filter { $0.state == .complete }.count
     guard complete >= 2 else {
       throw Diagnostic(
         "importance needs at least two complete trials", at: span, hint: "the study has " + TrialsReport.counts(trials))
     }
-    let shares = PEDAnova.importance(trials.map(\.observation), space: study.space, directions: study.directions)
+    var (observations, directions) = (trials.map(\.observation), study.directions)
+    if let objective {
+      directions = [directions[objective]]
+      for index in observations.indices where observations[index].values.indices.contains(objective) {
+        observations[index].values = [observations[index].values[objective]]
+      }
+    }
+    let shares = PEDAnova.importance(observations, space: study.space, directions: directions)
     guard shares.contains(where: { $0.share > 0 }) else {
       throw Diagnostic("the trials do not tell the parameters apart", at: span, hint: "more trials may")
     }

@@ -3,7 +3,7 @@ import Studies
 
 extension Study {
   /// Whether the trials were trained here: the names of the objectives then mean this program's metrics.
-  private var isTrainedHere: Bool { settings.attributes["data"] != nil }
+  private var isTrainedHere: Bool { !settings.isForeign && settings.attributes["data"] != nil }
 
   /// Whether an objective is shown as a percentage. What another program measured keeps its own unit, whatever its name.
   func isShare(_ objective: Int) -> Bool {

@@ -99,18 +99,6 @@ enum TrialsReport {
   }
 }
 
-extension Study {
-  /// Whether an objective is a share by its declaration. Only `tune` declares what it measures: another program's `val_accuracy`
-  /// may well go to 100.
-  func isShare(_ objective: Int) -> Bool {
-    let settings = settings
-    guard !settings.isForeign, settings.attributes["data"] != nil, settings.metrics.indices.contains(objective) else {
-      return false
-    }
-    return MetricNames.isShare(settings.metrics[objective])
-  }
-}
-
 extension TrialRecord {
   /// Why it ended as it did, and the rules that it breaks; nil where nothing is to be said.
   func why(subjectTo rules: [String]) -> String? {

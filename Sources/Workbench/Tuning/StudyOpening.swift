@@ -24,15 +24,7 @@ struct StudyOpening {
   {
     let session = context.session
     let maker = StudyMaker(context: context)
-    let study = try maker.diagnosing(span) {
-      do {
-        return try Study.open(
-          named: name, in: storage, fallback: fallback(session), constraint: StoredRule.constraint,
-          check: Self.checkCalls)
-      } catch let error as StudyError {
-        throw StudyError("the study '\(name)' in \(storage.place) is damaged: \(error.message)", hint: error.hint)
-      }
-    }
+    let study = try study(name, in: storage, at: span)
     let fixed = FixedSettings(study)
     let network = fixed.arguments("network")
     var findings = Findings(study: study, warnings: fixed.problems + notes(of: study, session))
@@ -59,6 +51,20 @@ struct StudyOpening {
       if let loaded { session.data = loaded }
     }
     return findings
+  }
+
+  /// The study alone: the session stays as it is.
+  func study(_ name: String, in storage: any StudyStorage, at span: Span) throws -> Study {
+    let session = context.session
+    return try StudyMaker(context: context).diagnosing(span) {
+      do {
+        return try Study.open(
+          named: name, in: storage, fallback: fallback(session), constraint: StoredRule.constraint,
+          check: Self.checkCalls)
+      } catch let error as StudyError {
+        throw StudyError("the study '\(name)' in \(storage.place) is damaged: \(error.message)", hint: error.hint)
+      }
+    }
   }
 
   /// For a study of another program, which says nothing of its space: the current one.
