@@ -30,7 +30,7 @@ import Testing
     let points = Layer("points", .points(x: [2, 4], y: [1, -50]), ink: Ink(.vermillion))
     let picture = Self.plot([line, points], y: 0...2).draw()
     expectSound(picture, "beyond")
-    #expect(picture.description.contains("2 points beyond the axes, marked at the edge"))
+    #expect(picture.description.contains("1 point beyond the axes, marked at the edge"))
     #expect(picture.text.contains("\u{2193}"))
     // Path data never leaves the picture: every coordinate pair after M or L lies in it.
     let places = picture.svg.matches(of: /[ML](-?[0-9.]+) (-?[0-9.]+)/).map {

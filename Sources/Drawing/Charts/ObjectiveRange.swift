@@ -30,7 +30,9 @@ struct ObjectiveRange {
     let reach = 3 * (threeQuarters - quarter)
     let fence = maximizes ? quarter - reach : threeQuarters + reach
     let needed = kept.filter(\.isFinite)
-    let inside = sorted.filter { maximizes ? $0 >= min(fence, needed.min() ?? fence) : $0 <= max(fence, needed.max() ?? fence) }
+    let inside = sorted.filter {
+      maximizes ? $0 >= min(fence, needed.min() ?? fence) : $0 <= max(fence, needed.max() ?? fence)
+    }
     guard reach > 0, reach.isFinite, inside.count < sorted.count, let first = inside.first, let last = inside.last,
       high - low > 4 * (last - first), last > first
     else {
@@ -69,7 +71,9 @@ extension StudyValues {
     return (best ?? "no best trial")
       + ", \(scored.count) of \(trials.count) trial\(trials.count == 1 ? "" : "s") complete"
       + (broken == 0
-        ? "" : broken == scored.count ? ", all of them break a constraint" : ", \(broken) break\(broken == 1 ? "s" : "") a constraint")
+        ? ""
+        : broken == scored.count
+          ? ", all of them break a constraint" : ", \(broken) break\(broken == 1 ? "s" : "") a constraint")
   }
 
   func value(of trial: TrialPoint, _ parameter: Int) -> Double? {

@@ -26,8 +26,7 @@ extension RankChart {
     }
     return Plot(
       title: "Ranks in \(study.name)",
-      subtitle:
-        (trials.count == 1
+      subtitle: (trials.count == 1
         ? "one trial, of rank 1" : "rank of \(study.objective.name) among \(trials.count) trials, 1 is the best")
         + (used.count > Self.limit ? "; \(used.count - Self.limit) more parameters not shown" : ""),
       panels: panels.filter { !$0.layers.isEmpty },

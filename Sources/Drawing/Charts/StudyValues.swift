@@ -21,7 +21,9 @@ package struct StudyValues: Sendable {
     var copy = self
     copy.parameters = places.map { parameters[$0] }
     for index in trials.indices {
-      copy.trials[index].parameters = places.map { trials[index].parameters.indices.contains($0) ? trials[index].parameters[$0] : nil }
+      copy.trials[index].parameters = places.map {
+        trials[index].parameters.indices.contains($0) ? trials[index].parameters[$0] : nil
+      }
     }
     return copy
   }

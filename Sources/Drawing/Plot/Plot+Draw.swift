@@ -29,7 +29,8 @@ extension Plot {
   private func withNote(of scene: Scene) -> Plot {
     guard scene.outside > 0 else { return self }
     var plot = self
-    let note = "\(Number.count(scene.outside)) \(marks)\(scene.outside == 1 ? "" : "s") beyond the axes, marked at the edge"
+    let note =
+      "\(Number.count(scene.outside)) \(marks)\(scene.outside == 1 ? "" : "s") beyond the axes, marked at the edge"
     plot.subtitle = [subtitle, note].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
     return plot
   }

@@ -10,7 +10,8 @@ enum Shortening {
     var groups: [String: Set<String>] = [:]
     for (label, line) in zip(labels, lines) { groups[label, default: []].insert(line) }
     for group in groups.values where group.count > 1 {
-      let shared = sharedPrefix(group.map(Array.init))
+      let names = group.map(Array.init)
+      let shared = wholeNumber(names[0], before: sharedPrefix(names))
       for index in labels.indices where group.contains(lines[index]) {
         labels[index] = middle(Array(lines[index]), shared, fits)
       }
@@ -26,8 +27,16 @@ enum Shortening {
   /// The beginning, with dots where the end is left out.
   private static func cut(_ name: [Character], _ fits: (String) -> Bool) -> String {
     if fits(String(name)) { return String(name) }
-    return longest(name.count) { String(name.prefix($0)) + "..." } fits: { fits($0) }
-      ?? longest(name.count) { String(name.prefix($0)) } fits: { fits($0) } ?? ""
+    return longest(name.count) {
+      String(name.prefix($0)) + "..."
+    } fits: {
+      fits($0)
+    }
+      ?? longest(name.count) {
+        String(name.prefix($0))
+      } fits: {
+        fits($0)
+      } ?? ""
   }
 
   /// The beginning and the end from where the names differ, with dots between them.
@@ -61,6 +70,13 @@ enum Shortening {
 
   private static func longest(_ most: Int, _ text: (Int) -> String, fits: (String) -> Bool) -> String? {
     stride(from: most, through: 0, by: -1).lazy.map(text).first(where: fits)
+  }
+
+  /// Where a number that differs begins: 0.05 and 0.1 differ as a whole.
+  private static func wholeNumber(_ name: [Character], before end: Int) -> Int {
+    var start = end
+    while start > 0, name[start - 1].isNumber || name[start - 1] == "." { start -= 1 }
+    return start
   }
 
   private static func sharedPrefix(_ names: [[Character]]) -> Int {

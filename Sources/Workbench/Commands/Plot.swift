@@ -50,7 +50,6 @@ extension Command {
     }
     if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
     context.show(picture, unless: invocation.isQuiet)
-    if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }
   }
 }
 

@@ -49,7 +49,9 @@ extension Completer {
     switch PlotKind.all.first(where: { $0.name == kind })?.subject {
     case .schedules: isInString ? [] : Schedules.syntaxes.map { Candidate($0) }
     case .optimizers: isInString ? [] : Optimizers.syntaxes.map { Candidate($0) }
-    case .parameters: named(.parameter, isInString)
+    case .parameters, .parameterPair: named(.parameter, isInString)
+    case .studies: named(.study, isInString)
+    case .objective: named(.metric, isInString)
     case .runs: named(.run, isInString)
     case .features: named(.column, isInString)
     case .nothing, nil: []

@@ -52,7 +52,8 @@ struct PictureFile {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: converter ?? "")
     // Two pixels per CSS pixel: sharp on today's screens.
-    process.arguments = ["--format", kind.rawValue] + (kind == .png ? ["--zoom", "2"] : [])
+    process.arguments =
+      ["--format", kind.rawValue] + (kind == .png ? ["--zoom", "2"] : [])
       + ["--output", made.path, source.path]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice

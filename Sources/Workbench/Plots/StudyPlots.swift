@@ -110,7 +110,8 @@ extension PlotKind {
     let objective = try request.objective(of: study)
     let shares = try ImportanceReport.shares(of: study, objective: objective, at: request.invocation.span)
     return ImportanceChart(
-      shares: shares.map { .init($0.name, $0.share) }, objective: study.metrics.indices.contains(objective ?? 0) ? study.metrics[objective ?? 0] : "the objective",
+      shares: shares.map { .init($0.name, $0.share) },
+      objective: study.metrics.indices.contains(objective ?? 0) ? study.metrics[objective ?? 0] : "the objective",
       method: ImportanceReport.method
     ).draw()
   }
