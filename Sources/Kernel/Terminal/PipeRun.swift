@@ -18,7 +18,7 @@ package struct PipeRun {
   package func callAsFunction() -> Int32 {
     let interruptions = PipeInterruptions()
     defer {
-      interruptions.stop()
+      interruptions?.stop()
       interpreter.shutdown()
     }
     let output = PipeOutput()
@@ -37,9 +37,9 @@ package struct PipeRun {
       count += 1
       let cell = Cell(
         source: code, userExpressions: (request["expressions"]?.object ?? [:]).compactMapValues(\.string),
-        isSilent: request["silent"]?.bool ?? false, executionCount: count, interruption: interruptions.begin())
+        isSilent: request["silent"]?.bool ?? false, executionCount: count, interruption: interruptions?.begin() ?? Interruption())
       let outcome = interpreter.execute(cell, output: output)
-      interruptions.end()
+      interruptions?.end()
       output.send(.answer(outcome))
       if output.isBroken { return 1 }
       if outcome.payloads.contains(where: { if case .askExit = $0 { true } else { false } }) { return 0 }

@@ -24,10 +24,10 @@ extension PlotRequest {
     return try subjects.map { subject in
       let name = subject.value.text ?? subject.value.description
       if let study = session.study, study.name == name {
-        study.look()
+        try study.look()
         return StudyValues(study)
       }
-      return StudyValues(try StudyOpening(context: context).study(name, at: subject.span))
+      return StudyValues(try StudyOpening(context: context).study(name, in: context.session.storage, at: subject.span))
     }
   }
 
