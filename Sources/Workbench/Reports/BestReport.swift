@@ -10,7 +10,7 @@ enum BestReport {
     }
     var rows = zip(study.metrics.indices, trial.values).map { [study.metrics[$0], text($1, $0)] }
     rows += zip(study.metrics.indices, trial.spread).map { ["deviation of \(study.metrics[$0])", text($1, $0)] }
-    rows += trial.params.map { [$0.name, $0.value.description] }
+    rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     return Table(
       title: "study \(study.name), best trial: \(trial.number)", columns: [.init("", .left), .init("value")], rows: rows
