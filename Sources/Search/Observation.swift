@@ -45,4 +45,11 @@ extension [Observation] {
     for index in indices where self[index].state == .complete || self[index].state == .pruned { count += 1 }
     return count
   }
+
+  /// How many have failed.
+  var failedCount: Int {
+    var count = 0
+    for index in indices where self[index].state == .failed { count += 1 }
+    return count
+  }
 }

@@ -143,27 +143,23 @@ extension Study {
       )
     }
     if let refusal = gate.withLock({ $0.refusal }) { throw refusal }
-    guard let suggestion = choose(request, sampler, required, parent) else { return .exhausted }
+    guard let suggestion = try choose(request, sampler, required, parent) else { return .exhausted }
     return try gate.change { state in try begin(number, suggestion, isAsked, &state).map(Start.started) ?? .taken }
   }
 
   /// A configuration that meets the requirements (an interrupted trial's are all of it, and its parent), and, where these leave a choice, one that has not been tried.
   private func choose(
     _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ parent: Int?
-  ) -> Suggestion? {
+  ) throws -> Suggestion? {
     if let required, original.space.contains(required) { return Suggestion(required, parent: parent) }
     var request = original
     var first: Suggestion?
     for attempt in 0..<20 {
       request.attempt = attempt
       let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
-      guard var suggestion = source.suggest(request) else { return first }
-      if let required {
-        var random = request.stream("enqueue")
-        suggestion.point = request.space.configuration {
-          required[$0.name] ?? suggestion.point[$0.name] ?? $0.domain.draw(&random)
-        }
-      }
+      let found =
+        try required.map { try source.completing($0, for: request) } ?? source.feasibleSuggestion(request)
+      guard let suggestion = found else { return first }
       if first == nil { first = suggestion }
       // Asked under the lock, not of a copy: the table is as long as the study, and grows with each trial.
       let isTaken = gate.withLock { $0.firstWith[suggestion.point].map { $0 < request.number } ?? false }
@@ -182,7 +178,7 @@ extension Study {
     }
     var record = TrialRecord(number: wanted, state: .running, params: params)
     record.parent = suggestion.parent
-    record.violations = space.violations(of: suggestion.point).map { $0.isNaN ? .infinity : $0 }
+    record.violations = space.violations(of: suggestion.point)
     record.start = Date()
     let parameters = params.compactMap { parameter in
       space[parameter.name].map {

@@ -36,6 +36,7 @@ extension Study {
       if !found.parameters.isEmpty, !found.hasSameShape(as: settings.space) {
         (settings.space, settings.spaceText) = (found, nil)
       }
+      settings.directionsAreGiven = true
     }
     var refusal: (any Error)?
     var made: (any Sampler, any Pruner)

@@ -205,9 +205,9 @@ extension StudySettings {
     return (try Samplers.make(sampler), try Pruners.make(effectivePruner))
   }
 
-  /// The pruner said, or the one that comes with the sampler.
+  /// The pruner that was given, else the one that comes with the sampler.
   package var effectivePruner: Call {
-    guard pruner.name == "none" else { return pruner }
+    guard pruner.name == "none", !prunerIsGiven else { return pruner }
     return Samplers.all.first { $0.syntax.name == sampler.name }?.pruner ?? pruner
   }
 

@@ -18,11 +18,12 @@ extension StudySettings {
     let kept = Kept(
       sampler: sampler, pruner: pruner, seed: seed, parameters: space.parameters, fixed: space.fixed,
       constraints: space.constraints.map(\.text), spaceText: spaceText, attributes: attributes, recipe: recipe,
-      isForeign: isForeign ? true : nil, since: since == 0 ? nil : since)
+      isForeign: isForeign ? true : nil, since: since == 0 ? nil : since,
+      prunerIsGiven: prunerIsGiven ? true : nil, directionsAreGiven: directionsAreGiven ? true : nil)
     let json = String(decoding: try encoder.encode(kept), as: UTF8.self)
     var user = attributes.mapValues { StoredJSON.text($0) }
     user["sampler"] = StoredJSON.text(sampler.description)
-    user["pruner"] = StoredJSON.text(pruner.description)
+    user["pruner"] = StoredJSON.text(effectivePruner.description)
     user["seed"] = String(seed)
     user["space"] = spaceText.map { StoredJSON.text($0) }
     var system = [Self.key: json]
@@ -50,6 +51,8 @@ extension StudySettings {
       spaceText: kept.spaceText, attributes: kept.attributes, recipe: kept.recipe)
     isForeign = kept.isForeign ?? false
     since = max(0, kept.since ?? 0)
+    prunerIsGiven = kept.prunerIsGiven ?? false
+    directionsAreGiven = kept.directionsAreGiven ?? false
   }
 
   private struct Kept: Codable {
@@ -64,6 +67,8 @@ extension StudySettings {
     var recipe: StudyRecipe?
     var isForeign: Bool?
     var since: Int?
+    var prunerIsGiven: Bool?
+    var directionsAreGiven: Bool?
   }
 }
 

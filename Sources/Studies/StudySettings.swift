@@ -4,10 +4,14 @@ import Vocabulary
 /// What a study is: kept as its attributes, restored when it is opened.
 package struct StudySettings: Sendable {
   package var directions: [Direction]
+  /// Whether the directions were asked for before the objectives were known.
+  package var directionsAreGiven = false
   /// The objectives' names, `val_loss`; as many as directions.
   package var metrics: [String]
   package var sampler: Call
   package var pruner: Call
+  /// Whether the pruner was asked for: `none` then means none, also with a sampler that comes with one.
+  package var prunerIsGiven = false
   package var seed: UInt64
   package var space: Space
   /// The space as it was typed, so that it can be shown and its constraints made again.

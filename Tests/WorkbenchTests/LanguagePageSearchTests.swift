@@ -58,7 +58,7 @@ extension PageCell {
         after: iris + ["space\n    neurons in {4, 8, 16}\n    dropout in 0.0..0.4 step 0.2"])
     }
     + ["none", "median", "percentile", "asha", "hyperband", "patient", "threshold(upper=100)", "wilcoxon"].map {
-      PageCell("tune trials=3 epochs=2 pruner=\($0)", after: iris + [space])
+      PageCell("tune trials=3 epochs=2 pruner=\($0) repeat=2", after: iris + [space])
     }
 
   static let looking: [PageCell] =

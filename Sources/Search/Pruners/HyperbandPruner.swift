@@ -57,7 +57,7 @@ package struct HyperbandPruner: Pruner {
   }
 
   private func estimated(_ history: [Observation]) -> Int? {
-    history.compactMap { $0.state == .complete ? $0.reports.last?.step : nil }.max().map { $0 + 1 }
+    history.compactMap { $0.state == .complete ? $0.reports.last?.step : nil }.max().map { $0 == .max ? $0 : $0 + 1 }
   }
 
   /// How many of a round's trials each bracket gets, from the most eager: ceil(n factor^s / (s + 1)).
@@ -66,7 +66,8 @@ package struct HyperbandPruner: Pruner {
     let count = max(1, Int((log(ratio) / log(Double(factor))).rounded(.down)) + 1)
     return (0..<count).map { bracket in
       let s = count - 1 - bracket
-      return Int((Double(count) * pow(Double(factor), Double(s)) / Double(s + 1)).rounded(.up))
+      // Steps may be any number: a share beyond these is all the same nearly all trials.
+      return Int(min((Double(count) * pow(Double(factor), Double(s)) / Double(s + 1)).rounded(.up), 1e15))
     }
   }
 

@@ -19,6 +19,9 @@ package struct WilcoxonPruner: Pruner {
     WilcoxonPruner(threshold: call.float("p", syntax) ?? 0.1, startup: call.int("startup", syntax) ?? 2)
   }
 
+  /// Whether a call is this pruner: its steps are a trial's folds or repeats, not epochs.
+  package static func compares(_ call: Call) -> Bool { call.name == syntax.name }
+
   let threshold: Double
   let startup: Int
 

@@ -4,13 +4,14 @@ import Vocabulary
   import Glibc
 #endif
 
-/// Walks every configuration once, the last parameter changing fastest.
+/// Walks every configuration once: in written order, the last parameter changing fastest, or, where fewer trials are planned than
+/// there are points, in an order drawn by the seed, so that the trials are spread over the whole grid.
 ///
-/// The next one is the first that no earlier trial has, so a grid goes on after enqueued trials and a resume. A
+/// The next one is the first that no earlier trial has, so a grid continues after enqueued trials and a resume. A
 /// suggestion costs O(trials).
 package struct GridSampler: Sampler {
   package static let syntax = Syntax(
-    "grid", "walks every configuration once, the last parameter changing fastest",
+    "grid", "walks every configuration once; with fewer trials than points, a random part of them",
     options: [
       Option("points", .int(1...10_000), default: .int(5), "values taken of each continuous parameter, ends included")
     ],
@@ -19,12 +20,21 @@ package struct GridSampler: Sampler {
 
   let points: Int
 
+  /// How many points the grid of a call has on a space; nil if the call is another sampler or the number does not fit an Int.
+  package static func size(of space: Space, by call: Call) -> Int? {
+    call.name == syntax.name ? GridSampler(points: call.int("points", syntax) ?? 5).size(of: space) : nil
+  }
+
   package init(points: Int = 5) { self.points = points }
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let taken = Set(request.history.lazy.filter { $0.number != request.number }.map(\.point))
-    var grid = request.space
-    for index in grid.parameters.indices { grid.parameters[index].domain = gridded(grid.parameters[index].domain) }
+    let grid = gridded(request.space)
+    if let planned = request.planned, grid.size.map({ $0 > planned }) ?? true,
+      let point = drawn(from: grid, taken, request)
+    {
+      return Suggestion(point)
+    }
     var found: Point?
     walk(grid, from: 0, point: [:]) { point in
       if taken.contains(point) || !grid.isFeasible(point) { return false }
@@ -34,11 +44,23 @@ package struct GridSampler: Sampler {
     return found.map { Suggestion($0) }
   }
 
-  /// How many configurations the grid of a space has, constraints aside.
-  package func size(of space: Space) -> Int? {
+  /// How many configurations the grid of a space has, constraints aside; nil if the number does not fit an Int.
+  package func size(of space: Space) -> Int? { gridded(space).size }
+
+  /// A point of the grid that no trial has; nil if so many draws find none, as near the end of a grid.
+  private func drawn(from grid: Space, _ taken: Set<Point>, _ request: SamplingRequest) -> Point? {
+    var random = request.stream("grid")
+    for _ in 0..<1000 {
+      let point = grid.configuration { $0.domain.draw(&random) }
+      if !taken.contains(point) && grid.isFeasible(point) { return point }
+    }
+    return nil
+  }
+
+  private func gridded(_ space: Space) -> Space {
     var grid = space
     for index in grid.parameters.indices { grid.parameters[index].domain = gridded(grid.parameters[index].domain) }
-    return grid.size
+    return grid
   }
 
   /// Depth first in written order; stops where `visit` says true.

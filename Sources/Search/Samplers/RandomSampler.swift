@@ -18,13 +18,20 @@ package struct RandomSampler: Sampler {
 }
 
 extension Space {
-  /// A uniform draw of a feasible configuration; where a thousand draws find none, the least infeasible of them.
+  /// A uniform draw of a feasible configuration; if a thousand draws find none, the least infeasible of them.
+  ///
+  /// What decides about conditions is drawn anew only every fiftieth time: else a network of many layers, whose widths must keep
+  /// more rules, would hardly ever be drawn.
   func randomPoint(_ random: inout some UniformSource) -> Point {
     var best: (point: Point, violation: Double)?
-    for _ in 0..<1000 {
-      let point = configuration { $0.domain.draw(&random) }
+    let deciding = constraints.isEmpty ? [] : Set(parameters.flatMap { $0.condition?.names ?? [] })
+    var decided: Point = [:]
+    for draw in 0..<1000 {
+      if draw % 50 == 0 { decided = [:] }
+      let point = configuration { decided[$0.name] ?? $0.domain.draw(&random) }
+      decided = point.filter { deciding.contains($0.key) }
       if constraints.isEmpty { return point }
-      let violation = violations(of: point).reduce(0) { $0 + ($1 > 0 ? $1 : $1.isNaN ? .infinity : 0) }
+      let violation = violation(of: point)
       if violation == 0 { return point }
       if best == nil || violation < best!.violation { best = (point, violation) }
     }

@@ -8,6 +8,9 @@ extension Condition {
     case .oneOf(let name, let values):
       guard let actual = point[name] else { return false }
       return values.contains { $0.isSame(as: actual) }
+    case .formula(let left, let comparison, let right):
+      guard let a = left.value(in: point), let b = right.value(in: point) else { return false }
+      return comparison.holds(a, b)
     case .and(let left, let right): return left.holds(in: point) && right.holds(in: point)
     case .or(let left, let right): return left.holds(in: point) || right.holds(in: point)
     case .not(let condition): return !condition.holds(in: point)
@@ -18,6 +21,7 @@ extension Condition {
   package var names: [String] {
     switch self {
     case .compare(let name, _, _), .oneOf(let name, _): [name]
+    case .formula(let left, _, let right): left.names + right.names
     case .and(let left, let right), .or(let left, let right): left.names + right.names
     case .not(let condition): condition.names
     }
@@ -45,8 +49,11 @@ extension Condition: CustomStringConvertible {
   /// As it is typed.
   package var description: String {
     switch self {
-    case .compare(let name, let comparison, let value): "\(name) \(comparison.rawValue) \(value)"
-    case .oneOf(let name, let values): "\(name) in {\(values.map(\.description).joined(separator: ", "))}"
+    case .compare(let name, let comparison, let value):
+      "\(ParameterName.typed(name)) \(comparison.rawValue) \(value)"
+    case .oneOf(let name, let values):
+      "\(ParameterName.typed(name)) in {\(values.map(\.description).joined(separator: ", "))}"
+    case .formula(let left, let comparison, let right): "\(left) \(comparison.rawValue) \(right)"
     case .and(let left, let right): "\(left.bracketed) and \(right.bracketed)"
     case .or(let left, let right): "\(left.bracketed) or \(right.bracketed)"
     case .not(let condition): "not \(condition.bracketed)"
@@ -55,7 +62,7 @@ extension Condition: CustomStringConvertible {
 
   private var bracketed: String {
     switch self {
-    case .compare, .oneOf: description
+    case .compare, .oneOf, .formula: description
     default: "(\(description))"
     }
   }

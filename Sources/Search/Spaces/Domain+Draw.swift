@@ -32,7 +32,8 @@ extension Domain {
       let u = a + (b - a) * random.uniform()
       guard isLog else {
         let steps = ((u - Double(low)) / Double(step) + 0.5).rounded(.down)
-        return .int(low + Int(Swift.min(Swift.max(steps, 0), Double((high - low) / step))) * step)
+        let most = Domain.steps(from: low, to: high, step)
+        return .int(Domain.value(low, steps < Double(most) ? UInt(Swift.max(steps, 0)) : most, step))
       }
       return value(nearest: exp(u))
     case .float(let low, let high, let step, let isLog):

@@ -1,11 +1,13 @@
 import LinearAlgebra
 
 extension Domain {
-  /// How many values it has; nil where it is continuous.
+  /// How many values it has; nil if it is continuous or the number does not fit an Int.
   package var count: Int? {
     switch self {
-    case .int(let low, let high, let step, _): (high - low) / step + 1
-    case .float(let low, let high, let step?, _): Int(((high - low) / step + 1e-8).rounded(.down)) + 1
+    case .int(let low, let high, let step, _):
+      Int(exactly: Domain.steps(from: low, to: high, step)).flatMap { $0 == .max ? nil : $0 + 1 }
+    case .float(let low, let high, let step?, _):
+      Int(exactly: ((high - low) / step + 1e-8).rounded(.down)).flatMap { $0 == .max ? nil : $0 + 1 }
     case .float(let low, let high, nil, _): low == high ? 1 : nil
     case .categorical(let choices, _): choices.count
     }
@@ -14,7 +16,7 @@ extension Domain {
   /// The highest value that the steps from low reach.
   package var reachableHigh: Double {
     switch self {
-    case .int(let low, let high, let step, _): Double(low + (high - low) / step * step)
+    case .int(let low, let high, let step, _): Double(Domain.value(low, Domain.steps(from: low, to: high, step), step))
     case .float(let low, _, let step?, _): Domain.onGrid(low, Double((count ?? 1) - 1), step)
     case .float(_, let high, nil, _): high
     case .categorical(let choices, _): Double(choices.count - 1)
@@ -35,7 +37,7 @@ extension Domain {
     switch self {
     case .int(let low, let high, let step, _):
       guard case .int(let number) = value else { return false }
-      return number >= low && number <= high && (number - low) % step == 0
+      return number >= low && number <= high && UInt(bitPattern: number &- low) % UInt(step) == 0
     case .float(let low, let high, let step, _):
       guard let number = value.number, number.isFinite else { return false }
       guard let step else { return number >= low && number <= high }
@@ -52,8 +54,8 @@ extension Domain {
     switch self {
     case .int(let low, let high, let step, _):
       let steps = ((number - Double(low)) / Double(step)).rounded(.toNearestOrEven)
-      let most = Double((high - low) / step)
-      return .int(low + Int(Swift.min(Swift.max(steps, 0), most)) * step)
+      let most = Domain.steps(from: low, to: high, step)
+      return .int(Domain.value(low, steps < Double(most) ? UInt(Swift.max(steps, 0)) : most, step))
     case .float(let low, let high, let step, _):
       guard let step else { return .float(Swift.min(Swift.max(number, low), high)) }
       let steps = ((number - low) / step).rounded(.toNearestOrEven)
@@ -68,6 +70,22 @@ extension Domain {
     switch self {
     case .int, .float: value.number
     case .categorical(let choices, _): choices.firstIndex(of: value).map(Double.init)
+    }
+  }
+
+  /// Whole steps from one end of a range of ints to the other. No range of 64-bit ints overflows.
+  static func steps(from low: Int, to high: Int, _ step: Int) -> UInt {
+    UInt(bitPattern: high &- low) / UInt(Swift.max(step, 1))
+  }
+
+  /// low + k step, for a k within the range.
+  static func value(_ low: Int, _ steps: UInt, _ step: Int) -> Int { low &+ Int(bitPattern: steps &* UInt(step)) }
+
+  /// Whether it is drawn and modelled in its logarithm.
+  package var isLog: Bool {
+    switch self {
+    case .int(_, _, _, let isLog), .float(_, _, _, let isLog): isLog
+    case .categorical: false
     }
   }
 

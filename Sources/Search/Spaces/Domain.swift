@@ -28,6 +28,8 @@ package indirect enum Condition: Sendable, Hashable, Codable {
   }
   case compare(String, Comparison, ParameterValue)
   case oneOf(String, [ParameterValue])
+  /// A comparison of more than one name with a value: `max(a, b) > 3`, `width < depth`.
+  case formula(Formula, Comparison, Formula)
   case and(Condition, Condition)
   case or(Condition, Condition)
   case not(Condition)
@@ -44,17 +46,5 @@ package struct Space: Sendable {
     self.parameters = parameters
     self.constraints = constraints
     self.fixed = fixed
-  }
-}
-
-/// A rule on whole configurations: feasible where the violation is not positive.
-package struct Constraint: Sendable {
-  /// As written, `parameters <= 500000`: shown, and kept in a study's attributes.
-  package var text: String
-  package var violation: @Sendable (Point) -> Double
-
-  package init(_ text: String, violation: @escaping @Sendable (Point) -> Double) {
-    self.text = text
-    self.violation = violation
   }
 }

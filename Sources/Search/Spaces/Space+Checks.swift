@@ -22,6 +22,8 @@ extension Space {
       try check(name, hasOneOf: values, of: parameter, after: earlier)
     case .oneOf(let name, let values):
       try check(name, hasOneOf: values, of: parameter, after: earlier)
+    case .formula(let left, _, let right):
+      for name in left.names + right.names { try check(name, hasOneOf: [], of: parameter, after: earlier) }
     case .and(let left, let right), .or(let left, let right):
       try check(left, of: parameter, after: earlier)
       try check(right, of: parameter, after: earlier)
@@ -57,7 +59,7 @@ extension Parameter {
     switch domain {
     case .int(let low, let high, let step, let log):
       if low > high { throw mistake("the range \(low)..\(high) is empty", "did you mean \(high)..\(low)?") }
-      if high.subtractingReportingOverflow(low).overflow || abs(low.magnitude.leadingZeroBitCount) < 11
+      if high.subtractingReportingOverflow(low).overflow || low.magnitude.leadingZeroBitCount < 11
         || high.magnitude.leadingZeroBitCount < 11
       {
         throw mistake("the range \(low)..\(high) is too wide; numbers up to 2**53 can be told apart")

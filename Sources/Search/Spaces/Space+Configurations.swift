@@ -35,15 +35,6 @@ extension Space {
       && active.allSatisfy { parameter in point[parameter.name].map(parameter.domain.contains) ?? false }
   }
 
-  /// How far each constraint is broken, fixed values included; feasible where none is positive.
-  package func violations(of point: Point) -> [Double] {
-    if constraints.isEmpty { return [] }
-    let whole = fixed.merging(point) { $1 }
-    return constraints.map { $0.violation(whole) }
-  }
-
-  package func isFeasible(_ point: Point) -> Bool { violations(of: point).allSatisfy { $0 <= 0 } }
-
   /// How many configurations there are, conditions and constraints aside from it counted out; nil where a parameter is continuous or
   /// the number does not fit an Int.
   ///

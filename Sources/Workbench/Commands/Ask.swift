@@ -17,10 +17,11 @@ extension Command {
     }
     let params = Value.dict(trial.params.map { .init($0.name, $0.value.plain) })
     let answer = Value.dict([.init("number", .int(trial.number)), .init("params", params)])
-    let words = trial.params.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    let words = trial.params.map { "\(ParameterName.typed($0.name))=\($0.value.shown(for: $0.name))" }
+      .joined(separator: " ")
     let table = Table(
       title: "trial \(trial.number)", columns: [.init("parameter", .left), .init("value")],
-      rows: trial.params.map { [$0.name, $0.value.description] })
+      rows: trial.params.map { [$0.name, $0.value.shown(for: $0.name)] })
     // JupyterLab shows the JSON as a tree that is closed: the table is what a person sees.
     var forms = MIMEBundle(table: table).data
     forms["text/plain"] = .string("trial \(trial.number): \(words)")

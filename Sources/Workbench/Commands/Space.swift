@@ -25,6 +25,9 @@ extension Command {
       let description = try read(
         invocation.block, external: invocation.text(at: 0) == "external", invocation.span, scope)
       context.store.update { $0.space = description }
+      for warning in NoEffect.warnings(description, network: context.session.network.said) {
+        context.output.write(warning, to: .stderr)
+      }
     }
     guard let description = context.session.space else {
       throw Diagnostic(
@@ -49,7 +52,7 @@ extension Command {
     let binder = ArgumentBinder(scope: scope, callFromText: ExpressionText.read)
     let description = try SpaceReader(binder: binder, known: Hyperparameters.all, isExternal: external).read(
       block, at: span)
-    do { try description.space(fixed: [:], known: Hyperparameters.standard, measure: { _, _ in nil }).check() } catch {
+    do { try description.space(fixed: [:], known: Hyperparameters.standard).check() } catch {
       throw Diagnostic(error.message, at: error.parameter.flatMap { description.spans[$0] } ?? span, hint: error.hint)
     }
     return description

@@ -87,9 +87,11 @@ private struct StudyActions {
     var settings = StudySettings(
       directions: directions, sampler: invocation.call("sampler")!, pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? session.settings.seed)
+    settings.directionsAreGiven = invocation.has("direction")
+    settings.prunerIsGiven = invocation.has("pruner")
     settings.metrics = directions.count == 1 ? ["value"] : directions.indices.map { "value_\($0)" }
     if let space = session.space {
-      settings.space = space.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil }
+      settings.space = space.space(in: session)
       settings.spaceText = space.lines.joined(separator: "\n")
     }
     let study = try maker.create(named: try name(), settings, at: invocation.span)

@@ -75,11 +75,25 @@ extension Command {
         hint: "for example: enqueue " + study.space.parameters.prefix(1).map { "\($0.name)=..." }.joined())
     }
     let point = invocation.options.mapValues { ParameterValue($0.value) }
+    try checkActive(point, invocation, study.space)
     do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
       throw Diagnostic(error.message, at: invocation.span, hint: error.hint)
     }
     let said = point.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     if !invocation.isQuiet { context.print("enqueued \(said)") }
+  }
+}
+
+/// A value of a parameter that the other values make inactive would be dropped.
+private func checkActive(_ point: Point, _ invocation: Invocation, _ space: Search.Space) throws {
+  let known = space.fixed.merging(point) { $1 }
+  for (name, bound) in invocation.options.sorted(by: { $0.key < $1.key }) {
+    guard let parameter = space[name], let condition = parameter.condition,
+      condition.names.allSatisfy({ known[$0] != nil }), !condition.holds(in: known)
+    else { continue }
+    let given = condition.names.map { "\($0)=\(known[$0]!)" }.joined(separator: ", ")
+    throw Diagnostic(
+      "'\(name)' has no effect with \(given)", at: bound.span, hint: "the space has: \(parameter.line())")
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Drawing
 import Language
+import LinearAlgebra
 import NeuralNetworks
 import Search
 import Studies
@@ -19,7 +20,7 @@ extension Command {
       Option(
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
         defaultText: "inferred from the objective", "of each objective"),
-      Option("timeout", .duration, "ends the call after this time: 30s, 10min, 2h"),
+      Option("timeout", .duration, "starts no trial after this time, and finishes those that run: 30s, 10min, 2h"),
       Option("target", .float(.finite), "ends the call when the objective is at least this good"),
       Option("stop", .call([stagnation]), "ends the call when nothing improves"),
       Option(
@@ -73,13 +74,15 @@ struct Tuning {
     if invocation.bool("join")! { try join(study, &limits) }
     if !invocation.isQuiet { context.print(request.summary) }
     warn(request)
-    let objective = TrainingObjective(request)
+    let objective = TrainingObjective(request, pruner: study.settings.effectivePruner)
     let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: limits.trials)
     let summary: RunSummary
     do {
-      summary = try study.run(
-        limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
-        isCancelled: context.isCancelled)
+      summary = try maker.diagnosing(invocation.verb.span) {
+        try study.run(
+          limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
+          isCancelled: context.isCancelled)
+      }
     } catch {
       view.view.finish(table: nil, picture: nil)
       throw error
@@ -109,6 +112,8 @@ struct Tuning {
   /// What would fail in every trial is said before the first.
   private func check(_ request: TuneRequest) throws {
     try checkSingle(request)
+    try checkRules(request)
+    try checkFolds(request)
     let data = request.data.dataset
     for objective in request.objectives {
       guard let split = MetricNames.split(objective) else { continue }
@@ -145,6 +150,24 @@ struct Tuning {
     }
   }
 
+  /// A signed-rank test needs several trainings of a configuration.
+  private func checkFolds(_ request: TuneRequest) throws {
+    let pruner = invocation.said("pruner")?.call ?? context.session.study?.settings.effectivePruner
+    let folds = request.data.dataset.folds.count
+    guard let pruner, WilcoxonPruner.compares(pruner), max(1, folds) * request.repeats < 2 else { return }
+    throw Diagnostic(
+      "wilcoxon compares the folds or repeats of trials, and each trial here is one training",
+      at: invocation.span(of: "pruner"), hint: "use data ... folds=5, tune repeat=5, or pruner=median")
+  }
+
+  /// Rules that nothing in the space keeps.
+  private func checkRules(_ request: TuneRequest) throws {
+    let space = request.space
+    if space.constraints.isEmpty { return }
+    var random = RandomStream(seed: 0, "rules")
+    try maker.diagnosing(invocation.verb.span) { _ = try RuleSearch(space).configuration(&random) }
+  }
+
   /// What looks at one value has nothing to look at in a study of several.
   private func checkSingle(_ request: TuneRequest) throws {
     guard request.objectives.count > 1 else { return }
@@ -159,6 +182,9 @@ struct Tuning {
   }
 
   func warn(_ request: TuneRequest) {
+    // What only some configurations leave unused was said when the space was read.
+    let unused = NoEffect.warnings(request.description, fixed: request.fixed, network: request.network, inAll: true)
+    for warning in unused { context.output.write(warning, to: .stderr) }
     if let objective = request.objectives.first(where: { $0.hasSuffix("_loss") && $0 != "val_log_loss" }),
       let name = request.space.parameters.map(\.name).first(where: { ["loss", "output"].contains($0) })
     {
@@ -198,14 +224,27 @@ struct Tuning {
   func finish(_ study: Study, _ summary: RunSummary, _ view: TuningView) {
     if invocation.isQuiet { return view.view.finish(table: nil, picture: nil) }
     var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
-    table.note = note(summary)
+    table.note = note(summary, study)
     view.view.finish(table: table, picture: TuningView.picture(study))
   }
 
-  private func note(_ summary: RunSummary) -> String? {
-    var parts: [String] = []
+  /// `20 of 320 points`: how much of its grid a grid search has seen; what the first trials of an evolution are.
+  private func samplerNote(_ study: Study) -> String? {
+    let sampler = study.settings.sampler
+    if let size = GridSampler.size(of: study.space, by: sampler) {
+      let seen = Set(study.trials.lazy.filter { $0.state != .waiting }.map(\.point)).count
+      return seen < size ? "\(Number.count(seen)) of \(Number.count(size)) points of the grid" : nil
+    }
+    if let random = EvolutionSampler.randomTrials(sampler), study.trials.count <= random {
+      return "the first \(random) trials of evolution are random"
+    }
+    return nil
+  }
+
+  private func note(_ summary: RunSummary, _ study: Study) -> String? {
+    var parts = [samplerNote(study)].compactMap { $0 }
     switch summary.end {
-    case .timeout: parts.append("ended by timeout")
+    case .timeout: parts.append("ended by timeout, once the running trials were finished")
     case .target: parts.append("target reached")
     case .stagnation: parts.append("ended by stagnation")
     case .exhausted: parts.append("the sampler has nothing left to suggest")
@@ -215,7 +254,9 @@ struct Tuning {
     if context.showsTimes {
       parts.append(Number.duration(summary.seconds))
       if summary.secondsWaited > 0.5 {
-        parts.append("\(Number.duration(summary.secondsWaited)) of waiting for slower trials")
+        parts.append(
+          "idle \(Number.duration(summary.secondsWaited)) for earlier trials, so that the table can be reproduced"
+            + (invocation.has("parallel") ? " (fewer in parallel wait less)" : " (parallel=1 waits for none)"))
       }
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")

@@ -40,7 +40,7 @@ extension ExportKind {
       var row = ["\(trial.number)", trial.state.rawValue]
       row += values.indices.map { FullNumber.text(trial.values.indices.contains($0) ? trial.values[$0] : nil) }
       row += spreads.indices.map { FullNumber.text(trial.spread.indices.contains($0) ? trial.spread[$0] : nil) }
-      row += parameters.map { point[$0].map { $0.plain.text ?? $0.description } ?? "" }
+      row += parameters.map { name in point[name].map { $0.shown(for: name) } ?? "" }
       let reports = Dictionary(trials: trial)
       return row + [
         FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? "",

@@ -53,7 +53,8 @@ struct StudyObject: SessionObject {
       .init("directions", .list(study.directions.map { .string($0.rawValue) })),
       .init("objectives", .list(study.metrics.map(Value.string))),
       .init("sampler", .string(study.settings.sampler.description)),
-      .init("pruner", .string(study.settings.pruner.description)), .init("seed", .int(Int(clamping: study.seed))),
+      .init("pruner", .string(study.settings.effectivePruner.description)),
+      .init("seed", .int(Int(clamping: study.seed))),
       .init("storage", .string(study.storage.place)),
     ])
   }

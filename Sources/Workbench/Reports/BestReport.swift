@@ -6,7 +6,7 @@ enum BestReport {
   static func table(_ trial: TrialRecord, _ study: Study, showsTimes: Bool) -> Table {
     var rows = zip(study.metrics, trial.values).enumerated().map { [$1.0, study.text($1.1, $0)] }
     rows += zip(study.metrics, trial.spread).enumerated().map { ["deviation of \($1.0)", study.text($1.1, $0)] }
-    rows += trial.params.map { [$0.name, $0.value.description] }
+    rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     return Table(
       title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)", columns: [.init("", .left), .init("value")], rows: rows

@@ -30,10 +30,12 @@ enum ImportanceReport {
   }
 
   static func table(_ shares: [(name: String, share: Double)], _ study: Study) -> Table {
-    Table(
+    let complete = study.trials.count { $0.state == .complete }
+    let caution = complete < 10 ? "; with \(complete) complete trials the shares are mostly chance" : ""
+    return Table(
       title: "study \(study.name), importance for \(study.metrics.joined(separator: ", "))",
       columns: [.init("parameter", .left), .init("share")],
       rows: shares.map { [$0.name, Number.percent($0.share)] },
-      note: "\(method) over \(TrialsReport.counts(study.trials))")
+      note: "\(method) over \(TrialsReport.counts(study.trials))\(caution)")
   }
 }

@@ -11,10 +11,12 @@ enum StudyReport {
     var rows = [
       ["trials", TrialsReport.counts(study.trials)],
       ["objective", zip(settings.metrics, settings.directions).map { "\($1.rawValue) \($0)" }.joined(separator: ", ")],
-      ["sampler", settings.sampler.description], ["pruner", settings.pruner.description], ["seed", "\(settings.seed)"],
+      ["sampler", settings.sampler.description], ["pruner", settings.effectivePruner.description],
+      ["seed", "\(settings.seed)"],
       ["storage", study.storage.place],
     ]
-    for parameter in settings.space.parameters { rows.append(["searched", parameter.line]) }
+    let lines = settings.spaceText?.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("subject to ") }
+    for line in lines ?? settings.space.parameters.map({ $0.line() }) { rows.append(["searched", line]) }
     for rule in settings.space.constraints { rows.append(["subject to", rule.text]) }
     for (name, value) in settings.attributes.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
       rows.append([name, value])

@@ -54,7 +54,7 @@ extension ParameterAxis {
     case .float(let low, let high, _, let log):
       self.init(parameter.name, scale: log ? .log : .linear, range: low...high)
     case .categorical(let choices, _):
-      self.init(parameter.name, scale: .categories(choices.map(\.description)))
+      self.init(parameter.name, scale: .categories(choices.map { $0.shown(for: parameter.name) }))
     }
   }
 }

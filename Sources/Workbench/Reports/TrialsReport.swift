@@ -94,7 +94,8 @@ enum TrialsReport {
     let isFloat = values.contains { if case .float? = $0 { true } else { false } }
     return values.map { value in
       guard let value else { return "" }
-      return isFloat ? value.number.map { Number.significant($0, digits: 4) } ?? value.description : value.description
+      return isFloat
+        ? value.number.map { Number.significant($0, digits: 4) } ?? value.shown(for: name) : value.shown(for: name)
     }
   }
 }

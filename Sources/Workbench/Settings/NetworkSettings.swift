@@ -32,6 +32,11 @@ package enum NetworkSettings {
   /// The description that levels of settings give, each level over the ones before it.
   package static func description(_ levels: [[String: Argument]]) -> NetworkDescription {
     var network = NetworkDescription()
+    // Where nothing counts the layers, there are as many as have a width of their own.
+    if !levels.contains(where: { $0["layers"] != nil || $0["hidden"] != nil }) {
+      let last = levels.flatMap { $0.keys.compactMap(layerIndex) }.max() ?? 0
+      network.hidden += Array(repeating: network.hidden.last ?? 128, count: min(last, 999))
+    }
     for level in levels { apply(level, to: &network) }
     return network
   }

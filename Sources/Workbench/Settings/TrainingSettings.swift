@@ -26,8 +26,12 @@ package enum TrainingSettings {
         "weight_decay", .float(.nonNegative), defaultText: "the optimizer's in PyTorch",
         "adds wd * w to the gradient (decoupled in adamw)"),
       Option("l1", .float(.nonNegative), default: .float(0), "adds l1 * sign(w) to the gradients of weights"),
-      Option("clip_norm", .float(.positive), "scales the gradient down to this norm"),
-      Option("max_norm", .float(.positive), "scales each neuron's incoming weights down to this norm"),
+      Option(
+        "clip_norm", .either([.float(.positive), .word(["none"])]), defaultText: "none",
+        "scales the gradient down to this norm"),
+      Option(
+        "max_norm", .either([.float(.positive), .word(["none"])]), defaultText: "none",
+        "scales each neuron's incoming weights down to this norm"),
       Option(
         "noise", .float(.nonNegative), default: .float(0), "standard deviation of noise on the standardised inputs"),
       Option(

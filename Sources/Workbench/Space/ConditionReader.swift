@@ -4,22 +4,27 @@ import Vocabulary
 
 /// Reads a condition: comparisons of earlier names with values, joined by `and`, `or`, `not`.
 struct ConditionReader {
-  let binder: ArgumentBinder
-  let earlier: [Parameter]
-  /// What may be fixed outside the space and still decide a condition.
-  let known: [Option]
+  let rules: RuleReader
 
-  func read(_ expression: Expression) throws -> Condition {
+  /// `known` may be fixed outside the space and still decide a condition.
+  init(binder: ArgumentBinder, earlier: [Parameter], known: [Option]) {
+    rules = RuleReader(binder: binder, parameters: earlier, known: known)
+  }
+
+  func read(_ expression: Expression) throws -> Condition { try condition(rules.read(expression)) }
+
+  private func condition(_ expression: Expression) throws -> Condition {
     if let junction = expression.junction { return try join(junction, at: expression.span) }
     switch expression {
-    case .unary("not", let operand, _): return .not(try read(operand))
-    case .binary("in", let left, let right, _): return try membership(left, right)
-    case .binary("not in", let left, let right, _): return .not(try membership(left, right))
+    case .unary("not", let operand, _): return .not(try condition(operand))
+    case .binary("in", let left, .set(let elements, _), _):
+      guard case .name(let name, _) = left else {
+        throw Diagnostic("a condition names an earlier parameter", at: left.span)
+      }
+      return .oneOf(name, try elements.map(Self.constant))
     case .binary(let sign, let left, let right, _):
       if let comparison = Condition.Comparison(rawValue: sign) { return try compare(left, comparison, right) }
-    case .name(let name, let span):
-      let subject = try self.name(name, span)
-      return .compare(subject, .equal, .bool(true))
+    case .name(let name, _): return .compare(name, .equal, .bool(true))
     default: break
     }
     throw Diagnostic(
@@ -31,69 +36,47 @@ struct ConditionReader {
     guard junction.operands.count <= 100 else {
       throw Diagnostic("a condition joins at most 100 comparisons", at: span)
     }
-    let parts = try junction.operands.map(read)
+    let parts = try junction.operands.map(condition)
     return parts.dropFirst().reduce(parts[0]) { junction.sign == .and ? .and($0, $1) : .or($0, $1) }
   }
 
   private func compare(_ left: Expression, _ comparison: Condition.Comparison, _ right: Expression) throws -> Condition
   {
-    if let name = left.parameterName {
-      let subject = try self.name(name, left.span)
-      return .compare(subject, comparison, try value(right, of: subject))
-    }
-    if let name = right.parameterName {
-      let subject = try self.name(name, right.span)
-      return .compare(subject, comparison.mirrored, try value(left, of: subject))
+    switch (try Self.formula(left), try Self.formula(right)) {
+    case (.name(let name), .constant(let value)): return .compare(name, comparison, value)
+    case (.constant(let value), .name(let name)): return .compare(name, comparison.mirrored, value)
+    case (let left, let right):
+      guard !left.names.isEmpty || !right.names.isEmpty else { break }
+      return .formula(left, comparison, right)
     }
     throw Diagnostic("a condition names an earlier parameter", at: left.span.union(right.span))
   }
 
-  private func membership(_ left: Expression, _ right: Expression) throws -> Condition {
-    guard let name = left.parameterName else {
-      throw Diagnostic("a condition names an earlier parameter", at: left.span)
-    }
-    let subject = try self.name(name, left.span)
-    switch right {
-    case .set(let elements, _), .list(let elements, _):
-      return .oneOf(subject, try elements.map { try value($0, of: subject) })
-    case .range(let low, let high, _):
-      return .and(
-        .compare(subject, .greaterOrEqual, try value(low, of: subject)),
-        .compare(subject, .lessOrEqual, try value(high, of: subject)))
-    default: throw Diagnostic("'in' needs a set or a range", at: right.span, hint: "for example: in {sgd, rmsprop}")
-    }
-  }
-
-  private func name(_ name: String, _ span: Span) throws -> String {
-    if earlier.contains(where: { $0.name == name }) || known.contains(where: { $0.name == name }) { return name }
-    let names = earlier.map(\.name) + known.map(\.name)
-    let near = Suggestion.nearest(to: name, among: names)
-    throw Diagnostic(
-      "a condition compares earlier parameters, and '\(name)' is none", at: span,
-      hint: near.map { "did you mean '\($0)'?" })
-  }
-
-  private func value(_ expression: Expression, of name: String) throws -> ParameterValue {
-    if let option = known.first(where: { $0.name == name }) {
-      return ParameterValue(try binder.bind(expression, to: option.kind.comparable, name))
-    }
-    if case .name(let word, _) = expression, !binder.scope.isVariable(word) { return .text(word) }
-    let value = try binder.scope.value(of: expression)
-    guard let argument = Vocabulary.Argument(value) else {
-      throw Diagnostic("'\(name)' cannot be compared with \(value.summary)", at: expression.span)
+  private static func constant(_ expression: Expression) throws -> ParameterValue {
+    guard case .literal(let value, _) = expression, let argument = Vocabulary.Argument(value) else {
+      throw Diagnostic("a condition's set holds values", at: expression.span)
     }
     return ParameterValue(argument)
   }
-}
 
-extension Option.Kind {
-  /// A condition may compare with numbers outside a parameter's range (`dropout > -1` is merely always true).
-  fileprivate var comparable: Option.Kind {
-    switch self {
-    case .int: .int(.min ... .max)
-    case .float, .share: .float(.finite)
-    case .either(let kinds): .either(kinds.map(\.comparable))
-    default: self
+  static func formula(_ expression: Expression) throws -> Formula {
+    switch expression {
+    case .literal: return .constant(try constant(expression))
+    case .name(let name, _): return .name(name)
+    case .unary(let sign, let operand, _) where sign != "not":
+      let inner = try formula(operand)
+      // A sign before a number belongs to it.
+      if case .constant = inner, let value = Formula.operation(sign, [inner]).value(in: [:]) { return .constant(value) }
+      return .operation(sign, [inner])
+    case .binary(let sign, let left, let right, _): return .operation(sign, [try formula(left), try formula(right)])
+    case .chain(let first, let links, _):
+      return try links.reduce(formula(first)) { .operation($1.sign, [$0, try formula($1.operand)]) }
+    case .call(.name(let function, _), let arguments, _) where Formula.functions.contains(function):
+      return .call(function, try arguments.map { try formula($0.value) })
+    default:
+      throw Diagnostic(
+        "a condition cannot calculate this", at: expression.span,
+        hint: "use numbers, parameters and " + Formula.functions.joined(separator: ", "))
     }
   }
 }
@@ -107,13 +90,5 @@ extension Condition.Comparison {
     case .greaterOrEqual: .lessOrEqual
     case .equal, .notEqual: self
     }
-  }
-}
-
-extension Expression {
-  /// A bare name or `hidden[0]`.
-  var parameterName: String? {
-    if case .name(let name, _) = self { return name }
-    return dottedOrIndexedName
   }
 }

@@ -124,7 +124,8 @@ struct DomainReader {
     return .categorical(values, ordered: isOrdered)
   }
 
-  private func element(_ expression: Expression) throws -> ParameterValue {
+  /// One value of a set.
+  func element(_ expression: Expression) throws -> ParameterValue {
     if let option {
       return ParameterValue(try binder.bind(expression, to: option.kind, name))
     }

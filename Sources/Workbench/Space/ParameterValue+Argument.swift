@@ -15,6 +15,16 @@ extension ParameterValue {
     }
   }
 
+  /// As tables and plots show it: a text that would read as a number, `true` or `none` stands in quotes, so that it is told from those.
+  ///
+  /// The words of a declared parameter, such as the `none` of `early_stopping`, are bare.
+  func shown(for name: String) -> String {
+    guard case .text(let text) = self, Hyperparameters.option(name) == nil,
+      case .literal(let value, _)? = ExpressionText.read(text), value.text == nil
+    else { return description }
+    return Value.string(text).description
+  }
+
   var isNumber: Bool {
     switch self {
     case .int, .float: true

@@ -12,25 +12,27 @@ struct SpaceReader {
   let known: [Option]
   let isExternal: Bool
 
+  init(binder: ArgumentBinder, known: [Option], isExternal: Bool) {
+    self.binder = binder
+    self.known = isExternal ? [] : known
+    self.isExternal = isExternal
+  }
+
   func read(_ lines: [BlockLine], at span: Span) throws -> SpaceDescription {
     var description = SpaceDescription(isExternal: isExternal)
-    for line in lines {
-      switch line {
-      case .parameter(let name, let domain, let step, let condition, let lineSpan):
-        if description.parameters.contains(where: { $0.name == name.text }) {
-          throw Diagnostic("'\(name.text)' is in the space twice", at: name.span)
-        }
-        let option = try option(for: name)
-        let condition = try condition.map {
-          try ConditionReader(binder: binder, earlier: description.parameters, known: known).read($0)
-        }
-        let read = try DomainReader(binder: binder, option: option, name: name.text).read(domain, step: step)
-        description.parameters.append(Parameter(name.text, in: read, when: condition))
-        description.spans[name.text] = lineSpan
-      case .constraint(let expression, let text, _):
-        try checkConstraint(expression, description)
-        description.constraints.append(.init(text: text, expression: expression))
+    for case .parameter(let name, let domain, let step, let condition, let lineSpan) in lines {
+      if description.parameters.contains(where: { $0.name == name.text }) {
+        throw Diagnostic("'\(name.text)' is in the space twice", at: name.span)
       }
+      let line = ParameterLine(name: name, option: try option(for: name), domain: domain, step: step)
+      let condition = try condition.map {
+        try ConditionReader(binder: binder, earlier: description.parameters, known: known).read($0)
+      }
+      description.spans[name.text] = lineSpan
+      try add(line, when: condition, to: &description)
+    }
+    for case .constraint(let expression, let text, _) in lines {
+      description.constraints.append(try rule(expression, text, description))
     }
     guard !description.parameters.isEmpty else {
       throw Diagnostic(
@@ -39,12 +41,44 @@ struct SpaceReader {
     return description
   }
 
+  /// A line's name and domain.
+  private struct ParameterLine {
+    let name: Word
+    let option: Option?
+    let domain: Expression
+    let step: Expression?
+  }
+
+  private func add(_ line: ParameterLine, when condition: Condition?, to description: inout SpaceDescription) throws {
+    let name = line.name.text
+    let rules = RuleReader(binder: binder, parameters: description.parameters, known: known)
+    let range = DependentRange(rules: rules, name: name)
+    if let (domain, implied, text) = try range.read(line.domain) {
+      let fixed = try DomainReader(binder: binder, option: line.option, name: name).read(domain, step: line.step)
+      description.parameters.append(Parameter(name, in: fixed, when: condition))
+      description.written[name] = text + (line.step.map { " step \($0.typed)" } ?? "")
+      description.constraints += implied
+      return
+    }
+    let calls = NestedRanges(binder: binder, option: line.option, name: name)
+    let (domain, nested) = try calls.read(line.domain)
+    let read = try DomainReader(binder: binder, option: line.option, name: name).read(domain, step: line.step)
+    description.parameters.append(Parameter(name, in: read, when: condition))
+    if nested.isEmpty { return }
+    description.written[name] = line.domain.typed
+    for parameter in nested {
+      if description.parameters.contains(where: { $0.name == parameter.name }) {
+        throw Diagnostic("'\(parameter.name)' is in the space twice", at: line.domain.span)
+      }
+      description.parameters.append(parameter)
+      description.nested.insert(parameter.name)
+    }
+  }
+
   private func option(for name: Word) throws -> Option? {
     if isExternal { return nil }
     if let option = known.first(where: { $0.name == name.text }) { return option }
-    if let bracket = name.text.firstIndex(of: "["), name.text[..<bracket] == "hidden" {
-      return known.first { $0.name == "neurons" }
-    }
+    if NetworkSettings.layerIndex(name.text) != nil { return known.first { $0.name == "neurons" } }
     let near = OtherName.nearestParameter(to: name.text, among: known.map(\.name))
     throw Diagnostic(
       "unknown parameter '\(name.text)'", at: name.span,
@@ -52,38 +86,31 @@ struct SpaceReader {
         ?? "a space holds parameters of network and train; 'space external' takes any names")
   }
 
-  /// A constraint may name the parameters, and what a network is measured by (`parameters`).
-  private func checkConstraint(_ expression: Expression, _ description: SpaceDescription) throws {
-    let names = description.parameters.map(\.name) + (isExternal ? [] : known.map(\.name) + SpaceDescription.measures)
-    for (name, span) in expression.freeNames where !names.contains(name) && !binder.scope.isVariable(name) {
-      let near = Suggestion.nearest(to: name, among: names)
-      throw Diagnostic("unknown name '\(name)' in a constraint", at: span, hint: near.map { "did you mean '\($0)'?" })
+  /// A constraint may name the parameters, what else has a value in a configuration, and what a network is measured by.
+  private func rule(_ expression: Expression, _ text: String, _ description: SpaceDescription) throws
+    -> SpaceDescription.Rule
+  {
+    let measures = isExternal ? [] : SpaceDescription.measures
+    let reader = RuleReader(binder: binder, parameters: description.parameters, known: known, measures: measures)
+    let meaning = try reader.read(expression)
+    if meaning.freeNames.isEmpty {
+      throw Diagnostic("a rule names at least one parameter", at: expression.span)
     }
+    // A variable's value stands in the rule: another session does not know the variable.
+    let hasVariables = expression.freeNames.contains { name, _ in
+      binder.scope.isVariable(name) && !meaning.freeNames.contains { $0.0 == name }
+    }
+    // Calls stand as texts in a rule that is kept.
+    let isKept = !hasVariables && (try? StoredRule.expression(text)) != nil
+    return .init(text: isKept ? text : meaning.typed, expression: meaning)
   }
-}
-
-/// A space as it was said: what `space` shows and what a study keeps.
-package struct SpaceDescription: Sendable {
-  package struct Rule: Sendable {
-    package var text: String
-    package var expression: Expression
-  }
-
-  package var isExternal = false
-  package var parameters: [Parameter] = []
-  package var constraints: [Rule] = []
-  /// Where each parameter was said, for later diagnostics of the same cell.
-  package var spans: [String: Span] = [:]
-
-  /// What a constraint may name besides parameters: measures of the network a configuration describes.
-  package static let measures = ["parameters"]
 }
 
 extension Expression {
-  /// The names that are looked up, with their spans.
+  /// The names that are looked up, with their spans; functions are not.
   var freeNames: [(String, Span)] {
     var found: [(String, Span)] = []
-    forEachName { name, span, _ in found.append((name, span)) }
+    forEachName { name, span, isCallee in if !isCallee { found.append((name, span)) } }
     return found
   }
 }

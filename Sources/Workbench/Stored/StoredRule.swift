@@ -5,19 +5,31 @@ import Studies
 /// A space's rule from a storage: a comparison of names and numbers, and nothing that could take long or hold much.
 enum StoredRule {
   private static let longest = 20_000
-  private static let functions: Set<String> = ["abs", "float", "int", "max", "min", "round", "sum"]
+  private static let functions: Set<String> = ["abs", "float", "int", "len", "max", "min", "round", "sum"]
 
   /// Throws a `StudyError`.
   static func constraint(_ text: String) throws -> Constraint {
     let expression = try expression(text)
-    return Constraint(text) { point in Violation(point: point, measure: { _ in nil }).amount(of: expression) }
+    return Constraint(text) { point, inactive in
+      // A study of networks keeps the defaults of network and training among its fixed values; an external one has none.
+      let isExternal = point["epochs"] == nil && point["shuffle"] == nil
+      let names = RuleNames(point: point, inactive: inactive, isExternal: isExternal) { name in
+        RuleMeasure.value(name, NetworkSettings.description([ParameterReader.arguments(point)]), nil)
+      }
+      return Violation(names: names.lookUp).amount(of: expression)
+    }
   }
 
   static func expression(_ text: String) throws -> Expression {
     guard text.utf8.count <= longest, !text.contains(where: \.isNewline),
       let expression = try? ExpressionText.parse(text), isPlain(expression, inComparison: true)
     else { throw StudyError("its rule 'subject to \(text.prefix(100))' is not a comparison of names and numbers") }
-    return expression
+    // `hidden[0]` and "optimizer.lr" are names.
+    return expression.mapped { part in
+      if let name = part.dottedOrIndexedName { return .name(name, part.span) }
+      if case .literal(.string(let text), let span) = part, !ParameterName.isBare(text) { return .name(text, span) }
+      return nil
+    }
   }
 
   /// Texts may be compared; multiplied, they could grow.

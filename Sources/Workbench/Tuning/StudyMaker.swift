@@ -28,7 +28,7 @@ struct StudyMaker {
 
   /// A study that was made before its space was said takes the current one.
   func adopt(_ description: SpaceDescription, in study: Study, at span: Span) throws {
-    let space = description.space(fixed: [:], known: [:]) { _, _ in nil }
+    let space = description.space(in: context.session)
     try diagnosing(span) {
       try study.configure {
         $0.space = space
@@ -65,10 +65,18 @@ struct StudyMaker {
         at: invocation.span(of: "direction"),
         hint: "study new \"name\" begins another")
     }
+    if isFresh, study.settings.directionsAreGiven, !invocation.has("direction"), study.directions != request.directions
+    {
+      let given = study.directions.map(\.rawValue).joined(separator: ", ")
+      throw Diagnostic(
+        "this study is to \(given), but \(request.objectives.joined(separator: ", ")) is to "
+          + request.directions.map(\.rawValue).joined(separator: ", "),
+        at: invocation.span(of: "objective"),
+        hint: "write tune objective=... for what is to \(given), or direction=... here")
+    }
     let wanted = settings(for: request, invocation)
     let count = study.trials.count
     let change = isFresh ? nil : TrainingChange(of: study, to: request)
-    if let change { context.output.write("warning: \(change.text)\n", to: .stderr) }
     try diagnosing(invocation.verb.span) {
       try study.configure { settings in
         settings.space = wanted.space
@@ -83,10 +91,11 @@ struct StudyMaker {
           (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions)
         }
         if invocation.has("sampler") { settings.sampler = wanted.sampler }
-        if invocation.has("pruner") { settings.pruner = wanted.pruner }
+        if invocation.has("pruner") { (settings.pruner, settings.prunerIsGiven) = (wanted.pruner, true) }
         if invocation.has("seed") { settings.seed = wanted.seed }
       }
     }
+    if let change { context.output.write("warning: \(change.text)\n", to: .stderr) }
   }
 
   /// A mistake where the study's trials were trained on other data.
@@ -103,7 +112,7 @@ struct StudyMaker {
   }
 
   private func settings(for request: TuneRequest, _ invocation: Invocation) -> StudySettings {
-    StudySettings(
+    var settings = StudySettings(
       directions: request.directions, metrics: request.objectives, sampler: invocation.call("sampler")!,
       pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
@@ -118,6 +127,8 @@ struct StudyMaker {
         data: .init(
           source: request.data.source, options: request.data.options, seed: request.data.preparation.seed),
         network: request.network, fixed: request.fixed))
+    settings.prunerIsGiven = invocation.has("pruner")
+    return settings
   }
 
   static let checksum = "data_checksum"

@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Search
 import Storage
@@ -70,8 +71,7 @@ struct StudyOpening {
   /// For a study of another program, which says nothing of its space: the current one.
   private func fallback(_ session: Session) -> StudySettings? {
     session.space.map { description in
-      var settings = StudySettings(
-        space: description.space(fixed: [:], known: Hyperparameters.standard) { _, _ in nil })
+      var settings = StudySettings(space: description.space(in: session))
       settings.spaceText = description.lines.joined(separator: "\n")
       settings.seed = session.settings.seed
       return settings
@@ -112,8 +112,12 @@ struct StudyOpening {
   private func description(of study: Study) -> SpaceDescription? {
     let space = study.space
     if space.parameters.isEmpty { return nil }
-    var description = SpaceDescription(
-      isExternal: !space.parameters.allSatisfy { Hyperparameters.option($0.name) != nil })
+    let isExternal = !space.parameters.allSatisfy { parameter in
+      // `cosine.min` stands for a range inside a call of a declared parameter.
+      let owner = parameter.name.contains(".") ? parameter.condition?.names.first ?? "" : parameter.name
+      return Hyperparameters.option(owner) != nil
+    }
+    var description = SpaceDescription(isExternal: isExternal)
     description.parameters = space.parameters
     for constraint in space.constraints {
       guard let expression = try? StoredRule.expression(constraint.text) else { continue }

@@ -16,9 +16,13 @@ final class TrainingObjective: Sendable {
   private let kept = Mutex<[Int: Run]>([:])
   private let bestValue = Mutex<(number: Int, value: Double)?>(nil)
 
-  init(_ request: TuneRequest) {
+  /// Whether a trial's folds and repeats are trained one after the other, each reported as a step when it ends.
+  private let reportsParts: Bool
+
+  init(_ request: TuneRequest, pruner: Call = Call("none")) {
     self.request = request
     space = request.space
+    reportsParts = WilcoxonPruner.compares(pruner)
   }
 
   /// The run of a trial of this call, if its weights were kept.
@@ -26,6 +30,32 @@ final class TrainingObjective: Sendable {
 
   func evaluate(_ trial: TrialContext) throws -> [Double] {
     let trainings = try self.trainings(trial)
+    if reportsParts && trainings.count > 1 {
+      try trainParts(trainings, trial)
+    } else {
+      try trainTogether(trainings, trial)
+    }
+    trial.keep(request.configuration(of: trial), metrics: measured(trainings))
+    let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
+    let values = scores.map(\.mean)
+    if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
+    keep(trainings[0], values, trial)
+    return values
+  }
+
+  /// Fold by fold, or seed by seed.
+  private func trainParts(_ trainings: [TrainingRun], _ trial: TrialContext) throws {
+    for (index, training) in trainings.enumerated() {
+      _ = try train(training, to: training.plan.epochs, of: training.plan.epochs, trial)
+      guard request.objectives.count == 1 else { continue }
+      let shouldPrune = try trial.report(step: index + 1, value: score(training, request.objectives[0], trial))
+      let part = request.data.dataset.folds.isEmpty ? "repeat" : "fold"
+      if shouldPrune && index + 1 < trainings.count { throw TrialPruned(reason: "after \(part) \(index + 1)") }
+    }
+  }
+
+  /// Epoch by epoch, side by side.
+  private func trainTogether(_ trainings: [TrainingRun], _ trial: TrialContext) throws {
     let epochs = trainings[0].plan.epochs
     var isDone = [Bool](repeating: false, count: trainings.count)
     for epoch in 1...epochs where isDone.contains(false) {
@@ -35,12 +65,6 @@ final class TrainingObjective: Sendable {
       let shouldPrune = try report(epoch, trainings, trial)
       if shouldPrune && isDone.contains(false) { throw TrialPruned(reason: "after epoch \(epoch)") }
     }
-    trial.keep(request.configuration(of: trial), metrics: measured(trainings))
-    let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
-    let values = scores.map(\.mean)
-    if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
-    keep(trainings[0], values, trial)
-    return values
   }
 
   private func trainings(_ trial: TrialContext) throws -> [TrainingRun] {

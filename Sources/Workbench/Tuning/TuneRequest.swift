@@ -27,6 +27,11 @@ struct TuneRequest {
   /// Throws diagnostics.
   init(_ invocation: Invocation, _ context: CellContext) throws {
     let session = context.session
+    if let space = session.space, space.isExternal {
+      throw Diagnostic(
+        "the space is external: tune cannot train its parameters", at: invocation.verb.span,
+        hint: "use ask and tell, or describe a space of network and train")
+    }
     guard let data = session.data else {
       throw Diagnostic("there is no data to tune on", at: invocation.verb.span, hint: "for example: data digits")
     }
@@ -34,11 +39,6 @@ struct TuneRequest {
       throw Diagnostic(
         "there is no space to search", at: invocation.verb.span,
         hint: "describe it: space, and an indented line for each parameter")
-    }
-    guard !description.isExternal else {
-      throw Diagnostic(
-        "the space is external: tune cannot train its parameters", at: invocation.verb.span,
-        hint: "use ask and tell, or describe a space of network and train")
     }
     self.data = data
     self.description = description
@@ -87,7 +87,7 @@ struct TuneRequest {
   var space: Search.Space {
     let known = Hyperparameters.standard.merging(network) { $1 }
     return description.space(fixed: fixed, known: known) { measure, point in
-      measure == "parameters" ? Double(networkDescription(point).parameterCount(for: data.dataset)) : nil
+      RuleMeasure.value(measure, networkDescription(point), data)
     }
   }
 
@@ -146,8 +146,18 @@ struct TuneRequest {
 enum ParameterReader {
   static func arguments(_ point: Point) -> [String: Argument] {
     var result: [String: Argument] = [:]
-    for (name, value) in point {
+    for (name, value) in point where !name.contains(".") {
       result[name] = argument(value, Hyperparameters.option(name))
+    }
+    // What a range inside a call stands for: `cosine.min` is an argument of cosine.
+    for (name, value) in point {
+      guard let dot = name.firstIndex(of: ".") else { continue }
+      let (function, argument) = (name[..<dot], String(name[name.index(after: dot)...]))
+      for case (let owner, .call(var call)) in result where call.name == function {
+        call.arguments.removeAll { $0.name == argument }
+        call.arguments.append(.init(argument, self.argument(value, nil)))
+        result[owner] = .call(call)
+      }
     }
     return result
   }

@@ -36,12 +36,17 @@ package struct CMAESSampler: Sampler {
     let numeric = cube.axes.indices.filter { !cube.axes[$0].isCategorical && cube.axes[$0].domain.count != 1 }
     let sets = cube.axes.indices.filter { cube.axes[$0].isCategorical }
     var state = MixedCMA(cube, numeric: numeric, sets: sets, sigma: sigma, population: population)
-    let complete = request.history.filter { $0.state == .complete && $0.isFeasible && !$0.values.isEmpty }
-    guard !complete.isEmpty else { return RandomSampler().suggest(request) }
+    // A failed trial is the worst of its generation.
+    let complete = request.history.filter {
+      $0.isFeasible && ($0.state == .complete && !$0.values.isEmpty || $0.state == .failed)
+    }
+    guard complete.contains(where: { $0.state == .complete }) else { return RandomSampler().suggest(request) }
     var start = 0
     while start + state.population <= complete.count {
       let generation = complete[start..<(start + state.population)]
-      let key = { (trial: Observation) in request.directions[0].key(trial.values[0]) }
+      let key = { (trial: Observation) in
+        trial.state == .failed ? .infinity : request.directions[0].key(trial.values[0])
+      }
       let sorted = generation.sorted { (key($0), $0.number) < (key($1), $1.number) }
       state.tell(
         sorted.map { cube.vector($0.point) },

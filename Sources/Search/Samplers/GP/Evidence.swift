@@ -56,7 +56,7 @@ package struct Evidence {
   /// The last report at or before half a step, the last one at or before half of that, and so on; finite ones only.
   private static func halves(_ reports: [(step: Int, value: Double)], below step: Int) -> [(step: Int, value: Double)] {
     var kept: [(step: Int, value: Double)] = []
-    for report in reports.reversed() where report.value.isFinite && 2 * report.step <= kept.last?.step ?? step {
+    for report in reports.reversed() where report.value.isFinite && report.step <= (kept.last?.step ?? step) / 2 {
       kept.append(report)
     }
     return kept

@@ -23,6 +23,11 @@ package struct EvolutionSampler: Sampler {
         spread: call.float("spread", syntax) ?? 0.15))
   }
 
+  /// How many trials a call of this sampler draws at random first; nil if the call is another sampler.
+  package static func randomTrials(_ call: Call) -> Int? {
+    call.name == syntax.name ? call.int("population", syntax) ?? 20 : nil
+  }
+
   let population: Int
   let tournament: Int
   let breeding: Breeding
@@ -35,15 +40,18 @@ package struct EvolutionSampler: Sampler {
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let complete = request.history.filter { $0.state == .complete && !$0.values.isEmpty }
-    guard request.number >= population, complete.count >= 2 else { return RandomSampler().suggest(request) }
+    guard request.number >= population, complete.count >= 2 else {
+      return RandomSampler().suggestAwayFromFailures(request)
+    }
     let parents = NSGA2Sampler.select(population, complete, request.directions)
     var random = request.stream("evolution")
+    let failures = FailureMap(request)
     var child: Point = [:]
     for _ in 0..<50 {
       let (first, second) = (choose(parents, &random), choose(parents, &random))
       child = breeding.child(first, second, request.space, &random)
       // A child that is its parent shows nothing new.
-      if request.space.isFeasible(child) && child != first { break }
+      if request.space.isFeasible(child) && child != first && !failures.warns(of: child) { break }
     }
     return Suggestion(child)
   }

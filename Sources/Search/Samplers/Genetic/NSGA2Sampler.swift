@@ -33,15 +33,16 @@ package struct NSGA2Sampler: Sampler {
     let earlier = request.history.filter {
       $0.number < generation * population && $0.state == .complete && $0.values.count == request.directions.count
     }
-    guard generation > 0, !earlier.isEmpty else { return RandomSampler().suggest(request) }
+    guard generation > 0, !earlier.isEmpty else { return RandomSampler().suggestAwayFromFailures(request) }
     let parents = Self.select(population, earlier, request.directions)
     var random = request.stream("nsga2")
+    let failures = FailureMap(request)
     var child: Point = [:]
     for _ in 0..<50 {
       let first = tournament(parents, &random)
       let second = tournament(parents, &random)
       child = breeding.child(first.point, second.point, request.space, &random)
-      if request.space.isFeasible(child) { break }
+      if request.space.isFeasible(child) && !failures.warns(of: child) { break }
     }
     return Suggestion(child)
   }

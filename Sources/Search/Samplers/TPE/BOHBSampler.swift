@@ -21,9 +21,11 @@ package struct BOHBSampler: Sampler {
     var random = request.stream("bohb")
     guard random.uniform() >= randomShare,
       let split = BOHBSplit(request.history, dimensions: request.space.parameters.count, directions: request.directions)
-    else { return RandomSampler().suggest(request) }
+    else { return RandomSampler().suggestAwayFromFailures(request) }
     let model = TPESampler(startup: 0, candidates: candidates, spread: 3)
-    return Suggestion(model.suggestion(request, (split.good, split.bad), &random))
+    // Where trials fail, nothing good is to be found.
+    let bad = (split.bad + request.history.indices.filter { request.history[$0].state == .failed }).sorted()
+    return Suggestion(model.suggestion(request, (split.good, bad), &random))
   }
 }
 

@@ -32,7 +32,7 @@ package struct TPESampler: Sampler {
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let finished = request.history.finishedCount
-    guard finished >= startup else { return RandomSampler().suggest(request) }
+    guard finished + request.history.failedCount >= startup else { return RandomSampler().suggest(request) }
     var random = request.stream("tpe")
     return Suggestion(model(request, finished: finished, &random))
   }
@@ -43,9 +43,13 @@ package struct TPESampler: Sampler {
   }
 
   private func model(_ request: SamplingRequest, finished: Int, _ random: inout some UniformSource) -> Point {
-    let split = TPESplit.split(
+    var split = TPESplit.split(
       request.history, below: TPESplit.belowCount(finished, objectives: request.directions.count),
       directions: request.directions)
+    // Where trials fail, nothing good is to be found. (Optuna leaves them out, and suggests the same again.)
+    if request.history.failedCount > 0 {
+      split.above = (split.above + request.history.indices.filter { request.history[$0].state == .failed }).sorted()
+    }
     return suggestion(request, split, &random)
   }
 

@@ -1,0 +1,82 @@
+import Language
+import Search
+import Vocabulary
+
+/// What a name in a rule stands for in one configuration.
+enum RuleValue {
+  case value(Value)
+  /// It has no value in this configuration: what compares it does not apply.
+  case inactive
+  case unknown
+}
+
+/// How far a configuration breaks a rule: the excess of a comparison, the larger excess of an `and`, the smaller of an `or`.
+///
+/// A comparison with a name that is not active does not apply: it is left out of an `and`, and an `or` that has one is kept.
+struct Violation {
+  let names: (String) -> RuleValue
+
+  /// 0 or less: the rule is kept.
+  func amount(of rule: Expression) -> Double { excess(of: rule, isNegated: false) ?? 0 }
+
+  /// nil: the rule does not apply.
+  private func excess(of rule: Expression, isNegated: Bool) -> Double? {
+    if let junction = rule.junction {
+      let parts = junction.operands.map { excess(of: $0, isNegated: isNegated) }
+      // not (a and b) is (not a) or (not b).
+      if (junction.sign == .and) != isNegated { return parts.compactMap { $0 }.max() }
+      return parts.contains { $0 == nil } ? nil : parts.compactMap { $0 }.min()
+    }
+    if case .unary("not", let operand, _) = rule { return excess(of: operand, isNegated: !isNegated) }
+    if isInactive(rule) { return nil }
+    guard case .binary(let sign, let left, let right, _) = rule, let wanted = isNegated ? Self.negated[sign] : sign,
+      Self.negated[wanted] != nil
+    else { return isTrue(rule) == !isNegated ? 0 : 1 }
+    guard let a = value(left), let b = value(right) else { return 1 }
+    // What is not set is not compared by size.
+    if wanted != "==" && wanted != "!=", a == .none || b == .none { return nil }
+    return Self.excess(wanted, a, b)
+  }
+
+  private static let negated = ["<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="]
+
+  private static func excess(_ sign: String, _ left: Value, _ right: Value) -> Double {
+    guard let a = left.number, let b = right.number else {
+      return (sign == "==" && left.isSame(as: right)) || (sign == "!=" && !left.isSame(as: right)) ? 0 : 1
+    }
+    switch sign {
+    case "<=": return a - b
+    case "<": return a < b ? 0 : max(a - b, .leastNonzeroMagnitude)
+    case ">=": return b - a
+    case ">": return a > b ? 0 : max(b - a, .leastNonzeroMagnitude)
+    case "!=": return a == b ? 1 : 0
+    default:
+      // Sums of floats rarely come to a number exactly.
+      let isExact = left.isInt && right.isInt
+      return isExact || abs(a - b) > 1e-9 * max(1, abs(a), abs(b)) ? abs(a - b) : 0
+    }
+  }
+
+  private func isInactive(_ rule: Expression) -> Bool {
+    rule.freeNames.contains { name, _ in if case .inactive = names(name) { true } else { false } }
+  }
+
+  private func value(_ expression: Expression) -> Value? {
+    try? Evaluator(RuleEnvironment(lookUp: names), keepsWords: true).value(of: expression)
+  }
+
+  private func isTrue(_ expression: Expression) -> Bool { value(expression) == .bool(true) }
+}
+
+/// A configuration's values as names.
+private struct RuleEnvironment: Environment {
+  let lookUp: (String) -> RuleValue
+
+  func lookup(_ name: String) -> Lookup {
+    if case .value(let value) = lookUp(name) { return .value(value) }
+    return .unknown
+  }
+
+  func isWord(_ name: String) -> Bool { true }
+  var names: [String] { [] }
+}
