@@ -27,7 +27,8 @@ extension Dataset {
     }
     switch examples.targets {
     case .classes(let classes): add(classes)
-    case .numbers(let numbers): add(numbers)
+    // As float32, whatever they are kept as: studies remember this.
+    case .numbers(let numbers, _): add(numbers.map(Float.init))
     }
     for part in [training, validation, test] + folds { add(part) }
     var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))

@@ -7,7 +7,7 @@ extension Examples {
     }
     if case .floats(let floats) = values { try checkFinite(floats) }
     switch targets {
-    case .numbers(let numbers): try checkFinite(targets: numbers)
+    case .numbers(let numbers, let width): try checkFinite(targets: numbers, width)
     case .classes(let classes): try checkLabels(classes)
     }
   }
@@ -30,11 +30,11 @@ extension Examples {
       hint: "remove or replace them")
   }
 
-  private func checkFinite(targets numbers: [Float]) throws {
+  private func checkFinite(targets numbers: [Double], _ width: Int) throws {
     guard let first = numbers.firstIndex(where: { !$0.isFinite }) else { return }
     let bad = numbers.count { !$0.isFinite }
     throw DataError(
-      "the target '\(targetName)' of \(name) is not finite in \(bad) row\(bad == 1 ? "" : "s"); the first is \(numbers[first]) in row \(first + 1)",
+      "the target '\(targetName)' of \(name) is not finite in \(bad) row\(bad == 1 ? "" : "s"); the first is \(numbers[first]) in row \(first / width + 1)",
       hint: "remove or replace them")
   }
 

@@ -17,12 +17,13 @@ package struct Examples: Sendable {
   package enum Targets: Sendable, Equatable {
     /// Indices into the class names.
     case classes([Int32])
-    case numbers([Float])
+    /// Rows x width: several numbers are predicted where the width is above 1.
+    case numbers([Double], width: Int = 1)
 
     package var count: Int {
       switch self {
       case .classes(let classes): classes.count
-      case .numbers(let numbers): numbers.count
+      case .numbers(let numbers, let width): numbers.count / width
       }
     }
   }
@@ -45,7 +46,8 @@ package struct Examples: Sendable {
   /// Empty for regression.
   package var classNames: [String] = []
   package var featureNames: [String] = []
-  package var targetName = "target"
+  /// A name for each number that is predicted; one for classes.
+  package var targetNames = ["target"]
   package var imageShape: ImageShape?
   /// The last rows, where the source ships them as its test part.
   package var testRows: Range<Int>?
@@ -71,6 +73,11 @@ package struct Examples: Sendable {
   }
 
   package var rows: Int { targets.count }
+
+  package var targetName: String {
+    get { targetNames.joined(separator: ", ") }
+    set { targetNames = [newValue] }
+  }
 
   /// The features of one row, before standardising (a byte times its unit).
   package func row(_ index: Int) -> [Float] {

@@ -36,6 +36,8 @@ package struct Preparation: Sendable, Equatable, Codable {
   /// A stratified sample of so many rows.
   package var limit: Int?
   package var task: Task?
+  /// nil: standard. Of no meaning for classes.
+  package var targetScale: TargetScaling.Kind?
   /// Draws the split and made data.
   package var seed: UInt64 = 0
 

@@ -114,7 +114,7 @@ struct NPZReading {
       }
     }
     let numbers = try parts.flatMap { try doubles($0) }
-    guard task == .classification else { return (.numbers(numbers.map { Float($0) }), []) }
+    guard task == .classification else { return (.numbers(numbers), []) }
     guard let bad = numbers.firstIndex(where: { $0 != $0.rounded() || !$0.isFinite }) else {
       return classes(numbers, Set(numbers).sorted().map { ($0, TargetRule.name($0)) })
     }

@@ -45,7 +45,7 @@ extension DataTable {
     case .numbers(let all):
       let numbers = kept.map { all[$0] }
       guard (task ?? TargetRule.task(of: numbers)) == .classification else {
-        return (.numbers(numbers.map { Float($0) }), [])
+        return (.numbers(numbers), [])
       }
       let distinct = Set(numbers).sorted()
       let index = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })

@@ -30,7 +30,7 @@ extension TrainedModel {
     }
     let (sums, outputs) = ModelEvaluation(self, data.examples, threads: threads).outputs(rows)
     let loss = sums.loss / Double(rows.count)
-    let scores = Scores(data, split, outputs: outputs, width: architecture.outputs, loss: loss)
+    let scores = Scores(data, split, outputs: outputs, width: architecture.outputs, loss: loss, scaling: targetUnit)
     let usual = task == .classification ? [Call("accuracy")] : [Call("mae"), Call("r2")]
     let named = try (usual + asked.filter { !usual.contains($0) }).map { call in
       let metric = try Metrics.metric(named: call.name)
@@ -59,15 +59,15 @@ extension TrainedModel {
 package struct Predictions: Sendable {
   /// For classification the likeliest classes, as indices into the class names.
   package let classes: [Int]
-  /// Rows x columns: a probability for each class (both, also where the network has a lone output), or the one number.
-  package let values: [[Float]]
+  /// Rows x columns: a probability for each class (both, also where the network has a lone output), or the numbers.
+  package let values: [[Double]]
 }
 
 extension TrainedModel {
   /// Predictions for rows of raw features (rows x features, not standardised).
   package func predictions(_ features: [Float], threads: Int = 1) -> Predictions {
     let width = architecture.outputs
-    let outputs = outputs(features, threads: threads)
+    let outputs = targetUnit.decode(networkOutputs(features, threads: threads), width: width)
     let lines = stride(from: 0, to: outputs.count, by: width).map { Array(outputs[$0..<($0 + width)]) }
     guard task == .classification else { return Predictions(classes: [], values: lines) }
     let shares = width == 1 ? lines.map { [1 - $0[0], $0[0]] } : lines

@@ -51,7 +51,7 @@ extension Command {
   /// Raw features, and the targets where they are known.
   private static func rows(
     _ run: Run, _ model: TrainedModel, _ invocation: Invocation, _ context: CellContext
-  ) throws -> ([Float], [String]?) {
+  ) throws -> ([Float], [[String]]?) {
     let source = invocation.positionals[0]
     do {
       guard let split = source.value.text.flatMap(Split.init) else {
@@ -69,8 +69,9 @@ extension Command {
       }
       let targets = rows.map { row in
         switch data.examples.targets {
-        case .classes(let classes): data.classNames[Int(classes[Int(row)])]
-        case .numbers(let numbers): "\(numbers[Int(row)])"
+        case .classes(let classes): [data.classNames[Int(classes[Int(row)])]]
+        case .numbers(let numbers, let width):
+          numbers[(Int(row) * width)..<((Int(row) + 1) * width)].map { FullNumber.text($0) }
         }
       }
       return (rows.flatMap { data.examples.row(Int($0)) }, targets)

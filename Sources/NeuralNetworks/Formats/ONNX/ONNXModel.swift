@@ -107,6 +107,17 @@ struct ONNXModel {
     scalars.insert(name).inserted ? graph.constant(name, [], [value]) : name
   }
 
+  /// From the network's unit to the targets' own.
+  private mutating func targets(_ value: String) -> String {
+    let unit = model.targetUnit
+    guard unit.kind != .none else { return value }
+    let deviation = graph.constant("target.deviation", [unit.deviation.count], unit.deviation.map(Float.init))
+    let mean = graph.constant("target.mean", [unit.mean.count], unit.mean.map(Float.init))
+    let result = graph.add("Add", [graph.add("Mul", [value, deviation]), mean])
+    guard unit.kind == .log else { return result }
+    return graph.add("Sub", [graph.add("Exp", [result]), scalar("target.offset", Float(unit.offset))])
+  }
+
   /// Returns the number of columns.
   private mutating func predict(_ value: String) -> Int {
     let outputs = model.architecture.outputs
@@ -114,7 +125,7 @@ struct ONNXModel {
     case .softmax:
       graph.add("Softmax", [value], [("axis", .int(-1))], output: "predictions")
     case .identity:
-      graph.add("Identity", [value], output: "predictions")
+      graph.add("Identity", [targets(value)], output: "predictions")
     case .sigmoid where model.task == .classification && outputs == 1:
       let second = graph.add("Sigmoid", [value])
       let first = graph.add("Sub", [scalar("one", 1), second])
