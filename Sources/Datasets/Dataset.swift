@@ -74,6 +74,10 @@ package struct Dataset: Sendable {
       switch examples.values {
       case .bytes(let bytes, _): bytes.count
       case .floats(let floats): 4 * floats.count
+      case .table(let table):
+        table.table.columns.reduce(0) { sum, column in
+          if case .numbers = column.values { sum + 8 * column.count } else { sum + 4 * column.count }
+        }
       }
     return values + 4 * (examples.rows + training.count + validation.count + test.count)
   }
@@ -111,7 +115,18 @@ package struct Dataset: Sendable {
 
   /// Everything that comes from the training rows.
   private mutating func fit() throws {
-    notices = examples.notices + examples.fillMissing(by: training) + missingClasses()
+    notices = examples.notices
+    if let table = examples.table {
+      let encoding = TableEncoding.fitted(
+        to: table, classNames: examples.classNames, rows: training, preparation: preparation)
+      examples = try examples.encoded(by: encoding)
+      notices += tableNotices(table, encoding)
+      guard examples.columns > 0 else {
+        throw DataError(
+          "no column of \(name) tells anything in the training rows", hint: "use rare=1, or more rows")
+      }
+    }
+    notices += missingClasses()
     targetScaling = try TargetScaling.fitted(preparation.targetScale ?? .standard, to: examples, rows: training)
     notices += constantTargets()
     let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)

@@ -1,8 +1,10 @@
 extension Examples {
   /// Throws what makes the examples useless: no rows, values that are not finite, labels without a class.
   package func check() throws {
-    guard rows > 0, columns > 0 else { throw DataError("\(name) has no \(rows == 0 ? "rows" : "features")") }
-    guard values.count == rows * columns else {
+    guard rows > 0, columns > 0 || table != nil else {
+      throw DataError("\(name) has no \(rows == 0 ? "rows" : "features")")
+    }
+    guard values.count == rows * columns || table != nil else {
       throw DataError("\(name) has \(values.count) values for \(rows) rows of \(columns) features")
     }
     if case .floats(let floats) = values { try checkFinite(floats) }

@@ -33,7 +33,8 @@ package struct ModelJSON: Codable, Equatable {
   }
 
   package var format = "attune network"
-  package var version = 1
+  /// 2: the columns of a table bring their scales, and rare, unknown and missing texts their inputs.
+  package var version = 2
   package var task: String
   package var data: String
   package var target: String

@@ -37,9 +37,9 @@ struct TorchProgram {
     It needs torch and safetensors (pip install torch safetensors).
     \"\"\"
 
-    import csv
-    import pathlib
-    import sys
+    \(model.encoding == nil ? "" : "import bisect\n")import csv
+    \(model.encoding == nil ? "" : "import datetime\nimport math\n")import pathlib
+    \(model.encoding == nil ? "" : "import statistics\n")import sys
 
     import torch
     from safetensors.torch import load_file
@@ -105,14 +105,6 @@ struct TorchProgram {
       "    def scores(self, x):",
       "        \"\"\"The last layer's sums for rows of raw features: what a loss from logits takes.\"\"\"",
     ]
-    let scale = model.targetUnit
-    if scale.kind != .none {
-      lines += [
-        "# Trained in another unit: \(scale.kind == .log ? "the logarithm, " : "")less this mean, over this deviation.",
-        "TARGET_MEAN = \(Self.doubles(scale.mean))",
-        "TARGET_DEVIATION = \(Self.doubles(scale.deviation))",
-      ]
-    }
     if let unit = model.byteUnit, unit != 1 {
       lines += ["        if x.dtype == torch.uint8:", "            x = x * BYTE"]
     }

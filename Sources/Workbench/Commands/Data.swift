@@ -14,10 +14,14 @@ extension Command {
       Option(
         "standardize", .word(Standardization.allCases.map(\.rawValue)),
         defaultText: "global for images, per_feature otherwise",
-        "brings features to mean 0 and deviation 1, by training statistics only"),
+        "brings features to a common scale, by training statistics only: mean and deviation, median and quartiles, or ranks"
+      ),
       Option(
         "target_scale", .word(TargetScaling.Kind.allCases.map(\.rawValue)), defaultText: "standard",
         "the unit that numbers to be predicted are trained in; losses, metrics and predictions stay in their own"),
+      Option(
+        "rare", .int(1 ... .max), defaultText: "10, or a twentieth of the training rows if that is less",
+        "categories of a table with fewer training rows go together"),
       Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
       Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "draws the split and made data"),
@@ -52,6 +56,7 @@ extension Command {
     preparation.folds = invocation.int("folds")
     preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
     preparation.targetScale = invocation.text("target_scale").flatMap(TargetScaling.Kind.init)
+    preparation.rare = invocation.int("rare")
     preparation.limit = invocation.int("limit")
     preparation.task = invocation.text("task").flatMap(Task.init)
     preparation.seed = invocation.int("seed").map { UInt64(bitPattern: Int64($0)) } ?? context.session.settings.seed

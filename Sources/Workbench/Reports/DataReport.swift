@@ -50,9 +50,11 @@ package enum DataReport {
   }
 
   private static func scaling(_ dataset: Dataset) -> String {
-    switch dataset.scaling.kind {
+    switch dataset.examples.table == nil ? dataset.scaling.kind : dataset.preparation.standardize ?? .perFeature {
     case .perFeature: "per feature by the training rows"
     case .global: "as a whole by the training rows"
+    case .robust: "by median and quartiles of the training rows"
+    case .quantile: "by the ranks of the training rows"
     case .none: "not at all"
     }
   }

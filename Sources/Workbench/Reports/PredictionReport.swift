@@ -8,10 +8,14 @@ struct PredictionReport {
   let predictions: Predictions
   /// As many as rows, where they are known.
   let targets: [[String]]?
+  /// The rows' numbers in their source, from 1.
+  let numbers: [Int]
+  /// Columns of the table beside the predictions, by name.
+  let kept: [(name: String, texts: [String])]
 
   var rows: Int { predictions.values.count }
 
-  /// `prediction`, a `probability_NAME` for each class, `target` where it is known; numbers in full. Where several numbers
+  /// `row`, columns that are kept, `prediction`, a `probability_NAME` for each class, `target` where it is known; numbers in full. Where several numbers
   /// are predicted, `prediction_NAME` and `target_NAME` for each.
   var file: Table {
     let kind = model.architecture.output == .identity ? "score_" : "probability_"
@@ -38,11 +42,13 @@ struct PredictionReport {
   private func table(_ range: Range<Int>, classes: [String], _ text: (Double) -> String) -> Table {
     let isClassifier = model.task == .classification
     let names = model.targetNames.count > 1 ? model.targetNames.map { "_" + $0 } : [""]
-    var columns = names.map { Table.Column("prediction" + $0) } + (isClassifier ? classes.map { Table.Column($0) } : [])
+    var columns = [Table.Column("row")] + kept.map { Table.Column($0.name) }
+    columns += names.map { Table.Column("prediction" + $0) } + (isClassifier ? classes.map { Table.Column($0) } : [])
     if targets != nil { columns += names.map { .init("target" + $0) } }
     let lines = range.map { row -> [String] in
       let values = predictions.values[row]
-      var line = isClassifier ? [model.classNames[predictions.classes[row]]] + values.map(text) : values.map(text)
+      var line = ["\(numbers[row])"] + kept.map { $0.texts[row] }
+      line += isClassifier ? [model.classNames[predictions.classes[row]]] + values.map(text) : values.map(text)
       if let targets { line += targets[row] }
       return line
     }

@@ -1,12 +1,15 @@
 import Datasets
 
-/// A trained network as an ONNX model: rows of raw features in, predictions out, standardising inside.
+/// A trained network as an ONNX model: raw features in, predictions out, standardising inside. A table's columns are an
+/// input each: double for numbers, seconds since 1970 for dates, strings for the rest.
 ///
 /// Predictions are rows x classes, a probability a class in the order of the class names (both also for two classes with
 /// one output), or rows x 1 for regression. Dropout is not there: it acts in training only.
 struct ONNXModel {
   let model: TrainedModel
-  private var graph = ONNXGraph()
+  var graph = ONNXGraph()
+  /// Numbers the constants.
+  var numbers = 0
 
   static let irVersion = 8
   static let operatorSet = 17
@@ -21,7 +24,10 @@ struct ONNXModel {
   }
 
   private mutating func message() -> Protobuf {
-    var value = standardize("features")
+    var inputs = [ONNXGraph.Input(name: "features", columns: model.architecture.inputs)]
+    var value = "features"
+    if let encoding = model.encoding { (value, inputs) = table(encoding) }
+    value = standardize(value)
     let layers = model.architecture.layers
     for index in layers.indices {
       value = linear(value, index)
@@ -37,11 +43,17 @@ struct ONNXModel {
     message.add(
       7,
       graph.message(
-        name: "network", input: ("features", model.architecture.inputs), output: ("predictions", columns)))
+        name: "network", inputs: inputs, output: .init(name: "predictions", columns: columns)))
     var operators = Protobuf()
     operators.add(1, "")
     operators.add(2, Self.operatorSet)
     message.add(8, operators)
+    if model.encoding != nil {
+      var more = Protobuf()
+      more.add(1, Self.learningDomain)
+      more.add(2, Self.learningOperatorSet)
+      message.add(8, more)
+    }
     for (key, text) in metadata {
       var property = Protobuf()
       property.add(1, key)
@@ -103,7 +115,7 @@ struct ONNXModel {
 
   private var scalars: Set<String> = []
 
-  private mutating func scalar(_ name: String, _ value: Float) -> String {
+  mutating func scalar(_ name: String, _ value: Float) -> String {
     scalars.insert(name).inserted ? graph.constant(name, [], [value]) : name
   }
 
@@ -140,6 +152,11 @@ struct ONNXModel {
   // MARK: Words
 
   private var description: String {
+    if model.encoding != nil {
+      return
+        "Columns of a table in, each rows x 1: doubles (NaN if missing; dates as seconds since 1970) or strings (empty if missing). "
+        + "Out: \(model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class")."
+    }
     let rows = "Rows of \(model.architecture.inputs) raw features, which the network standardises itself"
     let unit = model.byteUnit.map { $0 == 1 ? "" : "; a byte of an image counts as byte * \($0)" } ?? ""
     let result = model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class"
