@@ -19,15 +19,26 @@ extension Dataset {
           &state, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
       }
     }
+    func add(_ column: DataColumn) {
+      add(Array(column.name.utf8))
+      switch column.values {
+      case .numbers(let numbers): add(numbers)
+      case .codes(let codes, let dictionary):
+        add(codes)
+        add(Array(dictionary.joined(separator: "\n").utf8))
+      }
+    }
     switch examples.values {
     case .bytes(let bytes, let unit):
       add(bytes)
       add([unit])
     case .floats(let floats): add(floats)
+    case .table(let table): for column in table.table.columns where column.role == .feature { add(column) }
     }
     switch examples.targets {
     case .classes(let classes): add(classes)
-    case .numbers(let numbers): add(numbers)
+    // As float32, whatever they are kept as: studies remember this.
+    case .numbers(let numbers, _): add(numbers.map(Float.init))
     }
     for part in [training, validation, test] + folds { add(part) }
     var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))

@@ -17,6 +17,8 @@ package struct Dataset: Sendable {
   /// Row indices of each cross-validation part; empty without `folds`.
   package private(set) var folds: [[Int32]]
   package private(set) var scaling: Scaling
+  /// What regression targets are divided by in training; the identity for classes.
+  package private(set) var targetScaling: TargetScaling
   /// What a user should know: constant columns, replaced missing values.
   package private(set) var notices: [String]
 
@@ -28,11 +30,11 @@ package struct Dataset: Sendable {
     self.source = source ?? Call(examples.name)
     self.preparation = preparation
     (training, validation, test, folds) = ([], [], [], [])
-    (scaling, notices) = (.identity, [])
+    (scaling, targetScaling, notices) = (.identity, .identity, [])
     try checkPositive()
     let parts = try Splitting(examples, preparation).parts()
     (training, validation, test, folds) = (parts.training, parts.validation, parts.test, parts.folds)
-    fitScaling()
+    try fit()
   }
 
   package var featureCount: Int { examples.columns }
@@ -58,12 +60,26 @@ package struct Dataset: Sendable {
     return counts
   }
 
+  /// A copy whose targets stay as they are: what a training of an older version goes on with.
+  package var withPlainTargets: Dataset {
+    var copy = self
+    copy.targetScaling = .identity
+    return copy
+  }
+
+  /// Numbers that are predicted of a row; 1 for classes.
+  package var targetWidth: Int { if case .numbers(_, let width) = examples.targets { width } else { 1 } }
+
   /// Bytes that features, targets and indices take.
   package var memory: Int {
     let values =
       switch examples.values {
       case .bytes(let bytes, _): bytes.count
       case .floats(let floats): 4 * floats.count
+      case .table(let table):
+        table.table.columns.reduce(0) { sum, column in
+          if case .numbers = column.values { sum + 8 * column.count } else { sum + 4 * column.count }
+        }
       }
     return values + 4 * (examples.rows + training.count + validation.count + test.count)
   }
@@ -74,8 +90,20 @@ package struct Dataset: Sendable {
     var result = self
     result.validation = folds[index]
     result.training = folds.indices.filter { $0 != index }.flatMap { folds[$0] }.sorted()
-    result.fitScaling()
+    // The targets' domain was checked for all rows.
+    try? result.fit()
     return result
+  }
+
+  /// Says which targets have one value: there is nothing to learn.
+  private func constantTargets() -> [String] {
+    guard case .numbers(let numbers, let width) = examples.targets else { return [] }
+    return (0..<width).compactMap { target in
+      let values = training.map { numbers[Int($0) * width + target] }
+      guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+      let text = first == first.rounded() && abs(first) < 1e15 ? "\(Int(first))" : "\(first)"
+      return "the target '\(examples.targetNames[target])' is \(text) in every training row: there is nothing to learn"
+    }
   }
 
   /// Says which classes are rarer than there are parts: they are not learned, or not looked at.
@@ -87,8 +115,22 @@ package struct Dataset: Sendable {
     }
   }
 
-  private mutating func fitScaling() {
-    notices = examples.notices + examples.fillMissing(by: training) + missingClasses()
+  /// Everything that comes from the training rows.
+  private mutating func fit() throws {
+    notices = examples.notices
+    if let table = examples.table {
+      let encoding = TableEncoding.fitted(
+        to: table, classNames: examples.classNames, rows: training, preparation: preparation)
+      examples = try examples.encoded(by: encoding)
+      notices += tableNotices(table, encoding)
+      guard examples.columns > 0 else {
+        throw DataError(
+          "no column of \(name) tells anything in the training rows", hint: "use rare=1, or more rows")
+      }
+    }
+    notices += missingClasses()
+    targetScaling = try TargetScaling.fitted(preparation.targetScale ?? .standard, to: examples, rows: training)
+    notices += constantTargets()
     let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)
     scaling = Scaling.fitted(kind, to: examples, rows: training)
     if kind == .perFeature, imageShape == nil {

@@ -1,13 +1,15 @@
 extension Examples {
   /// Throws what makes the examples useless: no rows, values that are not finite, labels without a class.
   package func check() throws {
-    guard rows > 0, columns > 0 else { throw DataError("\(name) has no \(rows == 0 ? "rows" : "features")") }
-    guard values.count == rows * columns else {
+    guard rows > 0, columns > 0 || table != nil else {
+      throw DataError("\(name) has no \(rows == 0 ? "rows" : "features")")
+    }
+    guard values.count == rows * columns || table != nil else {
       throw DataError("\(name) has \(values.count) values for \(rows) rows of \(columns) features")
     }
     if case .floats(let floats) = values { try checkFinite(floats) }
     switch targets {
-    case .numbers(let numbers): try checkFinite(targets: numbers)
+    case .numbers(let numbers, let width): try checkFinite(targets: numbers, width)
     case .classes(let classes): try checkLabels(classes)
     }
   }
@@ -30,11 +32,11 @@ extension Examples {
       hint: "remove or replace them")
   }
 
-  private func checkFinite(targets numbers: [Float]) throws {
+  private func checkFinite(targets numbers: [Double], _ width: Int) throws {
     guard let first = numbers.firstIndex(where: { !$0.isFinite }) else { return }
     let bad = numbers.count { !$0.isFinite }
     throw DataError(
-      "the target '\(targetName)' of \(name) is not finite in \(bad) row\(bad == 1 ? "" : "s"); the first is \(numbers[first]) in row \(first + 1)",
+      "the target '\(targetName)' of \(name) is not finite in \(bad) row\(bad == 1 ? "" : "s"); the first is \(numbers[first]) in row \(first / width + 1)",
       hint: "remove or replace them")
   }
 

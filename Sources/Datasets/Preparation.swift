@@ -23,6 +23,10 @@ package enum Standardization: String, Sendable, CaseIterable, Codable {
   case perFeature = "per_feature"
   /// All features by one mean and one deviation, as is usual for pixels.
   case global
+  /// Each feature by its median and quartiles, bounded smoothly: outliers count little.
+  case robust
+  /// Each feature by the ranks of its training values, which become a normal distribution.
+  case quantile
   case none
 }
 
@@ -38,6 +42,10 @@ package struct Preparation: Sendable, Equatable, Codable {
   package var task: Task?
   /// Of two classes the name of the one that precision, recall and f1 are about; nil: the rarer one.
   package var positive: String?
+  /// nil: standard. Of no meaning for classes.
+  package var targetScale: TargetScaling.Kind?
+  /// Categories with fewer training rows go together; nil: 10, or a twentieth of the training rows if that is less.
+  package var rare: Int?
   /// Draws the split and made data.
   package var seed: UInt64 = 0
 

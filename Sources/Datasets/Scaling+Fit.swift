@@ -1,6 +1,8 @@
 extension Scaling {
   /// Means and deviations of the given rows, accumulated in double precision. O(rows * columns).
   static func fitted(_ kind: Standardization, to examples: Examples, rows: [Int32]) -> Scaling {
+    // A table's columns bring their own scales.
+    if examples.table != nil { return .identity }
     guard kind != .none, !rows.isEmpty else { return .identity }
     let (sums, squares) = moments(examples, rows)
     let columns = examples.columns
@@ -11,7 +13,7 @@ extension Scaling {
       let mean = sums.reduce(0, +) / count
       let variance = max(0, squares.reduce(0, +) / count - mean * mean)
       return Scaling(kind: kind, mean: [Float(mean)], deviation: [scale(variance, mean)])
-    case .perFeature:
+    case .perFeature, .robust, .quantile:
       let count = Double(rows.count)
       var result = Scaling(kind: kind, mean: [], deviation: [])
       for column in 0..<columns {
@@ -59,6 +61,7 @@ extension Scaling {
           squares[column] += value * value
         }
       }
+    case .table: break
     }
     return (sums, squares)
   }

@@ -13,7 +13,7 @@ package struct OutputChoice: Sendable, Equatable {
     switch data.task {
     case .regression:
       output = network.output ?? .identity
-      outputs = 1
+      outputs = data.targetWidth
       loss = said ?? .meanSquaredError
       guard loss.suitsNumbers else {
         throw TrainingError(

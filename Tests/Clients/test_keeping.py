@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -227,20 +228,94 @@ def test_tables_are_predicted_as_they_were_trained(tmp_path):
     ours = probabilities(tmp_path / "new_p.csv")
     assert (ours == probabilities(tmp_path / "same.csv")).all()
     assert np.corrcoef(ours[:, 0], prices)[0, 1] > 0.95
-    columns = json.loads((tmp_path / "n.json").read_text())["encoding"]["columns"]
-    features = []
-    for row in rows:
-        values = dict(zip(["area", "town", "rooms"], row))
-        line = []
-        for column in columns:
-            (kind, said), = column.items()
-            if kind == "number":
-                line.append(float(values[said["name"]]) if values[said["name"]] else said["mean"])
-            else:
-                line += [float(values[said["name"]] == category) for category in said["categories"]]
-        features.append(line)
-    answers = run_onnx(tmp_path / "n.onnx", np.array(features, np.float32))
+    answers = run_table_onnx(tmp_path / "n.onnx", [dict(zip(["area", "town", "rooms"], row)) for row in rows])
     assert np.abs(answers - ours).max() < 1e-5 * np.abs(ours).max()
+    # The JSON holds the same preparation: numbers with their scale, a category's inputs.
+    said = json.loads((tmp_path / "n.json").read_text())
+    columns = {name: value for column in said["encoding"]["columns"] for name, value in [(list(column)[0], column)]}
+    assert columns["category"]["category"]["categories"] == sorted(towns)
+    weights = {name: np.array(value["values"]).reshape(value["shape"]) for name, value in said["weights"].items()}
+    features = []
+    for area, town, rooms in rows:
+        line = []
+        for column in said["encoding"]["columns"]:
+            (kind, about), = column.items()
+            text = {"area": area, "town": town, "rooms": rooms}[about["name"]]
+            if kind == "number":
+                scale = about["scale"]["standard"]
+                line.append(((float(text) if text else about["mean"]) - scale["mean"]) / scale["deviation"])
+                line += [float(not text)] if about["hasGaps"] else []
+            else:
+                line += [float(text == category) for category in about["categories"]]
+        features.append(line)
+    hidden = np.maximum(np.array(features) @ weights["layers.0.weight"].T + weights["layers.0.bias"], 0)
+    numbers = hidden @ weights["layers.1.weight"].T + weights["layers.1.bias"]
+    unit = said["target_scale"]
+    assert np.abs(numbers * unit["deviation"] + unit["mean"] - ours).max() < 1e-5 * np.abs(ours).max()
+
+
+def run_table_onnx(file, rows):
+    """Rows as dicts of texts into a model with an input for each column: doubles, seconds since 1970, or strings."""
+    model = onnx.load(file)
+    onnx.checker.check_model(model, full_check=True)
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+
+    def value(text, kind):
+        if kind == "tensor(string)":
+            return text
+        if text == "":
+            return float("nan")
+        return datetime.fromisoformat(text).replace(tzinfo=timezone.utc).timestamp() if "-" in text[1:] else float(text)
+
+    feed = {
+        entry.name: np.array([[value(row[entry.name], entry.type)] for row in rows],
+                             object if entry.type == "tensor(string)" else np.float64)
+        for entry in session.get_inputs()
+    }
+    return session.run(["predictions"], feed)[0]
+
+
+@pytest.mark.parametrize("standardize", ["per_feature", "robust", "quantile", "none"])
+@pytest.mark.parametrize("task", ["regression", "classification"])
+def test_onnx_prepares_raw_columns(tmp_path, standardize, task):
+    """Numbers with ties and gaps, far from 0 too, categories rare and unknown and missing, yes and no, dates."""
+    random = np.random.default_rng(8)
+
+    def row(k, is_new):
+        day = datetime(2019, 11, 3) + timedelta(hours=int(random.integers(0, 20000)))
+        return [
+            "" if random.random() < 0.1 else f"{random.normal(3, 2) if k % 3 else 1.5:.2f}",
+            f"{1_700_000_000 + int(random.integers(0, 600))}",
+            str(random.choice(["red", "green", "blue", ""] + (["mauve", "Red"] if is_new else [f"rare{k % 40}"]))),
+            str(random.choice(["yes", "no"])), day.isoformat() if random.random() < 0.9 else ""]
+
+    names = ["size", "time", "colour", "garden", "sold"]
+    old, new = [row(k, False) for k in range(400)], [row(k, True) for k in range(60)]
+    if standardize == "none":
+        for line in old + new:
+            line[1] = str(int(line[1]) % 600 / 600)
+    targets = [float(line[0] or 0) + (line[3] == "yes") + (line[2] == "red") + random.normal(0, 0.1) for line in old]
+    if task == "classification":
+        targets = ["high" if value > 2 else "low" for value in targets]
+    with open(tmp_path / "old.csv", "w", newline="") as file:
+        csv.writer(file).writerows([names + ["y"]] + [line + [value] for line, value in zip(old, targets)])
+    with open(tmp_path / "new.csv", "w", newline="") as file:
+        csv.writer(file).writerows([names + ["id"]] + [line + [f"{k:04d}"] for k, line in enumerate(new)])
+    said = attune(
+        tmp_path,
+        f'data csv("old.csv", target="y") standardize={standardize}\nnetwork hidden=[12]\ntrain epochs=20\n'
+        'export run to="n.onnx"\npredict csv("new.csv") to="p.csv" keep=[id]\nsave "m.attune"\n'
+        'load "m.attune"\npredict csv("new.csv") to="again.csv" keep=[id]')
+    rows = table(tmp_path / "p.csv")
+    assert [int(line["row"]) for line in rows] == list(range(1, 61))
+    assert [line["id"] for line in rows] == [f"{k:04d}" for k in range(60)]
+    assert (tmp_path / "p.csv").read_text() == (tmp_path / "again.csv").read_text()
+    unknown = sum(line[2] in ("mauve", "Red") for line in new)
+    gaps = sum(line[2] == "" for line in new)
+    assert f"colour: {gaps} rows with a missing value, {unknown} rows with a category that training did not have" in said
+    answers = run_table_onnx(tmp_path / "n.onnx", [dict(zip(names, line)) for line in new])
+    ours = probabilities(tmp_path / "p.csv")
+    assert np.abs(answers - ours).max() < 1e-5 * max(1, np.abs(ours).max())
 
 
 def test_a_killed_training_goes_on_bit_for_bit(tmp_path):

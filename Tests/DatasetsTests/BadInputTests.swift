@@ -94,7 +94,7 @@ import Vocabulary
   @Test func `a constant column is noticed and does no harm`() throws {
     let examples = Examples(
       name: "flat", columns: 2, values: .floats((0..<20).flatMap { [Float(7), Float($0)] }),
-      targets: .numbers((0..<20).map(Float.init)))
+      targets: .numbers((0..<20).map(Double.init)))
     let data = try Dataset(examples)
     #expect(data.notices.contains { $0.contains("constant") })
     #expect(data.scaling.deviation[0] == 1)

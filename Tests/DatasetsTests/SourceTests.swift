@@ -43,16 +43,24 @@ import Vocabulary
     (preparation.validation, preparation.test, preparation.standardize) = (.count(0), .count(0), Standardization.none)
     let data = try load(Call("csv", [.init("path", .text("h.csv")), .init("target", .text("price"))]), preparation)
     #expect(data.task == .regression)
-    #expect(data.featureNames == ["size", "town=Bonn", "town=Bonn, old", "town=Kiel", "age"])
+    #expect(data.featureNames == ["size", "town=Bonn", "town=Bonn, old", "town=Kiel", "age", "age missing"])
     #expect(data.examples.targets == .numbers([100.5, 210.25, 390]))
-    #expect(data.examples.row(0) == [10.5, 0, 0, 1, 3])
+    #expect(data.examples.row(0) == [10.5, 0, 0, 1, 3, 0])
     // The missing age is the training rows' mean of 3 and 7.
-    #expect(data.examples.row(1) == [20, 0, 1, 0, 5])
+    #expect(data.examples.row(1) == [20, 0, 1, 0, 5, 1])
     #expect(data.notices.count == 2)
     let encoding = try #require(data.examples.encoding)
     try "age,town,size\n9,Paris,1\n,Bonn,2\n".write(
       to: folder.appendingPathComponent("n.csv"), atomically: true, encoding: .utf8)
-    #expect(try encoding.rows(ofCSV: "n.csv", folder: folder.path) == [1, 0, 0, 0, 9, 2, 1, 0, 0, 5])
+    let rows = try encoding.rows(of: "n.csv", context: LoadingContext(folder: folder.path))
+    // Paris is unknown: the average of the training rows.
+    let third = Float(1) / 3
+    #expect(rows.row(0) == [1, third, third, third, 9, 0] as [Float])
+    #expect(rows.row(1) == [2, 1, 0, 0, 5, 1] as [Float])
+    let gaps: [EncodedTable.Gap] = [
+      .init(column: "town", missing: 0, unknown: 1), .init(column: "age", missing: 1, unknown: 0, isNumber: true),
+    ]
+    #expect(rows.gaps() == gaps)
   }
 
   @Test func `the task is inferred from the target`() throws {

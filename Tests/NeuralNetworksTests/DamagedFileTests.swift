@@ -69,14 +69,17 @@ private struct Damage {
 @Suite struct DamagedFileTests {
   /// Numbers from a table of a number and a text column.
   private static func table() throws -> Dataset {
-    var examples = Examples(
-      name: "table", columns: 3, values: .floats((0..<120).map { Float($0 % 7) }),
-      targets: .numbers((0..<40).map { Float($0 % 5) }))
-    examples.encoding = TableEncoding(
-      columns: [.number(name: "age", mean: 2.5), .text(name: "town", categories: ["Kiel", "Bonn"])], target: "y",
-      classNames: [])
-    examples.featureNames = ["age", "town=Kiel", "town=Bonn"]
-    return try Dataset(examples)
+    var target = DataColumn(name: "y", kind: .number, values: .numbers((0..<40).map { Double($0 % 5) }), missing: 0)
+    target.role = .target
+    let table = DataTable(
+      name: "table", path: "table",
+      columns: [
+        DataColumn(name: "age", kind: .number, values: .numbers((0..<40).map { Double($0 % 7) }), missing: 0),
+        DataColumn(
+          name: "town", kind: .category, values: .codes((0..<40).map { $0 % 2 }, dictionary: ["Kiel", "Bonn"]),
+          missing: 0), target,
+      ], rows: 40)
+    return try Dataset(table.examples(task: .regression))
   }
 
   private static func run(_ source: String, epochs: Int = 2) throws -> TrainingRun {

@@ -94,6 +94,7 @@ import Vocabulary
     var preparation = Preparation()
     (preparation.validation, preparation.test, preparation.standardize) = (.count(0), .count(0), Standardization.none)
     var (network, plan) = (NetworkDescription(), TrainingPlan())
+    preparation.targetScale = TargetScaling.Kind.none
     (network.hidden, network.activation, network.dropout) = ([1], .identity, 0.3)
     (plan.epochs, plan.batchSize, plan.optimizer) = (1, .all, Call("sgd"))
     let run = try TrainingRun(network, plan, data: try Dataset(examples, preparation), initialWeights: [1, 0, 1, 0])

@@ -13,7 +13,7 @@ struct Oracle: Sendable {
   private let features: [Float]
   private let classes: [Int32]
   private let binary: [Int32]
-  private let numbers: [Float]
+  private let numbers: [Double]
 
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -31,7 +31,7 @@ struct Oracle: Sendable {
       .appendingPathComponent("../References/torch_oracles.json")
     let root = try! JSONSerialization.jsonObject(with: Data(contentsOf: url)) as! [String: Any]
     features = Self.floats(root["features"])
-    numbers = Self.floats(root["numbers"])
+    numbers = Self.doubles(root["numbers"])
     classes = Self.floats(root["classes"]).map { Int32($0) }
     binary = Self.floats(root["binary"]).map { Int32($0) }
     cases = (root["cases"] as! [[String: Any]]).map(Self.read)
@@ -52,6 +52,7 @@ struct Oracle: Sendable {
     examples.classNames = task == "classes" ? ["a", "b", "c"] : task == "binary" ? ["no", "yes"] : []
     var preparation = Preparation()
     (preparation.validation, preparation.test, preparation.standardize) = (.count(0), .count(0), Standardization.none)
+    preparation.targetScale = TargetScaling.Kind.none
     return try Dataset(examples, preparation)
   }
 

@@ -61,10 +61,10 @@ struct NPZReading {
       name: String(file.path.split(separator: "/").last ?? "npz"), columns: columns, values: values, targets: targets)
     result.classNames = classNames
     if isImage { result.imageShape = imageShape() }
-    if case .floats(let floats) = values {
-      for place in floats.indices where floats[place].isNaN {
-        result.missing.append(.init(row: Int32(place / columns), column: Int32(place % columns)))
-      }
+    let parts = [x] + (test.map { [$0.x] } ?? [])
+    if let table = try DataTable(arrays: parts, names: (0..<columns).map { "feature \($0)" }, path: file.path) {
+      (result.columns, result.imageShape) = (0, nil)
+      result.values = .table(try EncodedTable(table, TableEncoding(columns: [], target: "", classNames: classNames)))
     }
     if test != nil { result.testRows = trainRows..<result.rows }
     return result
@@ -114,7 +114,7 @@ struct NPZReading {
       }
     }
     let numbers = try parts.flatMap { try doubles($0) }
-    guard task == .classification else { return (.numbers(numbers.map { Float($0) }), []) }
+    guard task == .classification else { return (.numbers(numbers), []) }
     guard let bad = numbers.firstIndex(where: { $0 != $0.rounded() || !$0.isFinite }) else {
       return classes(numbers, Set(numbers).sorted().map { ($0, TargetRule.name($0)) })
     }
@@ -178,5 +178,46 @@ struct NPZReading {
   ) -> (Examples.Targets, [String]) {
     let index = Dictionary(names.enumerated().map { ($1.label, Int32($0)) }) { first, _ in first }
     return (.classes(values.map { index[$0] ?? 0 }), names.map(\.name))
+  }
+}
+
+extension DataTable {
+  /// Arrays of an archive one below the other as a table of numbers; nil if single precision holds them without gaps.
+  init?(arrays: [NPYArray], names: [String], path: String) throws {
+    let parts = arrays.map(\.doubles)
+    // What is larger loses its last digits there.
+    let isPlain = parts.allSatisfy { $0.allSatisfy { $0.magnitude <= 0x1p24 } }
+    guard !isPlain else { return nil }
+    self.init(parts: parts, names: names, path: path)
+    for (place, part) in parts.enumerated() {
+      guard let bad = part.firstIndex(where: \.isInfinite) else { continue }
+      throw DataError(
+        "\(path)\(place == 0 ? "" : ", the test part"): \(part[bad]) in row \(bad / names.count + 1), \(names[bad % names.count])",
+        hint: "remove or replace it")
+    }
+  }
+
+  /// Rows x columns of numbers, one part below the other.
+  init(parts: [[Double]], names: [String], path: String) {
+    let columns = names.indices.map { column in
+      let values = parts.flatMap { part in stride(from: column, to: part.count, by: names.count).map { part[$0] } }
+      return DataColumn(
+        name: names[column], kind: .number, values: .numbers(values), missing: values.count { $0.isNaN })
+    }
+    let rows = parts.reduce(0) { $0 + $1.count } / max(names.count, 1)
+    self.init(
+      name: String(path.split(separator: "/").last ?? "npz"), path: path, columns: columns, rows: rows)
+  }
+}
+
+extension NPYArray {
+  /// The numbers in double precision; none for texts.
+  var doubles: [Double] {
+    switch values {
+    case .bytes(let bytes): bytes.map { Double($0) }
+    case .integers(let integers): integers.map { Double($0) }
+    case .floats(let floats): floats
+    case .texts: []
+    }
   }
 }

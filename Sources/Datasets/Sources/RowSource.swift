@@ -4,8 +4,8 @@ import Vocabulary
 /// Where rows without a target come from: one word of `predict`.
 package struct RowSource: Sendable {
   package let syntax: Syntax
-  /// Raw features, rows x columns, not standardised. Throws `DataError`.
-  package let load: @Sendable (Call, RowForm, _ folder: String) throws -> [Float]
+  /// Raw features, rows x columns, not standardised; or a table's rows. Throws `DataError`.
+  package let load: @Sendable (Call, RowForm, _ folder: String) throws -> Examples.Values
 }
 
 /// What rows must look like for a network: the form of those it was trained on.
@@ -16,6 +16,8 @@ package struct RowForm: Sendable {
   package var encoding: TableEncoding?
   /// What one step of a byte stands for, where the data was bytes.
   package var byteUnit: Float?
+  /// Columns of a table that are wanted beside those that are needed.
+  package var keeping: [String] = []
 
   package init(columns: Int, featureNames: [String], encoding: TableEncoding?, byteUnit: Float?) {
     (self.columns, self.featureNames, self.encoding, self.byteUnit) = (columns, featureNames, encoding, byteUnit)
@@ -32,12 +34,12 @@ package enum RowSources {
   package static let all: [RowSource] = [.csv, .npz, .idx]
 
   /// The rows of a call: checked to be finite and of the network's width.
-  package static func rows(_ call: Call, form: RowForm, folder: String) throws -> [Float] {
+  package static func rows(_ call: Call, form: RowForm, folder: String) throws -> Examples.Values {
     guard let source = all.first(where: { $0.syntax.name == call.name }) else {
       throw DataError("no source of rows is called '\(call.name)'")
     }
     let values = try source.load(call, form, folder)
-    if let bad = values.firstIndex(where: { !$0.isFinite }) {
+    if case .floats(let values) = values, let bad = values.firstIndex(where: { !$0.isFinite }) {
       throw DataError(
         "row \(bad / form.columns + 1), feature \(bad % form.columns + 1) is \(values[bad])",
         hint: "remove or replace it")
@@ -53,8 +55,12 @@ extension RowSource {
 
   static let csv = RowSource(syntax: csvSyntax) { call, form, folder in
     let path = call.text("path", csvSyntax) ?? ""
-    if let encoding = form.encoding { return try encoding.rows(ofCSV: path, folder: folder) }
-    return try NumberTable.rows(ofCSV: path, featureNames: form.featureNames, count: form.columns, folder: folder)
+    let context = LoadingContext(folder: folder)
+    if let encoding = form.encoding {
+      return .table(try encoding.rows(of: path, keeping: form.keeping, context: context))
+    }
+    return .floats(
+      try NumberTable.rows(ofCSV: path, featureNames: form.featureNames, count: form.columns, context: context))
   }
 
   private static let npzSyntax = Syntax(
@@ -69,15 +75,19 @@ extension RowSource {
     let name = call.text("x", npzSyntax) ?? "x"
     let array = try file.array(name)
     let width = array.shape.dropFirst().reduce(1, *)
+    if let encoding = form.encoding, array.shape.count >= 2, !encoding.columns.isEmpty {
+      let table = DataTable(parts: [array.doubles], names: (0..<width).map { "feature \($0)" }, path: file.path)
+      return .table(try EncodedTable(table, encoding))
+    }
     guard array.shape.count >= 2, width == form.columns else {
       throw DataError(
         "'\(name)' of \(file.path) has the shape \(array.shape), but the network takes rows of \(form.columns) features"
       )
     }
     switch array.values {
-    case .bytes(let bytes): return form.floats(bytes)
-    case .integers(let integers): return integers.map(Float.init)
-    case .floats(let floats): return floats.map(Float.init)
+    case .bytes(let bytes): return .floats(form.floats(bytes))
+    case .integers(let integers): return .floats(integers.map(Float.init))
+    case .floats(let floats): return .floats(floats.map(Float.init))
     case .texts: throw DataError("'\(name)' of \(file.path) is text")
     }
   }
@@ -102,6 +112,6 @@ extension RowSource {
       let shape = file.sizes.dropFirst().map(String.init).joined(separator: " x ")
       throw DataError("\(path) holds rows of \(shape) values, but the network takes \(form.columns)")
     }
-    return try form.floats(file.bytes())
+    return .floats(try form.floats(file.bytes()))
   }
 }

@@ -1,39 +1,61 @@
 extension TableEncoding {
-  /// The rows of another table, encoded as those the model was trained on: what `predict csv(...)` feeds it.
-  /// Throws a `DataError` if a column is missing or a value is not a number where one is needed.
-  package func rows(ofCSV path: String, folder: String = ".") throws -> [Float] {
-    let schema = TableSchema(
-      options: ReadingOptions(),
-      columns: columns.map { column in
-        switch column {
-        case .number(let name, _): .init(name: name, kind: .number, form: ColumnForm())
-        case .text(let name, _): .init(name: name, kind: .category, form: ColumnForm())
-        }
-      })
-    let table = try DataTable.read(path, schema: schema, context: LoadingContext(folder: folder))
-    let places = try columns.map { try table.column($0.name) }
-    return try values(table, places.map { table.columns[$0] }, Array(0..<table.rows)) { _, _ in }
+  /// The rows of another table, read and encoded as those the model was trained on. Throws a `DataError` if a column is
+  /// missing or a value is not a number where one is needed.
+  ///
+  /// `keeping`: columns that are read beside those that are needed, as texts.
+  package func rows(
+    of path: String, keeping: [String] = [], context: LoadingContext = LoadingContext()
+  ) throws -> EncodedTable {
+    var schema = readingSchema
+    for name in keeping where !schema.columns.contains(where: { $0.name == name }) {
+      schema.columns.append(.init(name: name, kind: .category, form: ColumnForm()))
+    }
+    let table = try DataTable.read(path, schema: schema, context: context)
+    for name in keeping { _ = try table.column(name) }
+    return try EncodedTable(table, self)
+  }
+
+  /// How training read the columns that are needed; of a file of an older version what the inputs tell.
+  private var readingSchema: TableSchema {
+    let kept = schema ?? TableSchema(options: ReadingOptions(), columns: [])
+    let columns = columns.map { column in
+      kept.columns.first { $0.name == column.name }
+        ?? TableSchema.Column(name: column.name, kind: column.kind, form: ColumnForm())
+    }
+    return TableSchema(options: kept.options, columns: columns)
   }
 }
 
-/// A CSV file of plain numbers, for a model that was not trained on a table: columns by name if the header has them all,
+extension TableEncoding.Column {
+  fileprivate var kind: DataColumn.Kind {
+    switch self {
+    case .number: .number
+    case .category: .category
+    case .boolean: .boolean
+    case .date: .date
+    }
+  }
+}
+
+/// A table of plain numbers, for a model that was not trained on a table: columns by name if the header has them all,
 /// else in order.
 package enum NumberTable {
-  package static func rows(ofCSV path: String, featureNames: [String], count: Int, folder: String = ".") throws
-    -> [Float]
-  {
-    let table = try DataTable.read(path, context: LoadingContext(folder: folder))
+  package static func rows(
+    ofCSV path: String, featureNames: [String], count: Int, context: LoadingContext = LoadingContext()
+  ) throws -> [Float] {
+    let table = try DataTable.read(path, context: context)
     let header = table.columns.map(\.name)
     let named = !featureNames.isEmpty && featureNames.allSatisfy(header.contains)
     guard named || header.count == count else {
       throw DataError("\(path) has \(header.count) columns, but the network takes \(count) features")
     }
-    let places = named ? try featureNames.map(table.column) : Array(0..<count)
-    let encoding = TableEncoding(
-      columns: places.map { .number(name: header[$0], mean: .nan) }, target: "", classNames: [])
-    let values = try encoding.values(table, places.map { table.columns[$0] }, Array(0..<table.rows)) { _, _ in }
-    guard let bad = values.firstIndex(where: \.isNaN) else { return values }
-    throw DataError(
-      "\(path), \(table.place(bad / count)), column '\(header[places[bad % count]])': a value is missing")
+    let columns = (named ? try featureNames.map(table.column) : Array(0..<count)).map { table.columns[$0] }
+    let values = try columns.map(table.numbers)
+    for (column, numbers) in zip(columns, values) {
+      if let bad = numbers.firstIndex(where: \.isNaN) {
+        throw DataError("\(path), \(table.place(bad)), column '\(column.name)': a value is missing")
+      }
+    }
+    return (0..<table.rows).flatMap { row in values.map { Float($0[row]) } }
   }
 }

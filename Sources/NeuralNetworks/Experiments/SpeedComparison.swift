@@ -121,7 +121,7 @@ private struct PlainLoops {
       let target: Float
       switch data.examples.targets {
       case .classes(let classes): target = Float(classes[row])
-      case .numbers(let numbers): target = numbers[row]
+      case .numbers(let numbers, let width): target = Float(data.targetScaling.encode(numbers[row * width], 0))
       }
       copy.step(input, target: target, isClass: data.task == .classification)
       rows += 1

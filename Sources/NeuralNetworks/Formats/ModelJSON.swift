@@ -19,6 +19,13 @@ package struct ModelJSON: Codable, Equatable {
     package var deviation: [Float]
   }
 
+  package struct TargetScale: Codable, Equatable {
+    package var kind: String
+    package var mean: [Double]
+    package var deviation: [Double]
+    package var offset: Double
+  }
+
   /// Row-major values with their shape.
   package struct Tensor: Codable, Equatable {
     package var shape: [Int]
@@ -26,14 +33,19 @@ package struct ModelJSON: Codable, Equatable {
   }
 
   package var format = "attune network"
-  package var version = 1
+  /// 2: the columns of a table bring their scales, and rare, unknown and missing texts their inputs.
+  package var version = 2
   package var task: String
   package var data: String
   package var target: String
+  package var targets: [String]
   package var classes: [String]
   package var features: [String]
   package var network: Network
   package var standardize: Standardize
+  /// A number that the network gives becomes `z * deviation + mean` (standard), `exp(z * deviation + mean) - offset` (log);
+  /// lists with one entry for each target. Not there where nothing is done.
+  package var target_scale: TargetScale?
   /// How the columns of a table become features, where the data was one.
   package var encoding: TableEncoding?
   package var weights: [String: Tensor]
@@ -41,12 +53,18 @@ package struct ModelJSON: Codable, Equatable {
   package init(_ model: TrainedModel) {
     let architecture = model.architecture
     (task, data, target) = (model.task.rawValue, model.dataName, model.targetName)
+    targets = model.targetNames
     (classes, features, encoding) = (model.classNames, model.featureNames, model.encoding)
     network = Network(
       inputs: architecture.inputs, hidden: architecture.layers.dropLast().map(\.outputs), outputs: architecture.outputs,
       activation: architecture.activation.rawValue, output: architecture.output.rawValue, dropout: architecture.dropout,
       batch_norm: architecture.batchNormalization)
     standardize = Standardize(mean: model.scaling.mean, deviation: model.scaling.deviation)
+    let unit = model.targetUnit
+    if unit.kind != .none {
+      target_scale = TargetScale(
+        kind: unit.kind.rawValue, mean: unit.mean, deviation: unit.deviation, offset: unit.offset)
+    }
     weights = Dictionary(
       uniqueKeysWithValues: model.tensors.map { ($0.name, Tensor(shape: $0.shape, values: $0.values)) })
   }

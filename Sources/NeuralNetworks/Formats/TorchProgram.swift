@@ -37,9 +37,9 @@ struct TorchProgram {
     It needs torch and safetensors (pip install torch safetensors).
     \"\"\"
 
-    import csv
-    import pathlib
-    import sys
+    \(model.encoding == nil ? "" : "import bisect\n")import csv
+    \(model.encoding == nil ? "" : "import datetime\nimport math\n")import pathlib
+    \(model.encoding == nil ? "" : "import statistics\n")import sys
 
     import torch
     from safetensors.torch import load_file
@@ -57,6 +57,14 @@ struct TorchProgram {
       "TARGET = \(Python.text(model.targetName))",
       "FEATURES = \(Python.list(model.featureNames.map(Python.text)))",
     ]
+    let scale = model.targetUnit
+    if scale.kind != .none {
+      lines += [
+        "# Trained in another unit: \(scale.kind == .log ? "the logarithm, " : "")less this mean, over this deviation.",
+        "TARGET_MEAN = \(Self.doubles(scale.mean))",
+        "TARGET_DEVIATION = \(Self.doubles(scale.deviation))",
+      ]
+    }
     if let unit = model.byteUnit, unit != 1 {
       lines.append("BYTE = \(unit)  # what one step of an image's byte counts")
     }
@@ -118,7 +126,7 @@ struct TorchProgram {
 
   private var outputWords: String {
     switch (model.task, model.architecture.output) {
-    case (.regression, _): "The predictions, rows x 1."
+    case (.regression, _): "The predictions, rows x \(model.architecture.outputs), in the target's own unit."
     case (.classification, .identity): "A score for each class, in the order of CLASSES."
     case (.classification, _): "A probability for each class, in the order of CLASSES."
     }
@@ -127,12 +135,26 @@ struct TorchProgram {
   private var forward: [String] {
     switch model.architecture.output {
     case .softmax: ["return torch.softmax(self.scores(x), dim=1)"]
-    case .identity: ["return self.scores(x)"]
+    case .identity: targets
     case .sigmoid where model.task == .classification && model.architecture.outputs == 1:
       ["second = torch.sigmoid(self.scores(x))", "return torch.cat([1 - second, second], dim=1)"]
     case .sigmoid: ["return torch.sigmoid(self.scores(x))"]
     }
   }
+
+  /// From the network's unit to the targets' own, in double precision.
+  private var targets: [String] {
+    let unit = model.targetUnit
+    guard unit.kind != .none else { return ["return self.scores(x)"] }
+    let scaled = "self.scores(x).double() * TARGET_DEVIATION + TARGET_MEAN"
+    return [unit.kind == .log ? "return torch.exp(\(scaled)) - \(unit.offset)" : "return \(scaled)"]
+  }
+
+  private static func doubles(_ values: [Double]) -> String {
+    "torch.tensor(\(Python.list(values.map { "\($0)" })), dtype=torch.float64)"
+  }
+
+  private var hasOneTarget: Bool { model.targetNames.count == 1 }
 
   private static func module(_ activation: Activation) -> String {
     switch activation {
@@ -169,7 +191,7 @@ struct TorchProgram {
             answers = network(rows)
         if CLASSES:
             return [CLASSES[index] for index in answers.argmax(dim=1).tolist()]
-        return answers[:, 0].tolist()
+        return \(hasOneTarget ? "answers[:, 0].tolist()" : "answers.tolist()")
 
 
     def main():
@@ -177,7 +199,7 @@ struct TorchProgram {
         if len(sys.argv) > 1:
             print(TARGET)
             for answer in predict(network, read(sys.argv[1])):
-                print(answer)
+                print(\(hasOneTarget ? "answer" : "*answer, sep=\", \""))
             return
         print(network)
         print(sum(parameter.numel() for parameter in network.parameters()), "parameters")
@@ -188,7 +210,7 @@ struct TorchProgram {
             for name, answer in zip(CLASSES, answers):
                 print(f"{name:>20}  {answer:.6f}")
         else:
-            print(f"{TARGET:>20}  {answers[0]:.6g}")
+            print(f"{TARGET:>20} ", *(f"{answer:.6g}" for answer in answers))
 
 
     if __name__ == "__main__":

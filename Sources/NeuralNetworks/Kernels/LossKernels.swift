@@ -6,12 +6,21 @@ struct LossSums {
   var loss = 0.0
   /// Rows whose likeliest class is the right one.
   var correct = 0
+  /// For numbers: squared errors in deviations of the targets.
+  var squares = 0.0
+
+  mutating func add(_ other: LossSums) {
+    loss += other.loss
+    correct += other.correct
+    squares += other.squares
+  }
 }
 
 /// The targets of a block of rows, already gathered.
 struct TargetBlock {
   /// Class indices; nil for regression.
   var classes: UnsafePointer<Int32>?
+  /// Rows x width, in the network's unit.
   var numbers: UnsafePointer<Float>?
   /// A factor for each class, or nil.
   var classWeights: UnsafePointer<Float>?
@@ -25,7 +34,7 @@ struct TargetBlock {
   @inline(__always)
   func target(_ row: Int, _ column: Int, _ width: Int) -> Float {
     if let classes { return width == 1 ? Float(classes[row]) : (Int(classes[row]) == column ? 1 : 0) }
-    return numbers![row]
+    return numbers![row * width + column]
   }
 }
 
@@ -84,7 +93,7 @@ extension Loss {
   /// `gradient` is given it receives the derivative of (sum of weighted row losses) * `scale` with respect to the sums.
   func evaluate(
     _ z: UnsafeMutablePointer<Float>, _ targets: TargetBlock, output: Output, rows: Int, width: Int,
-    gradient: UnsafeMutablePointer<Float>?, scale: Float
+    gradient: UnsafeMutablePointer<Float>?, scale: Float, unit: LossUnit = .network
   ) -> LossSums {
     var sums = LossSums()
     if let classes = targets.classes { sums.correct = Self.correct(z, classes, rows: rows, width: width) }
@@ -97,7 +106,7 @@ extension Loss {
       sums.loss = Self.hinge(z, targets, rows, width, gradient, scale)
     case .meanSquaredError, .meanAbsoluteError, .huber:
       output.apply(z, rows: rows, width: width)
-      sums.loss = elementwise(z, targets, rows, width, gradient, scale)
+      (sums.loss, sums.squares) = elementwise(z, targets, rows, width, gradient, scale, unit)
       if let gradient { output.chain(gradient, outputs: z, rows: rows, width: width) }
     }
     return sums
@@ -197,27 +206,30 @@ extension Loss {
     return total
   }
 
-  /// The losses that compare an output with a number, averaged over the outputs of a row.
+  /// The losses that compare an output with a number, averaged over the outputs of a row; and the squared errors, summed.
   private func elementwise(
     _ o: UnsafePointer<Float>, _ targets: TargetBlock, _ rows: Int, _ width: Int,
-    _ gradient: UnsafeMutablePointer<Float>?, _ scale: Float
-  ) -> Double {
-    var total = 0.0
+    _ gradient: UnsafeMutablePointer<Float>?, _ scale: Float, _ unit: LossUnit
+  ) -> (loss: Double, squares: Double) {
+    var (total, squares) = (0.0, 0.0)
     let mean = 1 / Float(width)
     for row in 0..<rows {
       let weight = targets.weight(row) * mean
       for j in 0..<width {
         let i = row * width + j
-        let (loss, slope) = valueAndSlope(o[i] - targets.target(row, j, width))
-        total += Double(weight * loss)
+        let target = targets.target(row, j, width)
+        let error = o[i] - target
+        let (loss, slope) = valueAndSlope(error)
+        total += unit.value(weight * loss, output: o[i], target: target, column: j, weight: weight, self)
+        squares += Double(error) * Double(error)
         if let gradient { gradient[i] = scale * weight * slope }
       }
     }
-    return total
+    return (total, squares)
   }
 
   @inline(__always)
-  private func valueAndSlope(_ error: Float) -> (Float, Float) {
+  func valueAndSlope(_ error: Float) -> (Float, Float) {
     switch self {
     case .meanAbsoluteError: return (abs(error), error > 0 ? 1 : (error < 0 ? -1 : 0))
     case .huber(let delta):

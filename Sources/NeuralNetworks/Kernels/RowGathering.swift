@@ -6,12 +6,14 @@ import Datasets
 struct RowGathering {
   private let examples: Examples
   private let columns: Int
+  private let isScaled: Bool
   private let factors: [Float]
   private let centers: [Float]
 
   init(_ examples: Examples, _ scaling: Scaling) {
     self.examples = examples
     columns = examples.columns
+    isScaled = !scaling.mean.isEmpty
     let unit: Float = if case .bytes(_, let unit) = examples.values { unit } else { 1 }
     let means = Self.spread(scaling.mean, columns, 0)
     let deviations = Self.spread(scaling.deviation, columns, 1)
@@ -42,6 +44,13 @@ struct RowGathering {
             for (place, row) in rows.enumerated() {
               Self.scale(source.baseAddress! + Int(row) * columns, factor, center, target + place * columns, columns)
             }
+          }
+        case .table(let table):
+          for (place, row) in rows.enumerated() {
+            let line = target + place * columns
+            table.write(Int(row), into: line)
+            // Files of older versions scale behind the encoding.
+            if isScaled { Self.scale(line, factor, center, line, columns) }
           }
         }
       }

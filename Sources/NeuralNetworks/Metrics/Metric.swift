@@ -50,19 +50,22 @@ package struct Scores: Sendable {
   package var width: Int
   /// Class indices, for classification.
   package var classes: [Int32]
-  /// Targets, for regression.
-  package var numbers: [Float]
+  /// Targets, for regression: rows x width, in their own unit.
+  package var numbers: [Double]
+  /// What is predicted for them; `outputs` in double precision.
+  package var predicted: [Double] = []
   package var classCount: Int
   package var loss: Double
   /// Of two classes the one that precision, recall and f1 are about.
   package var positive = 1
 
   package init(
-    outputs: [Float], width: Int, classes: [Int32], numbers: [Float], classCount: Int, loss: Double
+    outputs: [Float], width: Int, classes: [Int32], numbers: [Double], classCount: Int, loss: Double
   ) {
     (self.outputs, self.width, self.classes, self.numbers) = (outputs, width, classes, numbers)
     (self.classCount, self.loss) = (classCount, loss)
+    if !numbers.isEmpty { predicted = outputs.map(Double.init) }
   }
 
-  package var rows: Int { max(classes.count, numbers.count) }
+  package var rows: Int { classes.isEmpty ? numbers.count / max(width, 1) : classes.count }
 }

@@ -56,24 +56,31 @@ extension Scores {
     return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
   }
 
-  func mean(_ error: (Double, Double) -> Double) -> Double {
-    zip(outputs, numbers).reduce(0) { $0 + error(Double($1.0), Double($1.1)) } / Double(max(rows, 1))
+  /// The mean of an error over rows, and over the numbers of a row where there are several.
+  func mean(_ error: (_ predicted: Double, _ target: Double) -> Double) -> Double {
+    zip(predicted, numbers).reduce(0) { $0 + error($1.0, $1.1) } / Double(max(numbers.count, 1))
   }
 
   var rootMeanSquare: Double { mean { ($0 - $1) * ($0 - $1) }.squareRoot() }
 
   /// NaN if an error is.
   var medianError: Double {
-    let errors = zip(outputs, numbers).map { abs(Double($0) - Double($1)) }.sorted()
+    let errors = zip(predicted, numbers).map { abs($0 - $1) }.sorted()
     guard !errors.isEmpty, !errors.contains(where: \.isNaN) else { return .nan }
     let middle = errors.count / 2
     return errors.count % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2
   }
 
-  /// NaN for a constant target.
+  /// The mean over targets of each one's r2. NaN for a constant target.
   var determination: Double {
-    let average = numbers.reduce(0) { $0 + Double($1) } / Double(max(rows, 1))
-    let spread = numbers.reduce(0) { $0 + (Double($1) - average) * (Double($1) - average) }
-    return spread == 0 ? .nan : 1 - mean { ($0 - $1) * ($0 - $1) } * Double(rows) / spread
+    (0..<width).reduce(0) { $0 + determination(of: $1) } / Double(width)
+  }
+
+  private func determination(of target: Int) -> Double {
+    let places = stride(from: target, to: numbers.count, by: width)
+    let average = places.reduce(0) { $0 + numbers[$1] } / Double(max(rows, 1))
+    let spread = places.reduce(0) { $0 + (numbers[$1] - average) * (numbers[$1] - average) }
+    let left = places.reduce(0) { $0 + (predicted[$1] - numbers[$1]) * (predicted[$1] - numbers[$1]) }
+    return spread == 0 ? .nan : 1 - left / spread
   }
 }

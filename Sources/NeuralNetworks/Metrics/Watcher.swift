@@ -28,7 +28,8 @@ struct Watcher {
       let wanted = requests.filter { $0.split == split }
       let rows = data.rows(split)
       guard !rows.isEmpty, split == .validation || !wanted.isEmpty else { continue }
-      let needsOutputs = wanted.contains { $0.needsOutputs }
+      let showsFit = split == .validation && data.task == .regression
+      let needsOutputs = showsFit || wanted.contains { $0.needsOutputs }
       let (sums, outputs) = engine.evaluate(rows, collecting: needsOutputs)
       let loss = sums.loss / Double(rows.count)
       let accuracy = Double(sums.correct) / Double(rows.count)
@@ -36,11 +37,14 @@ struct Watcher {
         record.valLoss = loss
         if data.task == .classification { record.metrics["val_accuracy"] = accuracy }
       }
+      func scores() -> Scores {
+        Scores(
+          data, split, outputs: outputs, width: engine.architecture.outputs, loss: loss, scaling: engine.targetScaling)
+      }
+      if showsFit { record.metrics["val_r2"] = scores().determination }
       for request in wanted {
         if request.isDuplicate(in: record) { continue }
-        record.metrics[request.name] = request.value(
-          loss: loss, accuracy: accuracy,
-          scores: { Scores(data, split, outputs: outputs, width: engine.architecture.outputs, loss: loss) })
+        record.metrics[request.name] = request.value(loss: loss, accuracy: accuracy, scores: scores)
       }
     }
   }
@@ -61,12 +65,18 @@ extension Engine {
 }
 
 extension Scores {
-  init(_ data: Dataset, _ split: Split, outputs: [Float], width: Int, loss: Double) {
+  /// `outputs` as the network gives them: `scaling` leads to the targets' own unit.
+  init(
+    _ data: Dataset, _ split: Split, outputs: [Float], width: Int, loss: Double, scaling: TargetScaling
+  ) {
     self.init(outputs: outputs, width: width, classes: [], numbers: [], classCount: data.classCount, loss: loss)
     positive = data.positiveClass ?? 1
     switch data.examples.targets {
     case .classes(let all): classes = data.rows(split).map { all[Int($0)] }
-    case .numbers(let all): numbers = data.rows(split).map { all[Int($0)] }
+    case .numbers(let all, let width):
+      numbers = data.rows(split).flatMap { all[(Int($0) * width)..<((Int($0) + 1) * width)] }
+      predicted = scaling.decode(outputs, width: width)
+      if scaling.kind != .none { self.outputs = predicted.map(Float.init) }
     }
   }
 }

@@ -8,7 +8,7 @@ extension TrainedModel {
     parameters.count == architecture.parameterCount && hasStatistics && loss.isWhole
       && OutputChoice.fits(
         task, architecture.output, outputs: architecture.outputs, loss: loss, classes: classNames.count)
-      && scaling.fits(columns: architecture.inputs) && hasFeatures
+      && scaling.fits(columns: architecture.inputs) && hasFeatures && hasTargets
       && byteUnit.map { $0 > 0 && $0.isFinite } ?? true
   }
 
@@ -16,6 +16,15 @@ extension TrainedModel {
   private var hasStatistics: Bool {
     statistics.count == architecture.statisticsCount
       && architecture.layers.allSatisfy { layer in statistics[layer.runningVariance].allSatisfy { !($0 < 0) } }
+  }
+
+  /// As many numbers as outputs, each with its unit.
+  private var hasTargets: Bool {
+    let unit = targetScaling
+    let count = unit.kind == .none ? 0 : architecture.outputs
+    return (task == .classification ? unit.kind == .none : targetNames.count == architecture.outputs)
+      && [unit.mean, unit.deviation, unit.spread].allSatisfy { $0.count == count && $0.allSatisfy(\.isFinite) }
+      && (unit.deviation + unit.spread).allSatisfy { $0 > 0 } && [0, 1].contains(unit.offset)
   }
 
   private var hasFeatures: Bool {
@@ -53,7 +62,7 @@ extension Scaling {
       switch kind {
       case .none: 0
       case .global: 1
-      case .perFeature: columns
+      case .perFeature, .robust, .quantile: columns
       }
     return mean.count == count && deviation.count == count && mean.allSatisfy(\.isFinite)
       && deviation.allSatisfy { $0 > 0 && $0.isFinite }
@@ -64,9 +73,30 @@ extension TableEncoding {
   fileprivate var isWhole: Bool {
     columns.allSatisfy { column in
       switch column {
-      case .number(_, let mean): mean.isFinite
-      case .text(_, let categories): Set(categories).count == categories.count
+      case .number(let input): input.mean.isFinite && input.scale.isWhole
+      case .category(let input):
+        Set(input.categories).count == input.categories.count && input.shares.count == input.width
+          && input.shares.allSatisfy { (0...1).contains($0) }
+      case .boolean(let input): input.words.count == 2 && (0...1).contains(input.share)
+      case .date(let input):
+        input.parts.allSatisfy { part in
+          part.mean.isFinite && part.deviation > 0 && part.deviation.isFinite
+            && part.fill.count == (part.kind.period == nil ? 1 : 2) && part.fill.allSatisfy(\.isFinite)
+        }
       }
+    }
+  }
+}
+
+extension NumberScale {
+  fileprivate var isWhole: Bool {
+    switch self {
+    case .none: true
+    case .standard(let mean, let deviation): mean.isFinite && deviation > 0 && deviation.isFinite
+    case .robust(let median, let factor): median.isFinite && factor >= 0 && factor.isFinite
+    case .quantile(let levels, let tolerance):
+      levels.count >= 2 && levels.allSatisfy(\.isFinite) && zip(levels, levels.dropFirst()).allSatisfy { $0 <= $1 }
+        && tolerance >= 0 && tolerance.isFinite
     }
   }
 }

@@ -11,10 +11,12 @@ package struct TrainedModel: Sendable, Equatable {
   /// Batch normalisation's running means and variances, in the architecture's layout.
   package var statistics: [Float]
   package var scaling: Scaling
+  /// The unit that numbers were trained in.
+  package var targetScaling: TargetScaling
   package var task: Task
   package var classNames: [String]
   package var featureNames: [String]
-  package var targetName: String
+  package var targetNames: [String]
   /// Of two classes the one that precision, recall and f1 are about.
   package var positiveClass: Int?
   /// The data's name, for titles.
@@ -24,11 +26,13 @@ package struct TrainedModel: Sendable, Equatable {
   package var byteUnit: Float?
   package var encoding: TableEncoding?
 
+  package var targetName: String { targetNames.joined(separator: ", ") }
+
   package init(_ architecture: Architecture, loss: Loss, parameters: [Float], statistics: [Float], data: Dataset) {
     (self.architecture, self.loss, self.parameters, self.statistics) = (architecture, loss, parameters, statistics)
-    (scaling, task) = (data.scaling, data.task)
+    (scaling, targetScaling, task) = (data.scaling, data.targetScaling, data.task)
     (classNames, featureNames) = (data.classNames, data.featureNames)
-    (targetName, dataName) = (data.examples.targetName, data.name)
+    (targetNames, dataName) = (data.examples.targetNames, data.name)
     positiveClass = data.positiveClass
     (imageShape, encoding) = (data.imageShape, data.examples.encoding)
     byteUnit = if case .bytes(_, let unit) = data.examples.values { unit } else { nil }

@@ -27,7 +27,7 @@ extension Engine {
     workspace.sums[shard] = labels.with(rows, weights: nil) { targets in
       loss.evaluate(
         input, targets, output: architecture.output, rows: rows.count, width: architecture.outputs, gradient: nil,
-        scale: 0)
+        scale: 0, unit: lossUnit)
     }
     if let outputs = evaluation.outputs {
       // The losses from logits leave probabilities behind, the hinge plain sums, the others have applied the output.

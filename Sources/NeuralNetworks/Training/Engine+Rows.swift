@@ -104,7 +104,7 @@ extension Engine {
       labels.with(.init(rebasing: batch.rows[range]), weights: weights.isEmpty ? nil : weights.baseAddress) { targets in
         loss.evaluate(
           output, targets, output: architecture.output, rows: range.count, width: layer.outputs,
-          gradient: workspace.deltas[index].base + start, scale: batch.scale)
+          gradient: workspace.deltas[index].base + start, scale: batch.scale, unit: lossUnit)
       }
     }
   }

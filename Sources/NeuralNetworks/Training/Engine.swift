@@ -26,6 +26,9 @@ final class Engine: @unchecked Sendable {
   var isCancelled: @Sendable () -> Bool = { false }
   let gathering: RowGathering
   let labels: Labels
+  /// The unit of the targets, where they are numbers; and that of the loss that is reported.
+  let targetScaling: TargetScaling
+  let lossUnit: LossUnit
   let tiles: [Tile]
   private var team: WorkerTeam!
   /// The tiles of each thread, and of each layer for each thread.
@@ -62,8 +65,8 @@ final class Engine: @unchecked Sendable {
   }
 
   init(
-    _ architecture: Architecture, loss: Loss, rules: Rules, examples: Examples, scaling: Scaling, batchRows: Int,
-    parameters: [Float], threads: Int
+    _ architecture: Architecture, loss: Loss, rules: Rules, examples: Examples, scaling: Scaling,
+    targetScaling: TargetScaling, batchRows: Int, parameters: [Float], threads: Int
   ) {
     BLAS.prepare()
     self.architecture = architecture
@@ -80,7 +83,10 @@ final class Engine: @unchecked Sendable {
       for place in layer.runningVariance { statistics.base[place] = 1 }
     }
     gathering = RowGathering(examples, scaling)
-    labels = Labels(examples.targets)
+    // Another output function than the identity has a range of its own, which the targets are to lie in.
+    self.targetScaling = architecture.output == .identity ? targetScaling : .identity
+    labels = Labels(examples.targets, self.targetScaling)
+    lossUnit = LossUnit(loss, self.targetScaling)
     let tiles = Tile.tiles(of: architecture)
     self.tiles = tiles
     allTiles = Self.assign(tiles, threads: self.threads)
@@ -174,10 +180,7 @@ final class Engine: @unchecked Sendable {
       for layer in (0..<last).reversed() { run(.backward, layer: layer) }
     }
     var sums = LossSums()
-    for shard in 0..<batch.shards {
-      sums.loss += workspace.sums[shard].loss
-      sums.correct += workspace.sums[shard].correct
-    }
+    for shard in 0..<batch.shards { sums.add(workspace.sums[shard]) }
     return sums
   }
 
@@ -199,16 +202,14 @@ final class Engine: @unchecked Sendable {
     return tiles.indices.reduce(0) { $0 + workspace.tileNorms[$1] }.squareRoot() * Double(scale)
   }
 
-  /// Loss sums over any rows with the present weights, in evaluation mode; `outputs` collects predictions row by row.
+  /// Loss sums over any rows with the present weights, in evaluation mode; `outputs` collects predictions row by row, in
+  /// the unit that the network trains in.
   func evaluate(_ rows: UnsafeBufferPointer<Int32>, outputs: UnsafeMutablePointer<Float>? = nil) -> LossSums {
     evaluation = EvaluationJob(rows: rows, outputs: outputs)
     workspace.reserveSums(evaluation.shards)
     run(.evaluate)
     var sums = LossSums()
-    for shard in 0..<evaluation.shards {
-      sums.loss += workspace.sums[shard].loss
-      sums.correct += workspace.sums[shard].correct
-    }
+    for shard in 0..<evaluation.shards { sums.add(workspace.sums[shard]) }
     return sums
   }
 }

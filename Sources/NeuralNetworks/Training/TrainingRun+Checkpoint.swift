@@ -7,6 +7,8 @@ extension TrainingRun {
     var network: NetworkDescription
     var plan: TrainingPlan
     var dataMark: String
+    /// Not there in files of older versions, whose targets were not scaled.
+    var targetScaling: TargetScaling?
     var position: Position
     var stopping: EarlyStoppingState
     var schedule: [Double]
@@ -21,7 +23,7 @@ extension TrainingRun {
   /// Everything that is needed to go on bit for bit: weights, optimizer state, position, schedule, best weights, history.
   package func checkpoint() throws -> [UInt8] {
     let header = Header(
-      network: network, plan: plan, dataMark: Self.mark(data), position: position, stopping: stopping,
+      network: network, plan: plan, dataMark: Self.mark(data), targetScaling: data.targetScaling, position: position, stopping: stopping,
       schedule: schedule.memory, history: history, stopped: stopped, bestEpoch: bestEpoch, seconds: seconds,
       samples: samples, hasBest: best != nil)
     let waiting = position.waiting > 0 ? engine.workspace.gradient.values : []
@@ -42,6 +44,7 @@ extension TrainingRun {
       throw TrainingError(
         "the checkpoint was made with other data", hint: "load the same data with the same split and seed first")
     }
+    let data = header.targetScaling == nil ? data.withPlainTargets : data
     guard let choice = try? OutputChoice(header.network, loss: header.plan.loss, data: data),
       arrays[0].count == header.network.parameterCount(inputs: data.featureCount, outputs: choice.outputs)
     else { throw Self.damaged }
@@ -80,7 +83,7 @@ extension TrainingRun {
     for row in data.validation { absorb(UInt64(truncatingIfNeeded: row)) }
     switch data.examples.targets {
     case .classes(let classes): for value in classes { absorb(UInt64(truncatingIfNeeded: value)) }
-    case .numbers(let numbers): for value in numbers { absorb(UInt64(value.bitPattern)) }
+    case .numbers(let numbers, _): for value in numbers { absorb(UInt64(Float(value).bitPattern)) }
     }
     for value in data.scaling.mean + data.scaling.deviation { absorb(UInt64(value.bitPattern)) }
     return "\(data.featureCount):\(data.training.count):\(data.validation.count):\(String(hash, radix: 16))"

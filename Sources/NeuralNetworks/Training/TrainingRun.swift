@@ -26,6 +26,8 @@ package final class TrainingRun: @unchecked Sendable {
 
   let engine: Engine
   let watcher: Watcher
+  /// The targets' squared differences from their means over the training rows, in the network's unit.
+  private let trainingSquares: Double
   var schedule: any Schedule
   let baseRate: Double
   var position = Position()
@@ -46,6 +48,8 @@ package final class TrainingRun: @unchecked Sendable {
     var waiting = 0
     var lossSum = 0.0
     var correct = 0
+    /// For numbers: squared errors in deviations of the targets.
+    var squares: Double? = 0
     var rows = 0
     var firstRate = 0.0
     /// The running product of the optimizer's factors (nadam's momenta).
@@ -85,12 +89,12 @@ package final class TrainingRun: @unchecked Sendable {
     let weights = try initialWeights ?? architecture.initialWeights(network.initializer, seed: plan.seed)
     engine = Engine(
       architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling,
-      batchRows: batchRows,
-      parameters: weights, threads: threads)
+      targetScaling: data.targetScaling, batchRows: batchRows, parameters: weights, threads: threads)
     if let initialStatistics, initialStatistics.count == architecture.statisticsCount {
       engine.statistics.set(initialStatistics)
     }
     watcher = try Watcher(plan, data)
+    trainingSquares = engine.labels.squares(about: data.training)
     baseRate = plan.learningRate ?? type.defaultLearningRate
     order = EpochOrder(data.training, batchRows: batchRows, shuffle: plan.shuffle, seed: plan.seed)
     let updates = (order.batches + plan.accumulate - 1) / plan.accumulate
@@ -193,7 +197,7 @@ package final class TrainingRun: @unchecked Sendable {
       position.epoch += 1
     }
     order.prepare(epoch: position.epoch)
-    (position.lossSum, position.rows, position.correct) = (0, 0, 0)
+    (position.lossSum, position.rows, position.correct, position.squares) = (0, 0, 0, 0)
     saidRate = rate
     defer { saidRate = nil }
     _ = trainBatch { false }
@@ -228,8 +232,7 @@ package final class TrainingRun: @unchecked Sendable {
         let end = min(rows.count, chunk + engine.chunkRows)
         let part = engine.pass(
           .init(rebasing: rows[chunk..<end]), scale: scale, epoch: position.epoch, place: first + chunk)
-        sums.loss += part.loss
-        sums.correct += part.correct
+        sums.add(part)
         engine.addGradient(first: chunk == 0 && position.waiting == 0)
         chunk = end
         if engine.isLarge, engine.batch.mayStop, isCancelled() { return false }
@@ -240,6 +243,7 @@ package final class TrainingRun: @unchecked Sendable {
     }
     position.lossSum += sums.loss / weight * Double(rows.count)
     position.correct += sums.correct
+    position.squares = (position.squares ?? 0) + sums.squares
     position.rows += rows.count
     position.batch += 1
     return true
@@ -272,6 +276,8 @@ package final class TrainingRun: @unchecked Sendable {
       learningRate: position.firstRate, seconds: seconds)
     if data.task == .classification {
       record.metrics["train_accuracy"] = Double(position.correct) / Double(position.rows)
+    } else {
+      record.metrics["train_r2"] = trainingSquares == 0 ? .nan : 1 - (position.squares ?? 0) / trainingSquares
     }
     watcher.measure(engine, into: &record)
     if isCancelled() { return nil }

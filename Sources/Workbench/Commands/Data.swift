@@ -14,7 +14,14 @@ extension Command {
       Option(
         "standardize", .word(Standardization.allCases.map(\.rawValue)),
         defaultText: "global for images, per_feature otherwise",
-        "brings features to mean 0 and deviation 1, by training statistics only"),
+        "brings features to a common scale, by training statistics only: mean and deviation, median and quartiles, or ranks"
+      ),
+      Option(
+        "target_scale", .word(TargetScaling.Kind.allCases.map(\.rawValue)), defaultText: "standard",
+        "the unit that numbers to be predicted are trained in; losses, metrics and predictions stay in their own"),
+      Option(
+        "rare", .int(1 ... .max), defaultText: "10, or a twentieth of the training rows if that is less",
+        "categories of a table with fewer training rows go together"),
       Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
       Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
       Option(
@@ -51,6 +58,8 @@ extension Command {
     preparation.test = invocation["test"].flatMap(Share.init)
     preparation.folds = invocation.int("folds")
     preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
+    preparation.targetScale = invocation.text("target_scale").flatMap(TargetScaling.Kind.init)
+    preparation.rare = invocation.int("rare")
     preparation.limit = invocation.int("limit")
     preparation.task = invocation.text("task").flatMap(Task.init)
     preparation.positive = invocation.said("positive").map { $0.text ?? $0.description }

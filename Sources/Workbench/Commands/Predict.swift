@@ -15,13 +15,16 @@ extension Command {
     options: [
       Option("to", .path, "writes a CSV file, a row a prediction"),
       Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option(
+        "keep", .list(of: .name(.column)), default: .list([]), "columns of the table that stand beside the predictions"),
       Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
     ],
     changesSession: false,
     details: """
       The rows are encoded and standardised as those that the network was trained on; a target column is not needed. The
-      columns are the prediction and, for classes, a probability each (hinge has scores instead); predictions of a part of
-      the data stand beside their target. Without to= the first rows are shown.
+      columns are the row, the prediction and, for classes, a probability each (hinge has scores instead); predictions of a part of
+      the data stand beside their target. `row` is a row's number in its file, from 1. Missing values are filled as in
+      training, and said. Without to= the first rows are shown.
       """,
     examples: ["predict csv(\"new.csv\") to=\"predictions.csv\"", "predict test to=\"test.csv\" replace=true"]
   ) { invocation, context in
@@ -35,9 +38,7 @@ extension Command {
     let run = try context.trainedRun(
       named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
     let model = try run.trained(at: invocation.verb.span)
-    let (features, targets) = try rows(run, model, invocation, context)
-    let report = PredictionReport(
-      model: model, predictions: model.predictions(features, threads: context.threads), targets: targets)
+    let report = try report(run, model, invocation, context)
     if let file = invocation.text("to") {
       try Files.write(report.file.csv, to: file, replace: invocation.bool("replace")!)
       if !invocation.isQuiet {
@@ -48,17 +49,24 @@ extension Command {
     }
   }
 
-  /// Raw features, and the targets where they are known.
-  private static func rows(
+  /// What is predicted, with the rows' numbers, the targets if they are known, and the columns that are kept.
+  private static func report(
     _ run: Run, _ model: TrainedModel, _ invocation: Invocation, _ context: CellContext
-  ) throws -> ([Float], [String]?) {
+  ) throws -> PredictionReport {
     let source = invocation.positionals[0]
+    let keep = invocation["keep"]?.list?.compactMap(\.text) ?? []
     do {
       guard let split = source.value.text.flatMap(Split.init) else {
-        let form = RowForm(
+        var form = RowForm(
           columns: model.architecture.inputs, featureNames: model.featureNames, encoding: model.encoding,
           byteUnit: model.byteUnit)
-        return (try RowSources.rows(source.value.call!, form: form, folder: Files.workingFolder), nil)
+        form.keeping = keep
+        let values = try RowSources.rows(source.value.call!, form: form, folder: Files.workingFolder)
+        let rows = values.count / max(model.architecture.inputs, 1)
+        if !invocation.isQuiet, case .table(let table) = values { Self.say(table.gaps(), context) }
+        return PredictionReport(
+          model: model, predictions: model.predictions(values, rows: rows, threads: context.threads), targets: nil,
+          numbers: Array(1...max(rows, 1)), kept: try kept(keep, values, (0..<rows).map { $0 }))
       }
       let data = try context.data(of: run, at: source.span).dataset
       try model.check(data)
@@ -69,15 +77,48 @@ extension Command {
       }
       let targets = rows.map { row in
         switch data.examples.targets {
-        case .classes(let classes): data.classNames[Int(classes[Int(row)])]
-        case .numbers(let numbers): "\(numbers[Int(row)])"
+        case .classes(let classes): [data.classNames[Int(classes[Int(row)])]]
+        case .numbers(let numbers, let width):
+          numbers[(Int(row) * width)..<((Int(row) + 1) * width)].map { FullNumber.text($0) }
         }
       }
-      return (rows.flatMap { data.examples.row(Int($0)) }, targets)
+      return PredictionReport(
+        model: model, predictions: try model.predictions(data, rows: rows, threads: context.threads), targets: targets,
+        numbers: rows.map { data.examples.number(of: Int($0)) },
+        kept: try kept(keep, data.examples.values, rows.map(Int.init)))
     } catch let error as DataError {
       throw Diagnostic(error.message, at: source.span, hint: error.hint)
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: source.span, hint: error.hint)
     }
   }
+
+  /// Holes and unknown texts, a line for each column that has some, at most ten.
+  private static func say(_ gaps: [EncodedTable.Gap], _ context: CellContext) {
+    for gap in gaps.prefix(10) {
+      var parts: [String] = []
+      if gap.missing > 0 { parts.append("\(rows(gap.missing)) with a missing value") }
+      if gap.unknown > 0 { parts.append("\(rows(gap.unknown)) with a category that training did not have") }
+      context.print("\(gap.column): \(parts.joined(separator: ", "))")
+    }
+    if gaps.count > 10 { context.print("and \(gaps.count - 10) more columns") }
+    let numbers = gaps.filter(\.isNumber).reduce(0) { $0 + $1.missing }
+    if numbers > 0 {
+      context.print(
+        "\(Number.count(numbers)) missing number\(numbers == 1 ? "" : "s") replaced by the training mean")
+    }
+  }
+
+  private static func kept(_ names: [String], _ values: Examples.Values, _ rows: [Int]) throws -> [(String, [String])] {
+    guard !names.isEmpty else { return [] }
+    guard case .table(let table) = values else {
+      throw DataError("keep= names columns of a table, and these rows are not one", about: "keep")
+    }
+    return try names.map { name in
+      let texts = try table.table.texts(of: name)
+      return (name, rows.map { texts[$0] })
+    }
+  }
+
+  private static func rows(_ count: Int) -> String { "\(Number.count(count)) row\(count == 1 ? "" : "s")" }
 }

@@ -59,7 +59,7 @@ extension PlotKind {
       classNames: dataset.classNames, targetName: dataset.examples.targetName)
     switch dataset.examples.targets {
     case .classes(let classes): scatter.classes = rows.map { Int(classes[$0]) }
-    case .numbers(let numbers): scatter.targets = rows.map { Double(numbers[$0]) }
+    case .numbers(let numbers, let width): scatter.targets = rows.map { numbers[$0 * width] }
     }
     return scatter
   }

@@ -30,11 +30,11 @@ package enum DataReport {
   }
 
   private static func targetRows(_ dataset: Dataset, _ splits: [Split]) -> [[String]] {
-    guard case .numbers(let targets) = dataset.examples.targets else { return [] }
+    guard case .numbers(let targets, let width) = dataset.examples.targets else { return [] }
     func row(_ name: String, _ measure: ([Double]) -> Double) -> [String] {
       [name]
         + splits.map { split in
-          Number.significant(measure(dataset.rows(split).map { Double(targets[Int($0)]) }), digits: 4)
+          Number.significant(measure(dataset.rows(split).map { targets[Int($0) * width] }), digits: 4)
         }
     }
     return [
@@ -50,9 +50,11 @@ package enum DataReport {
   }
 
   private static func scaling(_ dataset: Dataset) -> String {
-    switch dataset.scaling.kind {
+    switch dataset.examples.table == nil ? dataset.scaling.kind : dataset.preparation.standardize ?? .perFeature {
     case .perFeature: "per feature by the training rows"
     case .global: "as a whole by the training rows"
+    case .robust: "by median and quartiles of the training rows"
+    case .quantile: "by the ranks of the training rows"
     case .none: "not at all"
     }
   }

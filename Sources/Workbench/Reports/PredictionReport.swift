@@ -1,4 +1,5 @@
 import Drawing
+import Foundation
 import NeuralNetworks
 
 /// Predictions as tables: whole for a file, the first rows to look at.
@@ -6,18 +7,31 @@ struct PredictionReport {
   let model: TrainedModel
   let predictions: Predictions
   /// As many as rows, where they are known.
-  let targets: [String]?
+  let targets: [[String]]?
+  /// The rows' numbers in their source, from 1.
+  let numbers: [Int]
+  /// Columns of the table beside the predictions, by name.
+  let kept: [(name: String, texts: [String])]
 
   var rows: Int { predictions.values.count }
 
-  /// `prediction`, a `probability_NAME` for each class, `target` where it is known; numbers in full.
+  /// `row`, columns that are kept, `prediction`, a `probability_NAME` for each class, `target` where it is known; numbers in full. Where several numbers
+  /// are predicted, `prediction_NAME` and `target_NAME` for each.
   var file: Table {
     let kind = model.architecture.output == .identity ? "score_" : "probability_"
-    return table(0..<rows, classes: model.classNames.map { kind + $0 }) { "\($0)" }
+    return table(0..<rows, classes: model.classNames.map { kind + $0 }) {
+      model.task == .classification || Double(Float($0)) == $0 ? "\(Float($0))" : Self.number($0)
+    }
+  }
+
+  /// Twelve digits: more than single precision has, so that a large number keeps its last ones.
+  private static func number(_ value: Double) -> String {
+    let text = String(format: "%.12g", value)
+    return text.contains("e") || text.contains(".") ? text : text + ".0"
   }
 
   func head(_ name: String, limit: Int = 10) -> Table {
-    var head = table(0..<min(rows, limit), classes: model.classNames) { Number.significant(Double($0), digits: 4) }
+    var head = table(0..<min(rows, limit), classes: model.classNames) { Number.significant($0, digits: 4) }
     head.title = "\(name): \(Number.count(rows)) prediction\(rows == 1 ? "" : "s") of \(model.targetName)"
     if rows > limit {
       head.note = "the first \(limit) of \(Number.count(rows)); to=\"predictions.csv\" writes them all"
@@ -25,14 +39,17 @@ struct PredictionReport {
     return head
   }
 
-  private func table(_ range: Range<Int>, classes: [String], _ text: (Float) -> String) -> Table {
+  private func table(_ range: Range<Int>, classes: [String], _ text: (Double) -> String) -> Table {
     let isClassifier = model.task == .classification
-    var columns = [Table.Column("prediction")] + (isClassifier ? classes.map { Table.Column($0) } : [])
-    if targets != nil { columns.append(.init("target")) }
+    let names = model.targetNames.count > 1 ? model.targetNames.map { "_" + $0 } : [""]
+    var columns = [Table.Column("row")] + kept.map { Table.Column($0.name) }
+    columns += names.map { Table.Column("prediction" + $0) } + (isClassifier ? classes.map { Table.Column($0) } : [])
+    if targets != nil { columns += names.map { .init("target" + $0) } }
     let lines = range.map { row -> [String] in
       let values = predictions.values[row]
-      var line = isClassifier ? [model.classNames[predictions.classes[row]]] + values.map(text) : [text(values[0])]
-      if let targets { line.append(targets[row]) }
+      var line = ["\(numbers[row])"] + kept.map { $0.texts[row] }
+      line += isClassifier ? [model.classNames[predictions.classes[row]]] + values.map(text) : values.map(text)
+      if let targets { line += targets[row] }
       return line
     }
     return Table(columns: columns, rows: lines)

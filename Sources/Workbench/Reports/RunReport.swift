@@ -121,6 +121,13 @@ enum RunReport {
       parts.append(Number.duration(run.seconds))
       parts.append("\(Number.count(Int(run.samplesPerSecond))) samples/s")
     }
-    return ([parts.joined(separator: ", ")] + undefinedNotes(run)).joined(separator: "\n")
+    return ([parts.joined(separator: ", ")] + undefinedNotes(run)).joined(separator: "\n") + warning(run)
+  }
+
+  /// What a regression that has learned nothing says.
+  private static func warning(_ run: Run) -> String {
+    guard let fit = value(run, "train_r2", (run.keptEpoch ?? 0) - 1), fit < 0 else { return "" }
+    return
+      "\nr2 is below 0 on the training rows: the mean would predict them better; try more epochs or another learning_rate"
   }
 }

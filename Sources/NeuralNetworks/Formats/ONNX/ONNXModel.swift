@@ -1,12 +1,15 @@
 import Datasets
 
-/// A trained network as an ONNX model: rows of raw features in, predictions out, standardising inside.
+/// A trained network as an ONNX model: raw features in, predictions out, standardising inside. A table's columns are an
+/// input each: double for numbers, seconds since 1970 for dates, strings for the rest.
 ///
 /// Predictions are rows x classes, a probability a class in the order of the class names (both also for two classes with
 /// one output), or rows x 1 for regression. Dropout is not there: it acts in training only.
 struct ONNXModel {
   let model: TrainedModel
-  private var graph = ONNXGraph()
+  var graph = ONNXGraph()
+  /// Numbers the constants.
+  var numbers = 0
 
   static let irVersion = 8
   static let operatorSet = 17
@@ -21,7 +24,10 @@ struct ONNXModel {
   }
 
   private mutating func message() -> Protobuf {
-    var value = standardize("features")
+    var inputs = [ONNXGraph.Input(name: "features", columns: model.architecture.inputs)]
+    var value = "features"
+    if let encoding = model.encoding { (value, inputs) = table(encoding) }
+    value = standardize(value)
     let layers = model.architecture.layers
     for index in layers.indices {
       value = linear(value, index)
@@ -37,11 +43,17 @@ struct ONNXModel {
     message.add(
       7,
       graph.message(
-        name: "network", input: ("features", model.architecture.inputs), output: ("predictions", columns)))
+        name: "network", inputs: inputs, output: .init(name: "predictions", columns: columns)))
     var operators = Protobuf()
     operators.add(1, "")
     operators.add(2, Self.operatorSet)
     message.add(8, operators)
+    if model.encoding != nil {
+      var more = Protobuf()
+      more.add(1, Self.learningDomain)
+      more.add(2, Self.learningOperatorSet)
+      message.add(8, more)
+    }
     for (key, text) in metadata {
       var property = Protobuf()
       property.add(1, key)
@@ -103,8 +115,19 @@ struct ONNXModel {
 
   private var scalars: Set<String> = []
 
-  private mutating func scalar(_ name: String, _ value: Float) -> String {
+  mutating func scalar(_ name: String, _ value: Float) -> String {
     scalars.insert(name).inserted ? graph.constant(name, [], [value]) : name
+  }
+
+  /// From the network's unit to the targets' own.
+  private mutating func targets(_ value: String) -> String {
+    let unit = model.targetUnit
+    guard unit.kind != .none else { return value }
+    let deviation = graph.constant("target.deviation", [unit.deviation.count], unit.deviation.map(Float.init))
+    let mean = graph.constant("target.mean", [unit.mean.count], unit.mean.map(Float.init))
+    let result = graph.add("Add", [graph.add("Mul", [value, deviation]), mean])
+    guard unit.kind == .log else { return result }
+    return graph.add("Sub", [graph.add("Exp", [result]), scalar("target.offset", Float(unit.offset))])
   }
 
   /// Returns the number of columns.
@@ -114,7 +137,7 @@ struct ONNXModel {
     case .softmax:
       graph.add("Softmax", [value], [("axis", .int(-1))], output: "predictions")
     case .identity:
-      graph.add("Identity", [value], output: "predictions")
+      graph.add("Identity", [targets(value)], output: "predictions")
     case .sigmoid where model.task == .classification && outputs == 1:
       let second = graph.add("Sigmoid", [value])
       let first = graph.add("Sub", [scalar("one", 1), second])
@@ -129,6 +152,11 @@ struct ONNXModel {
   // MARK: Words
 
   private var description: String {
+    if model.encoding != nil {
+      return
+        "Columns of a table in, each rows x 1: doubles (NaN if missing; dates as seconds since 1970) or strings (empty if missing). "
+        + "Out: \(model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class")."
+    }
     let rows = "Rows of \(model.architecture.inputs) raw features, which the network standardises itself"
     let unit = model.byteUnit.map { $0 == 1 ? "" : "; a byte of an image counts as byte * \($0)" } ?? ""
     let result = model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class"
