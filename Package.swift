@@ -76,7 +76,7 @@ let package = Package(
     + room("Storage", knows: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")])
     + room("Studies", knows: ["Vocabulary", "LinearAlgebra", "Search", "Storage"])
     + room("Drawing", knows: ["Vocabulary"])
-    + room("Language")
+    + room("Language", knows: ["Vocabulary"])
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])
     + room(

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A mistake in a cell: where it is, what is wrong, what was expected and what may have been meant.
 ///
 /// `rendered(in:)` makes the lines that a person reads.
@@ -16,10 +18,20 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package init(_ message: String, at span: Span, hint: String? = nil, fact: Fact? = nil) {
     self.fact = fact
     // What is quoted in it may be an address with a password.
-    self.message = Secrets.hidden(message)
+    self.message = Self.shown(message)
     self.span = span
-    self.hint = hint.map(Secrets.hidden)
+    self.hint = hint.map(Self.shown)
   }
+
+  /// A sentence as it may be shown: without passwords and without what could steer a terminal, and of a length that can
+  /// be read, however long the names in it are.
+  private static func shown(_ text: String) -> String {
+    let hidden = Secrets.hidden(text)
+    guard hidden.utf8.count > longest, hidden.unicodeScalars.count > longest else { return VisibleText.cleaned(hidden) }
+    return VisibleText.cleaned(String(String.UnicodeScalarView(hidden.unicodeScalars.prefix(longest)))) + "..."
+  }
+
+  private static let longest = 2_000
 
   /// Message and hint in one line: `unknown parameter 'x' of train; did you mean 'y'?`
   package var sentence: String { hint.map { "\(message); \($0)" } ?? message }

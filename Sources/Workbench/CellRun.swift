@@ -68,7 +68,7 @@ struct CellRun {
           throw Diagnostic(error.message, at: expression.span, hint: error.hint)
         }
       }
-      return value == .none ? nil : MIMEBundle(text: value.description)
+      return value == .none ? nil : MIMEBundle(text: ValueReport.text(value))
     case .assertion(let condition, let text):
       try Assertion(condition: condition, text: text, scope: scope).evaluate()
       return nil

@@ -11,7 +11,7 @@ extension Evaluator {
     case (.string, .string), (.string, .word), (.word, .string):
       if sign == "+" { return .string(try joined(left.text ?? "", right.text ?? "", span)) }
     case (.list(let a), .list(let b)) where sign == "+":
-      guard a.count + b.count <= Evaluator.sizeLimit else { throw tooLong(span) }
+      try limitSize(of: [left, right], span)
       return .list(a + b)
     case (.duration(let a), .duration(let b)):
       if sign == "+" { return .duration(try finite(a + b, a, b, span)) }

@@ -24,7 +24,7 @@ extension Evaluator {
     let inner = Evaluator(environment, keepsWords: true)
     let (positional, named) = try inner.values(of: arguments)
     let result = Value.call(name, arguments: positional, keywords: named)
-    if result.height > Evaluator.heightLimit { throw Diagnostic("nested too deeply", at: span) }
+    try limitSize(of: [result], span)
     return result
   }
 

@@ -13,6 +13,9 @@ package struct Evaluator {
   static let sizeLimit = 10_000_000
   /// Lists within lists within ...: whoever walks a value recurses.
   static let heightLimit = 200
+  /// Numbers, texts and lists in a value, each counted as often as it occurs: `x = [x, x]` doubles them, although they
+  /// are kept once, and whoever prints or compares the value meets every one.
+  static let partLimit = 1_000_000
 
   /// Thrown where a value is not known before the cell runs.
   struct Later: Error {}
@@ -88,13 +91,19 @@ package struct Evaluator {
 
   private func collected(_ parts: [Expression], _ span: Span) throws -> [Value] {
     let values = try parts.map(evaluate)
-    try limitHeight(of: values, span)
+    try limitSize(of: values, span)
     return values
   }
 
-  private func limitHeight(of values: [Value], _ span: Span) throws {
-    for value in values where value.height >= Evaluator.heightLimit {
-      throw Diagnostic("nested too deeply", at: span)
+  func limitSize(of values: [Value], _ span: Span) throws {
+    var parts = Evaluator.partLimit
+    for value in values {
+      let height = value.height(counting: &parts)
+      if parts < 0 {
+        throw Diagnostic(
+          "the value would have more than \(Evaluator.partLimit) parts", at: span, hint: "write its parts to a file instead")
+      }
+      if height >= Evaluator.heightLimit { throw Diagnostic("nested too deeply", at: span) }
     }
   }
 
@@ -118,7 +127,7 @@ package struct Evaluator {
         entries.append(Value.Entry(key, value))
       }
     }
-    try limitHeight(of: entries.map(\.value), span)
+    try limitSize(of: entries.map(\.value), span)
     return .dict(entries)
   }
 
@@ -132,14 +141,24 @@ package struct Evaluator {
 }
 
 extension Value {
-  /// How deep lists and dicts lie within it. O(size).
-  var height: Int {
-    switch self {
-    case .list(let values), .set(let values): 1 + (values.lazy.map(\.height).max() ?? 0)
-    case .dict(let entries): 1 + (entries.lazy.map(\.value.height).max() ?? 0)
-    case .call(_, let arguments, let keywords):
-      1 + max(arguments.lazy.map(\.height).max() ?? 0, keywords.lazy.map(\.value.height).max() ?? 0)
-    default: 0
+  /// How deep lists and dicts lie within it; `parts` is lowered by what they hold and ends the walk below 0.
+  func height(counting parts: inout Int) -> Int {
+    func highest(_ values: some Sequence<Value>) -> Int {
+      var height = 0
+      for value in values where parts >= 0 { height = max(height, value.height(counting: &parts)) }
+      return height
     }
+    parts -= 1
+    switch self {
+    case .list(let values), .set(let values): return 1 + highest(values)
+    case .dict(let entries): return 1 + highest(entries.lazy.map(\.value))
+    case .call(_, let arguments, let keywords):
+      return 1 + max(highest(arguments), highest(keywords.lazy.map(\.value)))
+    case .string(let text), .word(let text): parts -= text.utf8.count / 16
+    // What it will hold when it is looked into.
+    case .object: parts -= 1_000
+    default: break
+    }
+    return 0
   }
 }

@@ -145,7 +145,7 @@ extension Value {
 
   /// As a message names it, cut to a readable length.
   var summary: String {
-    let text = description
+    let text = text(limit: 200)
     return text.count <= 40 ? text : String(text.prefix(37)) + "..."
   }
 }

@@ -146,8 +146,7 @@ struct Inspector {
     do {
       let value = try scope.value(of: expression)
       let kind = value.kindText
-      let shown = value.description
-      let cut = shown.count <= 2_000 ? shown : shown.prefix(1_997) + "..."
+      let cut = value.text(limit: 2_000)
       return MIMEBundle([
         "text/plain": .string("\(text) (\(kind)): \(cut)"),
         "text/html": .string(

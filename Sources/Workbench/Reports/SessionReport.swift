@@ -12,7 +12,7 @@ enum SessionReport {
       ["storage", session.storage.place],
     ]
     rows += session.runs.all.map { ["run \($0.name)", run($0)] }
-    rows += session.variables.names.map { [$0, variable($0, session.variables[$0]?.description ?? "")] }
+    rows += session.variables.names.map { [$0, variable($0, session.variables[$0]?.text(limit: 1_000) ?? "")] }
     rows.append([
       "settings",
       "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)",
