@@ -17,8 +17,12 @@ extension Metric {
         ? "the class \(missing[0]) has no \(split.rawValue) rows"
         : "only one class has \(split.rawValue) rows"
     case .spread:
-      guard case .numbers(let numbers) = data.examples.targets, let first = data.rows(split).first else { return nil }
-      let isConstant = data.rows(split).allSatisfy { numbers[Int($0)] == numbers[Int(first)] }
+      guard case .numbers(let numbers, let width) = data.examples.targets, let first = data.rows(split).first else {
+        return nil
+      }
+      let isConstant = data.rows(split).allSatisfy { row in
+        (0..<width).allSatisfy { numbers[Int(row) * width + $0] == numbers[Int(first) * width + $0] }
+      }
       return isConstant ? "the target is the same in all \(split.rawValue) rows" : nil
     }
   }
