@@ -80,7 +80,11 @@ let package = Package(
     + room("Jupyter", knows: ["CSodium"])
     + room("ZeroMQ", knows: ["CZeroMQ"])
     + room(
-      "Kernel", knows: ["ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log")])
+      "Kernel",
+      knows: [
+        "ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ])
     + room(
       "Workbench",
       knows: [

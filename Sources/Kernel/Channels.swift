@@ -49,7 +49,7 @@ struct Channels: ~Copyable {
   private static func prepare(_ socket: borrowing Socket, for channel: Channel, curve: CurveKeys?) throws {
     // A second for what is left when the kernel ends: the shutdown reply must leave before the process does.
     try socket.set(.linger(1000))
-    // No bound on what waits for a slow reader: beyond a bound libzmq drops, and a client waits forever for an idle.
+    // No bound on replies that wait for a slow reader: beyond a bound libzmq drops, and a client waits forever.
     try socket.set(.sendHighWaterMark(0))
     switch channel {
     case .shell, .control, .stdin:
@@ -58,6 +58,8 @@ struct Channels: ~Copyable {
     case .heartbeat: try socket.set(.maximumMessageSize(maximumSmallFrame))
     case .iopub:
       try socket.set(.verbose(true))
+      try socket.set(.sendHighWaterMark(Outbox.heldMessages))
+      try socket.set(.refusesWhenFull(true))
       try socket.set(.maximumMessageSize(maximumSmallFrame))
     }
     if let curve { try socket.set(.curveServer(secretKey: curve.secretKey)) }
@@ -97,6 +99,13 @@ struct Channels: ~Copyable {
   }
 
   func receive(_ channel: Channel) throws(ZeroMQError) -> [Socket.Frame]? { try self[channel].receive() }
+
+  /// Publishes a message, and drops it for subscribers who have no room for it.
+  func publishDropping(_ frames: [Socket.Frame]) throws(ZeroMQError) {
+    try iopub.set(.refusesWhenFull(false))
+    try iopub.send(frames)
+    try iopub.set(.refusesWhenFull(true))
+  }
 
   @discardableResult
   func send(_ frames: [Socket.Frame], on channel: Channel) throws(ZeroMQError) -> Bool {

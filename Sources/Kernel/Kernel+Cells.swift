@@ -16,6 +16,8 @@ extension Kernel {
     guard shell.running == nil, let id = shell.id else { return }
     shell.worker.stop()
     subshells[id] = nil
+    let save: Worker.Work = { [history = shell.history] in history.save() }
+    if !clerk.submit(save) { save() }
   }
 
   /// Does what a shell's queue decided.
@@ -40,9 +42,10 @@ extension Kernel {
     guard shell.worker.start() else { return refuse(job, on: shell) }
     if job.execute.storesHistory { shell.executionCount += 1 }
     let header = job.request.header
-    let outputs = CellOutputs(
-      answering: header, isSilent: job.execute.isSilent, composer: composer, mailbox: mailbox)
     let interruption = Interruption()
+    let outputs = CellOutputs(
+      answering: header, isSilent: job.execute.isSilent, composer: composer, mailbox: mailbox,
+      interruption: interruption)
     let input = InputGate(
       for: job.request, outputs: outputs, interruption: interruption, composer: composer, mailbox: mailbox)
     let run = CellRun(
@@ -85,6 +88,7 @@ extension Kernel {
         guard let shell = id.map({ subshells[$0] }) ?? parentShell else { continue }
         shell.running?.closing = closing
         memory.worked(at: .now)
+        noteHistory()
         // What was sent before the failure may still lie in the socket; it must be in the queue when the failure is.
         if hasFailed { serve(.shell, atMost: Int.max) }
         carryOut(shell.queue.finish(hasFailed: hasFailed, at: .now), on: shell)

@@ -42,6 +42,7 @@ extension Kernel {
   /// Called after the loop. A cell that does not heed its interrupt is left behind with the process.
   func finishEnding() -> Int32 {
     clerk.stop()
+    for shell in allShells { shell.history.save() }
     // libzmq leaves the files of ipc sockets behind.
     for file in Channel.allCases.compactMap({ connection.file(of: $0) }) { unlink(file) }
     for shell in allShells { shell.worker.stop() }

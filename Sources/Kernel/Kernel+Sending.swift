@@ -37,8 +37,33 @@ extension Kernel {
   }
 
   private func send(_ frames: [WireMessage.Frame], on channel: Channel) {
-    do { try channels.send(frames, on: channel) } catch { complaints.note("\(channel.rawValue): \(error)", to: logger) }
+    do {
+      if channel == .iopub {
+        if outbox.isEmpty, try channels.send(frames, on: .iopub) { return }
+        outbox.append(frames, at: .now)
+        noteWaiting()
+      } else {
+        try channels.send(frames, on: channel)
+      }
+    } catch { complaints.note("\(channel.rawValue): \(error)", to: logger) }
   }
+
+  /// Sends what the subscribers had no room for.
+  func flushOutbox(at now: ContinuousClock.Instant) {
+    guard !outbox.isEmpty else { return }
+    let isAwake = outbox.flush(at: now, isFull: mailbox.isFull) { frames, isDropping in
+      do {
+        guard isDropping else { return try channels.send(frames, on: .iopub) }
+        try channels.publishDropping(frames)
+      } catch { complaints.note("iopub: \(error)", to: logger) }
+      return true
+    }
+    noteWaiting()
+    // Who has lost messages has perhaps lost the last status.
+    if isAwake { publish(.status(runningCell == nil ? .idle : .busy), answering: runningCell) }
+  }
+
+  private func noteWaiting() { mailbox.waitingBehind.store(outbox.bytes, ordering: .relaxed) }
 
   /// Welcomes each new subscription, and says what the kernel is doing: a front end that comes later, to a kernel that
   /// was restarted or trains, has no other way to know. Subscribers may write whatever they like upstream; what is not a

@@ -31,6 +31,9 @@ package final class Kernel {
   var subshells: [String: Shell] = [:]
   var subshellsMade = 0
   var timers: [(output: CellOutputs, at: ContinuousClock.Instant)] = []
+  var outbox = Outbox()
+  /// When the cells that were noted are written into the history.
+  private var historyDue: ContinuousClock.Instant?
   var ending: Ending?
   var isOver = false
 
@@ -46,7 +49,7 @@ package final class Kernel {
     logger = options.logger
     authenticator = Authenticator(scheme: connection.scheme, key: connection.key)
     composer = Composer(authenticator: authenticator)
-    history = HistoryStore(folder: options.historyFolder)
+    history = HistoryStore(folder: options.historyFolder) { interpreter.remembered($0) }
     parentShell = Shell(id: nil, crashSlot: 0, history: history.session(), isHeld: true)
     guard parentShell.worker.start() else { throw ThreadRefused() }
   }
@@ -57,6 +60,7 @@ package final class Kernel {
     poller.add(descriptor: mailbox.event.descriptor)
     if let signals { poller.add(descriptor: signals.descriptor) }
     publish(.status(.starting), answering: nil)
+    if history.hasOldFiles { _ = clerk.submit { [history] in history.migrate() } }
     while !isOver {
       try poller.wait(milliseconds: patience)
       if poller.isReadable(.heartbeat) { echoHeartbeats() }
@@ -80,6 +84,8 @@ package final class Kernel {
     var deadlines = timers.map(\.at) + allShells.compactMap(\.queue.deadline)
     if let ending { deadlines.append(ending.deadline) }
     if let due = memory.deadline { deadlines.append(due) }
+    if let historyDue { deadlines.append(historyDue) }
+    if !outbox.isEmpty { deadlines.append(.now + Outbox.pause) }
     let longest = parentWatch == nil ? -1 : 1000
     guard let next = deadlines.min() else { return longest }
     let milliseconds = max(0, Int((next - .now) / .milliseconds(1)) + 1)
@@ -90,6 +96,8 @@ package final class Kernel {
 
   private func lookAtTimers() {
     let now = ContinuousClock.now
+    flushOutbox(at: now)
+    if let historyDue, now >= historyDue { saveHistory() }
     if !timers.isEmpty {
       let due = timers.filter { $0.at <= now }
       timers.removeAll { $0.at <= now }
@@ -122,6 +130,16 @@ package final class Kernel {
         end(.terminated)
       }
     }
+  }
+
+  /// Writes cells down soon: a burst of them together, and not on the way to their answers.
+  func noteHistory() { historyDue = historyDue ?? .now + .milliseconds(100) }
+
+  private func saveHistory() {
+    historyDue = nil
+    let sessions = allShells.map(\.history)
+    let save: Worker.Work = { for session in sessions { session.save() } }
+    if !clerk.submit(save) { save() }
   }
 
   func interruptAll() { for shell in allShells { shell.interrupt() } }

@@ -16,6 +16,8 @@ enum Mail: Sendable {
 struct Parcel: Sendable {
   var channel: Channel
   var frames: [WireMessage.Frame]
+
+  var size: Int { frames.reduce(0) { $0 + $1.count } }
 }
 
 /// Where other threads leave what the I/O thread shall do: first in, first out. Whatever a cell sends passes here, so
@@ -25,7 +27,18 @@ final class Mailbox: Sendable {
   /// Readable while there is mail.
   let event = EventDescriptor()
 
+  /// Bytes that wait here for the I/O thread, and behind it for the subscribers.
+  private let waitingHere = Atomic<Int>(0)
+  let waitingBehind = Atomic<Int>(0)
+  /// What may wait in all before a cell that writes more has to wait itself.
+  static let room = 16 << 20
+
+  var isFull: Bool {
+    waitingHere.load(ordering: .relaxed) + waitingBehind.load(ordering: .relaxed) > Self.room
+  }
+
   func post(_ item: Mail) {
+    if case .send(let parcel) = item { waitingHere.add(parcel.size, ordering: .relaxed) }
     let wasEmpty = mail.withLock { mail in
       mail.append(item)
       return mail.count == 1
@@ -36,9 +49,11 @@ final class Mailbox: Sendable {
   /// Takes all there is.
   func collect() -> [Mail] {
     event.lower()
-    return mail.withLock { mail in
+    let items = mail.withLock { mail in
       defer { mail = [] }
       return mail
     }
+    for case .send(let parcel) in items { waitingHere.subtract(parcel.size, ordering: .relaxed) }
+    return items
   }
 }

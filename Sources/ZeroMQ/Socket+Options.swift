@@ -16,6 +16,8 @@ extension Socket {
     case verbose(Bool)
     /// Whether addresses of IPv6 are understood.
     case ipv6(Bool)
+    /// Whether a publisher refuses a message that a subscriber has no room for; else it drops it for that one.
+    case refusesWhenFull(Bool)
     case identity([UInt8])
     case subscribe([UInt8])
     /// The pause before a lost connection is tried again, in milliseconds.
@@ -33,6 +35,7 @@ extension Socket {
     case .handover(let value): try set(ZMQ_ROUTER_HANDOVER, Int32(value ? 1 : 0))
     case .verbose(let value): try set(ZMQ_XPUB_VERBOSE, Int32(value ? 1 : 0))
     case .ipv6(let value): try set(ZMQ_IPV6, Int32(value ? 1 : 0))
+    case .refusesWhenFull(let value): try set(ZMQ_XPUB_NODROP, Int32(value ? 1 : 0))
     case .identity(let bytes): try set(ZMQ_ROUTING_ID, bytes)
     case .subscribe(let bytes): try set(ZMQ_SUBSCRIBE, bytes)
     case .reconnectInterval(let value): try set(ZMQ_RECONNECT_IVL, value)

@@ -1,11 +1,14 @@
 """Much at once: nothing is lost, nothing is late, nothing grows."""
 
+import contextlib
+import sqlite3
 import threading
 import time
 
 import pytest
 import zmq
-from wire import best, until
+from conftest import only
+from wire import PATIENCE, best, until
 
 
 def test_ten_thousand_cells_are_answered_in_order(kernel, language):
@@ -141,3 +144,82 @@ def test_a_long_cell_delays_no_heartbeat_and_no_control_reply(kernel, language, 
     best(window, 0.05)
     kernel.send("control", "interrupt_request", {})
     assert kernel.reply("shell", identifier).content["ename"] == "KeyboardInterrupt"
+
+
+@only("echo")
+def test_a_subscriber_that_stands_still_costs_a_bounded_amount(kernel, language):
+    """150 MB printed, which it does not take; those who read get all of it, and the kernel answers on."""
+    still = kernel.socket("iopub")
+    still.rcvhwm = 1
+    assert still.poll(PATIENCE * 1000)
+    kernel.execute(language.hello)
+    before = kernel.resident
+    identifier = kernel.send("shell", "execute_request", {"code": "flood 150"})
+    received, most = 0, 0
+    while True:
+        message = kernel.receive("iopub")
+        most = max(most, kernel.resident)
+        if message.parent.get("msg_id") != identifier:
+            continue
+        if message.type == "stream":
+            received += len(message.content["text"])
+        if message.type == "status" and message.content["execution_state"] == "idle":
+            break
+    assert received == 150 << 20
+    assert most - before < 64 << 20, f"{(most - before) >> 20} MB"
+    kernel.heartbeat()
+    assert kernel.execute(language.hello)[0].content["status"] == "ok"
+
+
+@only("attune")
+def test_progress_keeps_to_its_budget(kernel, language):
+    """50 kB a second on average, whatever the speed of trials; the last picture and table are whole."""
+    kernel.execute("data digits\nset progress=rich\nnetwork hidden=[16]\nspace\n    learning_rate in log(1e-4..1)\n    neurons in {4, 8, 16}\n    layers in 1..3")
+    for code in ("train epochs=400 batch_size=256", "tune trials=150 epochs=1 batch_size=512"):
+        begun = time.monotonic()
+        identifier = kernel.send("shell", "execute_request", {"code": code})
+        live, final, size = 0, [], 0
+        while True:
+            message = kernel.receive("iopub")
+            if message.parent.get("msg_id") != identifier:
+                continue
+            if message.type in ("display_data", "update_display_data"):
+                size = sum(len(frame) for frame in message.frames)
+                live += size
+                final = [*final, (message.content["data"], size)][-2:]
+            if message.type == "status" and message.content["execution_state"] == "idle":
+                break
+        seconds = time.monotonic() - begun
+        # What stays is sent once, whatever it weighs.
+        live -= sum(size for _, size in final)
+        assert live < 50_000 * seconds + 200_000, f"{live / seconds / 1000:.0f} kB/s over {seconds:.1f} s"
+        kinds = [set(data) for data, _ in final]
+        assert any("image/svg+xml" in kind for kind in kinds) and any("<table" in data.get("text/html", "") for data, _ in final)
+
+
+@only("attune")
+def test_a_long_history_is_searched_quickly(start, language, tmp_path):
+    """170 sessions of 63 MB, some with cells of 1 MB, which is the longest that are kept."""
+    first = start(environment={"XDG_DATA_HOME": str(tmp_path)})
+    first.execute("1")
+    first.stop()
+    with contextlib.closing(sqlite3.connect(tmp_path / "attune/history/history.sqlite")) as database, database:
+        for session in range(2, 171):
+            cells = ["x" * 1_000_000] * 25 if session == 60 else [f"{session}{i} train epochs={i} # " + "y" * 2000 for i in range(110)]
+            database.execute("INSERT INTO session (number) VALUES (?)", (session,))
+            database.executemany("INSERT INTO cell (session, line, bytes, input) VALUES (?, ?, ?, ?)",
+                                 [(session, line, len(cell), cell) for line, cell in enumerate(cells, 1)])
+    kernel = start(environment={"XDG_DATA_HOME": str(tmp_path)})
+
+    def ask(**content):
+        begun = time.monotonic()
+        reply, _ = kernel.request("shell", "history_request", {"raw": True, "output": False, **content})
+        return reply.content["history"], time.monotonic() - begun
+
+    for wanted, question in [
+        (10, {"hist_access_type": "search", "pattern": "6?*7*", "n": 10}), (10, {"hist_access_type": "search", "pattern": "6?*7*", "n": 10, "unique": True}),
+        (0, {"hist_access_type": "search", "pattern": "*nowhere*", "unique": True}), (50, {"hist_access_type": "tail", "n": 50}),
+        (21, {"hist_access_type": "range", "session": 100, "start": 90}), (21, {"hist_access_type": "range", "session": -1, "start": 90}),
+    ]:
+        assert len(ask(**question)[0]) == wanted
+        best(lambda: ask(**question)[1], 0.1)

@@ -66,7 +66,9 @@ import Testing
     let reader = try MarkupReader("<div>" + html + "</div>")
     #expect(Set(reader.elements.map(\.name)) == ["div", "p", "strong", "table", "thead", "tbody", "tr", "th", "td"])
     #expect(
-      reader.elements.flatMap(\.attributes).allSatisfy { $0.name == "style" && $0.value.hasPrefix("text-align: ") })
+      reader.elements.filter { $0.name != "table" }.flatMap(\.attributes).allSatisfy {
+        $0.name == "style" && $0.value.hasPrefix("text-align: ")
+      })
   }
 
   @Test func `csv quotes what needs it`() {

@@ -25,6 +25,10 @@ struct EchoCommand: Sendable {
     EchoCommand(word: "lines", help: "Writes so many numbered lines.") { context, _ in
       for number in 0..<(Int(context.argument) ?? 0) { context.output.write("line \(number)\n", to: .stdout) }
     },
+    EchoCommand(word: "flood", help: "Writes so many megabytes.") { context, _ in
+      let piece = String(repeating: "0123456789abcde\n", count: 1 << 16)
+      for _ in 0..<(Int(context.argument) ?? 0) { context.output.write(piece, to: .stdout) }
+    },
     EchoCommand(word: "display", help: "Displays a text under an id.") { context, _ in
       context.output.display(
         MIMEBundle([

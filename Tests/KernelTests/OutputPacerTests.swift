@@ -32,6 +32,52 @@ import Testing
     #expect(pacer.write(much, to: .stdout, at: start) == [.stream(much, to: .stdout)])
   }
 
+  @Test(arguments: [100, 10_000, 40_000, 140_000]) func `Renewals keep to a budget, whatever their size and number`(
+    size: Int
+  ) {
+    var pacer = OutputPacer()
+    let picture = String(repeating: "x", count: size)
+    var bytes = 0
+    var seen: Set<String> = []
+    func note(_ messages: [Message]) {
+      for case let message in messages {
+        bytes += message.content.bytes.count + 1000
+        if case .string(let id)? = message.content["transient"]?["display_id"] { seen.insert(id) }
+      }
+    }
+    for step in 0..<60_000 {
+      let now = start + .milliseconds(step)
+      note(pacer.due(at: now))
+      if step % 10 == 0 {
+        for id in ["line", "1", "2"] {
+          note(pacer.update(text(id == "line" ? "\(step)" : "\(step) \(picture)"), id: id, at: now))
+        }
+      }
+    }
+    #expect(bytes <= 60 * 50_000)
+    #expect(seen.count == 3, "one of the displays was never renewed")
+    let last = pacer.flush()
+    #expect(last.contains(.updateDisplayData(text("59990 \(picture)"), id: "2")), "the last state is whole")
+  }
+
+  @Test func `A line that renews itself leaves four times a second, in its newest form`() {
+    var pacer = OutputPacer()
+    var sent: [Message] = []
+    for step in 0..<1000 {
+      let now = start + .milliseconds(step)
+      sent += pacer.due(at: now)
+      sent += pacer.write("\rstep \(step % 7 == 0 ? "long \(step)" : "\(step)")", to: .stdout, at: now)
+    }
+    #expect(sent.count == 3)
+    sent = pacer.flush()
+    #expect(sent == [.stream("\rstep 999     ", to: .stdout)])
+    _ = pacer.write("before\n\ra", to: .stdout, at: start)
+    _ = pacer.write("\rb", to: .stdout, at: start)
+    _ = pacer.write("\nafter", to: .stdout, at: start)
+    _ = pacer.write("\rc", to: .stdout, at: start)
+    #expect(pacer.flush() == [.stream("before\n\rb\nafter\rc", to: .stdout)])
+  }
+
   @Test func `Renewals leave ten times a second, the last one always`() {
     var pacer = OutputPacer()
     var sent: [Message] = []

@@ -1,13 +1,14 @@
 extension Table {
   /// A plain `<table>` that notebook pages style themselves; the marked row is bold.
   ///
-  /// The only inline style is `text-align`, which page sanitisers leave alone. Longer than `maxRows`, the middle is left out
+  /// The only inline style is `text-align`, which page sanitisers leave alone. The border and the padding are for clients
+  /// without a style sheet; others' style sheets win over these attributes. Longer than `maxRows`, the middle is left out
   /// and counted.
   package func html(maxRows: Int = 60) -> String {
     guard columns.count <= Self.mostColumns else { return bounded.html(maxRows: maxRows) }
     var html = ""
     if let title { html += "<p><strong>\(Markup.escaped(TextWidth.singleLine(title)))</strong></p>\n" }
-    html += "<table>\n"
+    html += "<table border=\"1\" cellpadding=\"4\">\n"
     if hasHeader {
       let cells = columns.map { "<th\(style($0))>\(Markup.escaped(TextWidth.singleLine($0.title)))</th>" }
       html += "<thead><tr>\(cells.joined())</tr></thead>\n"

@@ -1,3 +1,4 @@
+import Glibc
 import Jupyter
 import Synchronization
 
@@ -8,16 +9,33 @@ final class CellOutputs: CellOutput {
   private let isSilent: Bool
   private let composer: Composer
   private let mailbox: Mailbox
+  private let interruption: Interruption
   private let pacer = Mutex<(pacer: OutputPacer, isTimed: Bool)>((OutputPacer(), false))
 
-  init(answering parent: RequestHeader, isSilent: Bool, composer: Composer, mailbox: Mailbox) {
+  init(
+    answering parent: RequestHeader, isSilent: Bool, composer: Composer, mailbox: Mailbox, interruption: Interruption
+  ) {
     self.parent = parent
     self.isSilent = isSilent
     self.composer = composer
     self.mailbox = mailbox
+    self.interruption = interruption
   }
 
-  func write(_ text: String, to stream: OutputStream) { pace { $0.write(text, to: stream, at: .now) } }
+  /// A long text leaves in pieces, so that it can wait for its readers.
+  func write(_ text: String, to stream: OutputStream) {
+    var rest = text[...]
+    while rest.utf8.count > OutputPacer.fullText {
+      var end = rest.utf8.index(rest.startIndex, offsetBy: OutputPacer.fullText)
+      while end.samePosition(in: text.unicodeScalars) == nil { end = rest.utf8.index(before: end) }
+      let piece = String(rest[..<end])
+      pace { $0.write(piece, to: stream, at: .now) }
+      rest = rest[end...]
+    }
+    let last = String(rest)
+    pace { $0.write(last, to: stream, at: .now) }
+  }
+
   func display(_ bundle: MIMEBundle, id: String?) { pace { $0.display(bundle, id: id, at: .now) } }
   func update(_ bundle: MIMEBundle, id: String) { pace { $0.update(bundle, id: id, at: .now) } }
   func clear(wait: Bool) { pace { $0.clear(wait: wait) } }
@@ -37,6 +55,7 @@ final class CellOutputs: CellOutput {
   /// Messages are posted under the lock: two threads of one cell cannot overtake each other.
   private func pace(_ step: (inout OutputPacer) -> [Message]) {
     if isSilent { return }
+    waitForReaders()
     pacer.withLock { state in
       post(step(&state.pacer))
       if !state.isTimed, let deadline = state.pacer.deadline {
@@ -44,6 +63,11 @@ final class CellOutputs: CellOutput {
         mailbox.post(.timer(self, deadline))
       }
     }
+  }
+
+  /// A cell that writes faster than its subscribers read waits for them, outside of the lock that the I/O thread needs.
+  private func waitForReaders() {
+    while mailbox.isFull, !interruption.isRaised { usleep(1000) }
   }
 
   private func post(_ messages: [Message]) {

@@ -32,8 +32,7 @@ struct CellRun: Sendable {
     }
     if job.execute.storesHistory {
       history.append(
-        input: interpreter.remembered(job.execute.code), output: outcome.result?.data["text/plain"]?.string,
-        line: executionCount)
+        input: job.execute.code, output: outcome.result?.data["text/plain"]?.string, line: executionCount)
     }
     var closing: [Parcel] = []
     if let failure = outcome.failure, !job.execute.isSilent { closing.append(publication(.error(failure))) }
