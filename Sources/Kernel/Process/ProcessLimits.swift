@@ -39,13 +39,29 @@ struct ProcessLimits {
   }
 
   private static func areThreadsToBeHad() -> Bool {
+    let before = threadsNow()
     let workers = (0..<threads).map { _ in Worker() }
     let started = workers.prefix { $0.start() }
     for worker in started {
       worker.stop()
       worker.join()
     }
+    // A thread that has said its last word counts until the system has cleared it away.
+    var looks = 0
+    while threadsNow() > before, looks < 1000 {
+      usleep(100)
+      looks += 1
+    }
     return started.count == threads
+  }
+
+  /// The threads of this process; 0 where there is no /proc to say so.
+  private static func threadsNow() -> Int {
+    guard let directory = opendir("/proc/self/task") else { return 0 }
+    defer { closedir(directory) }
+    var count = 0
+    while readdir(directory) != nil { count += 1 }
+    return count
   }
 
   /// "ulimit -n is 20".
