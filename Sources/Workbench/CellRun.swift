@@ -37,7 +37,8 @@ struct CellRun {
     let interruption = cell.interruption
     var result: MIMEBundle?
     var echo = cell.isEchoed ? StatementEcho(of: cell.source) : nil
-    for statement in program.statements {
+    let notes = AssignmentNote(program, of: cell)
+    for (index, statement) in program.statements.enumerated() {
       if cell.interruption.isRaised { throw CancellationError() }
       if let lines = echo?.lines(through: statement) { context.output.write(lines, to: .stdout) }
       // An interrupt also ends the waiting for a database that is away, or a file that is locked.
@@ -46,6 +47,11 @@ struct CellRun {
       storage.tell { [context] in context.warn($0) }
       // A copy of a study's file is whole after each statement.
       defer { store.current.storage.settle() }
+      if case .assignment(let name, _) = statement.kind,
+        let note = notes.note(at: index, isKnown: store.current.variables[name.text] != nil)
+      {
+        context.warn(note)
+      }
       result = try run(statement)
     }
     return result

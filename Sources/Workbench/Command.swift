@@ -14,6 +14,8 @@ package struct Command: Sendable {
   package var options: [Option]
   /// Whether indented lines under it belong to it.
   package var takesBlock: Bool
+  /// Whether its first value may be a file, which is read by the source that its content asks for.
+  package var readsFiles = false
   /// A subshell only looks: what changes the session is refused there.
   package var changesSession: Bool
   /// Sentences that help shows under the parameters.

@@ -58,7 +58,14 @@ import Testing
 
   @Test func anywhereInAnythingIsAnswered() {
     let text = "space\n  a in {x, \"y\"} step(2 when a == [\ntrain a=f(b=\"c\", [d]) 'e\n? # é😀\\\n)}]("
-    for position in -2...(text.unicodeScalars.count + 2) { _ = CursorContext.at(position, in: text, grammar) }
+    let scalars = Array(text.unicodeScalars)
+    for position in -2...(scalars.count + 2) {
+      let context = CursorContext.at(position, in: text, grammar)
+      let place = min(max(position, 0), scalars.count)
+      // The word ends at the position and is what the source has there.
+      #expect(context.span.end == place && context.span.start <= place)
+      #expect(Array(context.partial.unicodeScalars) == Array(scalars[context.span.start..<place]))
+    }
   }
 }
 

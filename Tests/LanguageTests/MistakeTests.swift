@@ -74,7 +74,8 @@ import Testing
     ("!pip install x", "[!] this kernel does not run shell commands; use a terminal"),
     ("%time", "[%] this kernel does not have IPython's magics; try help"),
     (
-      "train\n    epochs=3", "[epochs] unexpected indentation; a line continues inside brackets or after a trailing '\\'"
+      "train\n    epochs=3",
+      "[epochs] unexpected indentation; a line continues inside brackets or after a trailing '\\'"
     ),
     (
       "space\n  layers 1..4",

@@ -26,7 +26,7 @@ extension Statement {
       case .assignment(let name, let value): "\(name.text) = \(value.shape)"
       case .expression(let value): value.shape
       case .assertion(let condition, let text): "assert \(condition.shape)" + (text.map { ", \($0.shape)" } ?? "")
-    case .question(let word): "?\(word.text)"
+      case .question(let word): "?\(word.text)"
       }
     return shape + (hidesResult ? " ;" : "")
   }

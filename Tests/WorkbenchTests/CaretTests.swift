@@ -8,7 +8,8 @@ import Workbench
   /// What the caret line marks of the last line shown before it.
   static func marked(_ failure: Failure) -> String {
     let lines = failure.traceback
-    guard let at = lines.firstIndex(where: { $0.contains("^") && $0.allSatisfy { " ^~\t".contains($0) } }), at > 0 else {
+    guard let at = lines.firstIndex(where: { $0.contains("^") && $0.allSatisfy { " ^~\t".contains($0) } }), at > 0
+    else {
       return ""
     }
     return String(zip(Array(lines[at - 1]), Array(lines[at])).filter { "^~".contains($0.1) }.map(\.0))
@@ -16,10 +17,15 @@ import Workbench
 
   @Test(arguments: [
     ("data iris validation=0", "train epochs=2 loss=cross_entropy early_stopping=patience(5)", "patience(5)"),
-    ("data iris validation=0", "train loss=cross_entropy epochs=2 early_stopping=patience(5, monitor=val_loss)",
-      "patience(5, monitor=val_loss)"),
+    (
+      "data iris validation=0", "train loss=cross_entropy epochs=2 early_stopping=patience(5, monitor=val_loss)",
+      "patience(5, monitor=val_loss)"
+    ),
     ("data iris", "train epochs=1 metrics=[r2]", "[r2]"),
-    ("data iris", "train epochs=1 metrics=[f1] early_stopping=patience(2, monitor=val_r2)", "patience(2, monitor=val_r2)"),
+    (
+      "data iris", "train epochs=1 metrics=[f1] early_stopping=patience(2, monitor=val_r2)",
+      "patience(2, monitor=val_r2)"
+    ),
     ("data iris", "train loss=mse epochs=1 class_weight=[1, 2]", "[1, 2]"),
     ("data iris", "train epochs=1 optimizer=sgd loss=cross_entropy beta1=0.5", "0.5"),
     ("network output=sigmoid\ndata iris", "train epochs=1 metrics=[f1] loss=cross_entropy", "cross_entropy"),

@@ -79,6 +79,22 @@ import Workbench
     #expect(Self.matches("run.|", in: workbench) == [])
   }
 
+  @Test func whatTheOptimizerRefusesIsNotOffered() {
+    let offered = Self.matches("train optimizer=adam |")
+    for name in ["momentum", "nesterov", "rho", "dampening"] { #expect(!offered.contains(name), "\(name)") }
+    for name in ["beta1", "eps", "learning_rate", "weight_decay", "epochs"] {
+      #expect(offered.contains(name), "\(name)")
+    }
+    #expect(Self.matches("tune optimizer=sgd(momentum=0.9) |").contains("nesterov"))
+    #expect(Self.matches("train |").contains("momentum"))
+  }
+
+  @Test func wordsOfOtherProgramsAreCompleted() {
+    #expect(Self.matches("train lr|") == ["learning_rate"])
+    #expect(Self.matches("tune n_tri|") == ["trials"])
+    #expect(Self.matches("asse|") == ["assert"])
+  }
+
   @Test func everyMatchIsExplained() throws {
     let workbench = Workbench()
     for marked in [
@@ -105,8 +121,14 @@ import Workbench
     try "\"area\",rooms,price\n1,2,3\n".write(
       to: folder.appendingPathComponent("houses.csv"), atomically: true, encoding: .utf8)
     try "".write(to: folder.appendingPathComponent(".hidden"), atomically: true, encoding: .utf8)
+    for name in ["a.ipynb", "b.db-wal", "z.csv.gz"] {
+      try "".write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
     let path = folder.path
-    #expect(Self.matches("plot loss to=\"\(path)/|") == ["deep/", "houses.csv"])
+    #expect(
+      Self.matches("data csv(\"\(path)/|") == ["houses.csv", "z.csv.gz", "deep/", "a.ipynb", "b.db-wal"])
+    #expect(Self.matches("data \"\(path)/h|") == ["houses.csv"])
+    #expect(Self.matches("plot loss to=\"\(path)/|") == ["a.ipynb", "b.db-wal", "deep/", "houses.csv", "z.csv.gz"])
     #expect(Self.matches("plot loss to=\"\(path)/ho|") == ["houses.csv"])
     #expect(Self.matches("plot loss to='\(path)/.|") == [".hidden"])
     #expect(Self.matches("plot loss to=\"\(path)/nothing/|") == [])

@@ -19,7 +19,10 @@ enum HelpNames {
   @Test(arguments: [
     ("tra|in epochs=3", "train (command): trains the current network"),
     ("train epo|chs=3", "epochs (parameter of train): passes over the training rows"),
-    ("train epochs|", "epochs (parameter of train): "), ("train epochs=|", "train (command): "),
+    ("train epochs|", "epochs (parameter of train): "), ("train epochs=|", "epochs (parameter of train): "),
+    ("train epochs=5|", "epochs (parameter of train): "), ("train name=\"de|ep\"", "name (parameter of train): "),
+    ("train schedule=step(factor=0.|5)", "factor (parameter of step): "),
+    ("train schedule=step(0.5, 1|0)", "every (parameter of step): "),
     ("train |", "train (command): "),
     ("train optimizer=ad|am", "adam (optimizer): "), ("train schedule=ste|p(factor=0.5)", "step (schedule): "),
     ("train schedule=step(fac|tor=0.5)", "factor (parameter of step): "),
@@ -66,7 +69,7 @@ enum HelpNames {
     #expect(workbench.execute(Cell(source: "help train"), output: recorder).failure == nil)
     #expect(recorder.displays.last?.data["text/plain"]?.string == shown)
     #expect(try #require(paged("?train.epochs")?.string).hasPrefix("epochs (parameter of train)"))
-    #expect(try #require(paged("?")?.string).hasPrefix("commands\n"))
+    #expect(try #require(paged("?")?.string).hasPrefix("begin with\n    data digits\n"))
     #expect(try #require(paged("?tran")?.string) == "there is no help on 'tran'; did you mean 'train'?")
     _ = workbench.execute(Cell(source: "help train epochs"), output: recorder)
     #expect(try #require(recorder.displays.last?.data["text/plain"]?.string).hasPrefix("epochs (parameter of train)"))
@@ -92,6 +95,58 @@ enum HelpNames {
       let (_, mistakes) = Parser(Workbench.grammar).parse(example)
       #expect(mistakes.isEmpty, "\(example): \(mistakes)")
     }
+  }
+
+  /// One paragraph is one element, wherever the source wraps it.
+  @Test(arguments: Commands.all.map(\.name)) func paragraphsFlow(_ name: String) throws {
+    let command = try #require(Commands.byName[name])
+    let html = try #require(Workbench().inspect(name, at: name.count, detail: 0)?.data["text/html"]?.string)
+    for paragraph in command.details.components(separatedBy: "\n\n") where !paragraph.isEmpty {
+      let flowing = paragraph.split(separator: "\n").joined(separator: " ")
+      let escaped = flowing.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        .replacing("\"", with: "&quot;")
+      #expect(html.contains(escaped + "</p>"), "\(flowing.prefix(60))")
+    }
+  }
+
+  @Test(arguments: [
+    ("help learning rate", "learning_rate (parameter of"), ("help lr", "learning_rate (parameter of"),
+    ("help overfitting", "overfitting (topic)"), ("help swish", "silu (activation)"), ("help n_trials", "trials"),
+    ("help assert", "assert (statement)"), ("help objective", "objective (parameter of tune"),
+  ])
+  func wordsThatAreAsked(_ cell: String, _ beginning: String) throws {
+    let text = try Notebook().run(cell).text
+    #expect(text.hasPrefix(beginning), "\(text.prefix(80))")
+  }
+
+  @Test func everyMetricIsListed() throws {
+    let text = try Notebook().run("help objective").text
+    for word in try #require(Commands.byName["tune"]?.options.first { $0.name == "objective" }).kind.words {
+      let bare = ["val_", "train_", "test_"].reduce(word) {
+        $1.isEmpty ? $0 : ($0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0)
+      }
+      #expect(text.contains(bare), "\(word)")
+    }
+    #expect(!text.contains("more words"))
+  }
+
+  @Test func defaultsAreEachOwners() throws {
+    let text = try Notebook().run("help train").text
+    #expect(text.contains("0.001 (sgd, adam, adamw)") && text.contains("1e-10 (adagrad)"), "\(text)")
+  }
+
+  @Test func overviewHasEveryCommandInAGroup() throws {
+    let text = try Notebook().run("help").text
+    #expect(text.hasPrefix("begin with\n    data digits\n    train\n    tune trials=10\n"))
+    for command in Commands.all { #expect(text.contains("\n    \(command.name) "), "\(command.name)") }
+    #expect(text.contains("\nsearch\n") && text.contains("\nsession\n"))
+  }
+
+  @Test func tuneLeadsWithItsOwnParameters() throws {
+    let text = try Notebook().run("help tune").text
+    let own = try #require(text.range(of: "    trials=20")),
+      shared = try #require(text.range(of: "parameters of train"))
+    #expect(own.lowerBound < shared.lowerBound && text.contains("parameters of network"))
   }
 
   @Test func htmlIsEscaped() {

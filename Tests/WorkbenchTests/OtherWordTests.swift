@@ -71,7 +71,9 @@ import Workbench
           guard Commands.byName[name]?.options.contains(where: { $0.name == word }) == false else { continue }
           let message = notebook.execute("\(command) \(word)=1").failure?.message ?? ""
           let wanted = entry.names + [entry.form ?? entry.names[0]]
-          #expect(wanted.contains { message.contains($0) } || message.contains(word + "' belongs to"), "\(command) \(word): \(message)")
+          #expect(
+            wanted.contains { message.contains($0) } || message.contains(word + "' belongs to"),
+            "\(command) \(word): \(message)")
         }
       }
     }

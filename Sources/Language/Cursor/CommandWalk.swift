@@ -126,8 +126,9 @@ struct CommandWalk {
   }
 
   private mutating func endPart() {
-    if command.key == nil, let start = partStart {
-      command.positionals.append(reader.source.text(Span(start, lastToken?.span.end ?? start)))
+    if let start = partStart {
+      let text = reader.source.text(Span(start, lastToken?.span.end ?? start))
+      if let key = command.key { command.values[key] = text } else { command.positionals.append(text) }
     }
     command.key = nil
     partStart = nil

@@ -39,6 +39,8 @@ package struct CursorContext: Sendable, Equatable {
     package var positionals: [String] = []
     /// The keys that are given, before and behind the position.
     package var keys: [String] = []
+    /// What the keys before the position were given, as typed.
+    package var values: [String: String] = [:]
     /// The key whose value is being typed; nil for the next positional value or key.
     package var key: String?
     /// Whether a part of the value is there already: an operator's right side is being typed.

@@ -101,7 +101,8 @@ package struct Evaluator {
       let height = value.height(counting: &parts)
       if parts < 0 {
         throw Diagnostic(
-          "the value would have more than \(Evaluator.partLimit) parts", at: span, hint: "write its parts to a file instead")
+          "the value would have more than \(Evaluator.partLimit) parts", at: span,
+          hint: "write its parts to a file instead")
       }
       if height >= Evaluator.heightLimit { throw Diagnostic("nested too deeply", at: span) }
     }

@@ -1,17 +1,22 @@
 extension Reader {
   /// The statement words of Python, which people type here by habit. An assignment to one is an assignment.
   private static let pythonWords: Set<String> = [
-    "def", "for", "if", "elif", "else", "while", "class", "return", "from", "lambda", "with", "try", "except", "finally",
+    "def", "for", "if", "elif", "else", "while", "class", "return", "from", "lambda", "with", "try", "except",
+    "finally",
     "del", "pass", "break", "continue", "raise", "yield", "global", "nonlocal", "async", "await", "match",
   ]
 
   /// The one mistake of a line that is Python's; nil if it may be ours. What is indented under it is skipped.
   func pythonMistake() -> Diagnostic? {
     guard let name = token.name, !next.isSymbol("="), !next.isSymbol("."), !next.isSymbol("?") else { return nil }
-    if Reader.pythonWords.contains(name), !grammar.commands.contains(name) { return Reader.python(name, at: token.span) }
+    if Reader.pythonWords.contains(name), !grammar.commands.contains(name) {
+      return Reader.python(name, at: token.span)
+    }
     // `import a as b` and `import a, b`; whether `import a` is a command's is for the commands to say.
     let isImport = name == "import" && next.name != nil
-    if isImport, token(ahead: 2).isName("as") || token(ahead: 2).isSymbol(",") { return Reader.python(name, at: token.span) }
+    if isImport, token(ahead: 2).isName("as") || token(ahead: 2).isSymbol(",") {
+      return Reader.python(name, at: token.span)
+    }
     return nil
   }
 

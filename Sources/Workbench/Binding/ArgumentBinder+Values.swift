@@ -55,11 +55,16 @@ extension ArgumentBinder {
     let message = "unknown value '\(word)' for \(subject)"
     if let other = subject.parameter.flatMap({ OtherName.value(word, of: $0) }) {
       let names = other.names.filter(words.contains)
-      if let form = other.form { return Diagnostic(message, at: span, hint: "use \(form)", fact: .unknownWord(near: form)) }
+      if let form = other.form {
+        return Diagnostic(message, at: span, hint: "use \(form)", fact: .unknownWord(near: form))
+      }
       if let first = names.first {
         let hint = "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
         return Diagnostic(message, at: span, hint: hint, fact: .unknownWord(near: first))
       }
+    }
+    if subject.description == "the what of show", Commands.byName[word] != nil {
+      return Diagnostic(message, at: span, hint: "write \(word) alone", fact: .unknownWord(near: word))
     }
     // A metric is meant on the validation rows unless its name says more.
     let near = words.contains("val_" + word) ? "val_" + word : Suggestion.nearest(to: word, among: words)
@@ -77,7 +82,8 @@ extension ArgumentBinder {
       let given = (try? scope.value(of: value))?.summary ?? "..."
       return Diagnostic(
         "unknown parameter '\(name.text)' of \(syntax.name)", at: name.span,
-        hint: "write \(own.name)=\(given) after \(syntax.name), not inside its brackets", fact: .unknownWord(near: own.name))
+        hint: "write \(own.name)=\(given) after \(syntax.name), not inside its brackets",
+        fact: .unknownWord(near: own.name))
     }
     return unknownParameter(name, of: syntax.name, among: names)
   }
@@ -117,9 +123,11 @@ extension Commands {
     let homes = all.filter { command in
       command.name != owner && command.options.contains { $0.name == parameter }
     }
-    if homes.isEmpty, let (_, call) = HelpIndex.syntaxes.first(where: { entry in
-      entry.syntax.name != owner && entry.syntax.options.contains { $0.name == parameter }
-    }) {
+    if homes.isEmpty,
+      let (_, call) = HelpIndex.syntaxes.first(where: { entry in
+        entry.syntax.name != owner && entry.syntax.options.contains { $0.name == parameter }
+      })
+    {
       return "'\(parameter)' belongs to \(call.name): write \(call.name)(\(parameter)=...)"
     }
     let home = order.lazy.compactMap { name in homes.first { $0.name == name } }.first ?? homes.first

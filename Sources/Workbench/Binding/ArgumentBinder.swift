@@ -138,7 +138,8 @@ struct ArgumentBinder {
     return .text(text)
   }
 
-  private func bindList(_ expression: Expression, _ element: Option.Kind, _ kind: Option.Kind, _ subject: Subject) throws
+  private func bindList(_ expression: Expression, _ element: Option.Kind, _ kind: Option.Kind, _ subject: Subject)
+    throws
     -> Vocabulary.Argument
   {
     if case .list(let elements, _) = expression {

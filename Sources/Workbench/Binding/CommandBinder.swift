@@ -28,16 +28,17 @@ struct CommandBinder {
     return invocation
   }
 
-  private func walk(_ written: Language.Command, onError: (any Error) throws -> Void) throws
-    -> Invocation
-  {
+  private func walk(_ command: Language.Command, onError: (any Error) throws -> Void) throws -> Invocation {
+    let written = command.withFileAsSource(self.command, arguments.scope)
+    let command = self.command
     var invocation = Invocation(
       command: command, verb: written.verb, positionals: [], options: [:], written: [], block: written.block,
       span: written.span, isQuiet: false)
     for (index, expression) in written.positionals.enumerated() {
       do {
         let option = try positional(index, expression)
-        let value = try arguments.bind(expression, to: option.kind, Subject(option.name, of: command.name, isPositional: true))
+        let value = try arguments.bind(
+          expression, to: option.kind, Subject(option.name, of: command.name, isPositional: true))
         invocation.positionals.append(.init(value, expression))
       } catch { try onError(error) }
     }

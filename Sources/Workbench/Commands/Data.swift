@@ -4,9 +4,17 @@ import Language
 import Vocabulary
 
 extension Command {
-  package static let data = Command(
+  package static let data = {
+    var command = loading
+    command.readsFiles = true
+    return command
+  }()
+
+  private static let loading = Command(
     "data", "loads a dataset, splits it and standardises it; alone, shows the current one",
-    positionals: [Option("source", .call(DataSources.all.map(\.syntax)), "where the rows come from")],
+    positionals: [
+      Option("source", .either([.call(DataSources.all.map(\.syntax)), .path]), "where the rows come from; a file by its name")
+    ],
     options: [
       Option("validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows kept for validation"),
       Option("test", .share, defaultText: "0.2 unless the source ships a test part", "rows kept for the last test"),
@@ -34,7 +42,7 @@ extension Command {
       study goes on only with the data it began with.
       """,
     examples: [
-      "data digits", "data fashion_mnist limit=10000", "data csv(\"houses.csv\", target=\"price\") test=0.1",
+      "data digits", "data \"houses.csv\" target=price test=0.1", "data fashion_mnist limit=10000", "data csv(\"houses.csv\", target=\"price\") test=0.1",
       "data spirals(n=1000, noise=0.2, classes=3)",
     ]
   ) { invocation, context in

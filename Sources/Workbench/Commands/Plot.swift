@@ -31,7 +31,7 @@ extension Command {
       Option("metric", .text, defaultText: "accuracy, or the first metric of the run", "what plot accuracy shows"),
     ],
     changesSession: false,
-    details: PlotKind.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"),
+    details: PlotKind.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n\n"),
     examples: [
       "plot loss \"deep\" \"wide\" to=\"loss.svg\"",
       "plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30", "plot contour learning_rate neurons",

@@ -72,7 +72,8 @@ extension Completer {
   private func freeKeys(of command: Command, _ place: CursorContext.CommandPlace) -> [Candidate] {
     var options = command.options.filter { $0.name != "*" && !$0.name.contains("[") }
     if command.options.contains(where: { $0.name == "*" }) { options += spaceOptions }
-    return options.filter { !place.keys.contains($0.name) }.map { Candidate($0) }
+    let refused = place.values["optimizer"].map(Optimizers.optionsRefused) ?? []
+    return options.filter { !place.keys.contains($0.name) && !refused.contains($0.name) }.map { Candidate($0) }
   }
 
   /// The parameters of the space, as options: what `enqueue` takes.
@@ -207,6 +208,15 @@ extension Completer {
       return argument(of: syntax, given, key).kind?.takesPath ?? false
     default: return false
     }
+  }
+}
+
+extension Optimizers {
+  /// The options of the other optimizers, which `text`, an optimizer as it is typed, does not take.
+  fileprivate static func optionsRefused(by text: String) -> Set<String> {
+    guard let own = syntaxes.first(where: { $0.name == text.prefix { $0 != "(" } }) else { return [] }
+    return Set(syntaxes.flatMap(\.options).map(\.name)).subtracting(own.options.map(\.name))
+      .subtracting(["learning_rate", "weight_decay"])
   }
 }
 

@@ -15,12 +15,19 @@ struct Completer {
     if context.isInString, wantsFiles(context) {
       // Only the last part of a path is replaced.
       let folder = partial.lastIndex(of: "/").map { String(partial[...$0]) } ?? ""
-      found += FileNames.candidates(in: folder, hidden: partial.dropFirst(folder.count).hasPrefix("."))
+      let isForData = context.isForData
+      found += FileNames.candidates(
+        in: folder, hidden: partial.dropFirst(folder.count).hasPrefix("."), dataFirst: isForData)
       span.start += folder.unicodeScalars.count
       partial = String(partial.dropFirst(folder.count))
     }
     var seen: Set<String> = []
     var matches = found.filter { $0.matches(partial) && seen.insert($0.text).inserted }
+    if matches.isEmpty, !context.isInString {
+      // What another program calls so, if it fits here: `train lr` is completed to learning_rate.
+      let meant = OtherName.completions(of: partial)
+      matches = found.filter { meant.contains($0.text) && seen.insert($0.text).inserted }
+    }
     // Where a declared word fits, what the session holds would only be in the way.
     if matches.contains(where: { !$0.isOfSession }), context.place != .statement {
       matches.removeAll(where: \.isOfSession)
@@ -31,7 +38,9 @@ struct Completer {
   private func candidates(_ context: CursorContext) -> [Candidate] {
     switch context.place {
     case .nothing: return []
-    case .statement: return Commands.all.map { Candidate($0) } + names
+    case .statement:
+      let assertion = Candidate("assert", .keyword, "assert CONDITION, \"text\": an error unless the condition holds")
+      return Commands.all.map { Candidate($0) } + [assertion] + names
     case .question: return HelpIndex.words.map { Candidate($0, .keyword, HelpIndex.entries[$0]?.first?.summary ?? "") }
     case .attribute(let base): return attributes(of: base)
     case .blockWord(let words): return words.map { Candidate($0, .keyword) }
@@ -111,6 +120,17 @@ struct Completer {
     return own + SpaceDescription.measures.map { Candidate($0, .property, "of the network") }
       + Hyperparameters.all.map { Candidate($0) }.filter { !$0.text.contains("[") }
       + [Candidate("not", .keyword)]
+  }
+}
+
+extension CursorContext {
+  /// Whether a file that is typed here is read as data.
+  fileprivate var isForData: Bool {
+    switch place {
+    case .command(let command, _): ["data", "predict", "evaluate"].contains(command.verb)
+    case .expression: true
+    default: false
+    }
   }
 }
 

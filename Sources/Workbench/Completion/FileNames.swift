@@ -1,3 +1,4 @@
+import Datasets
 import FileAccess
 import Foundation
 
@@ -6,8 +7,9 @@ enum FileNames {
   /// More are no help to anyone.
   private static let limit = 2_000
 
-  /// The names in a folder that is typed as `data/`, folders with a `/` behind.
-  static func candidates(in folder: String, hidden: Bool) -> [Candidate] {
+  /// The names in a folder that is typed as `data/`, folders with a `/` at the end. With `dataFirst`, files of data, then
+  /// folders, then everything else.
+  static func candidates(in folder: String, hidden: Bool, dataFirst: Bool = false) -> [Candidate] {
     let path = Files.path(folder.isEmpty ? "." : folder)
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
@@ -20,7 +22,10 @@ enum FileNames {
       if name == "." || name == ".." || (name.hasPrefix(".") && !hidden) { continue }
       found.append(Candidate(isFolder ? name + "/" : name, .path, isFolder ? "a folder" : "a file"))
     }
-    return found.sorted { $0.text < $1.text }
+    func rank(_ candidate: Candidate) -> Int {
+      !dataFirst || TableFormat.isFile(candidate.text) ? 0 : candidate.text.hasSuffix("/") ? 1 : 2
+    }
+    return found.map { (rank($0), $0) }.sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }.map(\.1)
   }
 
   /// The columns that the first line of a file names. Reads at most 64 kB.

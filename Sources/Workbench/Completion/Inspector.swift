@@ -23,7 +23,13 @@ struct Inspector {
   /// `detail` 1 adds, to a command, the calls that its parameters take.
   func bundle(detail: Int = 0) -> MIMEBundle? {
     let name = source.text(word)
-    let context = CursorContext.at(word.end, in: text, Workbench.grammar)
+    var context = CursorContext.at(word.end, in: text, Workbench.grammar)
+    if let first = name.unicodeScalars.first, ("0"..."9").contains(first), case .nothing = context.place {
+      // A number says nothing of itself: what it is given to does.
+      context = CursorContext.at(word.start, in: text, Workbench.grammar)
+      if case .nothing = context.place { return nil }
+      return enclosing(context).map { Help.bundle([$0]) }
+    }
     if name.isEmpty { return enclosing(context).map { Help.bundle([$0]) } }
     if context.isInString { return enclosing(context).map { Help.bundle([$0]) } }
     if let entry = entry(name, context) { return Help.bundle([entry] + (detail > 0 ? calls(of: name) : [])) }
@@ -162,9 +168,16 @@ struct Inspector {
     switch context.place {
     case .command(let place, let path):
       guard let command = Commands.byName[place.verb] else { return nil }
-      if let (syntax, _, _) = call(path, option(place, command)) {
-        return HelpEntry(syntax, family: option(place, command)?.name ?? "call")
+      let option = option(place, command)
+      if let (syntax, key, index) = call(path, option) {
+        if let key, let own = syntax.options.first(where: { $0.name == key }) {
+          return HelpEntry(own, of: [syntax.name])
+        }
+        let isNumber = !source.text(word).isEmpty && syntax.options.indices.contains(index)
+        return isNumber
+          ? HelpEntry(syntax.options[index], of: [syntax.name]) : HelpEntry(syntax, family: option?.name ?? "call")
       }
+      if place.key != nil, let option { return HelpEntry(option, of: [command.name]) }
       return HelpEntry(command)
     case .blockName(let command, _), .blockDomain(_, let command, _), .condition(_, let command, _):
       return Commands.byName[command.verb].map { HelpEntry($0) }

@@ -28,24 +28,35 @@ enum Help {
     return Diagnostic("there is no help on '\(asked)'", at: span, hint: near ?? "help alone lists the commands")
   }
 
-  /// Every command with its line, then what else can be asked.
+  /// What to begin with, then every command with its line, by groups, then what else can be asked.
   static let overview: MIMEBundle = {
     let width = Commands.all.map(\.name.count).max() ?? 0
-    let lines = Commands.all.map { command in
-      "    " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary
+    let groups = HelpGroups.all.map { title, commands in
+      title + "\n"
+        + commands.map { command in
+          "    " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary
+        }.joined(separator: "\n")
     }
-    let families = familyLines.map { "    \($0.family): \($0.words)" }
-    let text = (["commands"] + lines + ["", "values with help of their own"] + families + ["", closing]).joined(
-      separator: "\n")
-    let rows = Commands.all.map {
-      "<tr><td style=\"text-align:left\"><b>\($0.name)</b></td><td style=\"text-align:left\">\(HelpEntry.escaped($0.summary))</td></tr>"
-    }
-    let html =
-      "<table><tbody>\(rows.joined())</tbody></table>"
-      + familyLines.map { "<p><i>\($0.family)</i>: \(HelpEntry.escaped($0.words))</p>" }.joined()
-      + "<p>\(HelpEntry.escaped(closing))</p>"
+    let begin = beginning.map { "    " + $0 }.joined(separator: "\n")
+    let families = familyLines.map { "    \($0.family): \($0.words)" }.joined(separator: "\n")
+    let text = (["begin with\n" + begin] + groups + ["values with help of their own\n" + families, closing]).joined(
+      separator: "\n\n")
     return MIMEBundle(["text/plain": .string(text), "text/html": .string(html)])
   }()
+
+  private static let beginning = ["data digits", "train", "tune trials=10"]
+
+  private static var html: String {
+    let groups = HelpGroups.all.map { title, commands in
+      let rows = commands.map {
+        "<tr><td style=\"text-align:left\"><b>\($0.name)</b></td><td style=\"text-align:left\">\(HelpEntry.escaped($0.summary))</td></tr>"
+      }
+      return "<p><i>\(title)</i></p><table><tbody>\(rows.joined())</tbody></table>"
+    }
+    return "<p>begin with</p><pre>\(beginning.joined(separator: "\n"))</pre>" + groups.joined()
+      + familyLines.map { "<p><i>\($0.family)</i>: \(HelpEntry.escaped($0.words))</p>" }.joined()
+      + "<p>\(HelpEntry.escaped(closing))</p>"
+  }
 
   private static let closing =
     "help train, ?step or shift-tab on a word tell more. A cell holds commands, assignments (width = 128) and expressions (best.value)."

@@ -5,8 +5,11 @@ extension HelpEntry {
     if !usage.isEmpty, usage != name { parts.append(Self.code(usage)) }
     if let formula { parts.append("<p>formula</p>" + Self.code(formula)) }
     if !values.isEmpty { parts.append(Self.table("value", values)) }
-    if !parameters.isEmpty { parts.append(Self.table("parameter", parameters)) }
-    parts += details.split(separator: "\n").map { "<p>\(Self.escaped(String($0)))</p>" }
+    for section in sections {
+      if sections.count > 1 { parts.append("<p><i>\(section.title)</i></p>") }
+      parts.append(Self.table("parameter", section.parameters))
+    }
+    parts += paragraphs.map { "<p>\(Self.escaped($0))</p>" }
     if !examples.isEmpty { parts.append(Self.code(examples.joined(separator: "\n"))) }
     if let source { parts.append("<p>after: \(Self.escaped(source))</p>") }
     return parts.joined(separator: "\n")

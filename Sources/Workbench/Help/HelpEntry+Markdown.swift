@@ -5,8 +5,11 @@ extension HelpEntry {
     if !usage.isEmpty, usage != name { parts.append(Self.block(usage)) }
     if let formula { parts.append(Self.block(formula)) }
     if !values.isEmpty { parts.append(Self.table("Value", values)) }
-    if !parameters.isEmpty { parts.append(Self.table("Parameter", parameters)) }
-    parts += details.split(separator: "\n").map { Self.cell(String($0)) }
+    for section in sections {
+      if sections.count > 1 { parts.append("*\(section.title)*") }
+      parts.append(Self.table("Parameter", section.parameters))
+    }
+    parts += paragraphs.map { Self.cell($0) }
     if !examples.isEmpty { parts.append(Self.block(examples.joined(separator: "\n"))) }
     if let source { parts.append("After: " + Self.cell(source) + ".") }
     return parts.joined(separator: "\n\n")

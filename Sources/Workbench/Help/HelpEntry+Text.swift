@@ -5,9 +5,11 @@ extension HelpEntry {
     if !usage.isEmpty, usage != name { parts.append(Self.indented(usage)) }
     if let formula { parts.append("formula\n" + Self.indented(formula)) }
     if !values.isEmpty { parts.append("values\n" + Self.table(values)) }
-    if !parameters.isEmpty { parts.append("parameters\n" + Self.table(parameters)) }
-    if !details.isEmpty {
-      parts.append(details.split(separator: "\n").map { Self.wrapped(String($0), 100) }.joined(separator: "\n"))
+    parts += sections.map { $0.title + "\n" + Self.table($0.parameters) }
+    if !paragraphs.isEmpty {
+      // A list of short lines needs no gaps.
+      let isList = paragraphs.count > 3 && paragraphs.allSatisfy { $0.count <= 100 }
+      parts.append(paragraphs.map { Self.wrapped($0, 100) }.joined(separator: isList ? "\n" : "\n\n"))
     }
     if !examples.isEmpty {
       parts.append(

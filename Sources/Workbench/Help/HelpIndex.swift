@@ -18,7 +18,7 @@ enum HelpIndex {
   /// The entries of a word; `train.epochs`, `step.factor` and `plot loss` are asked in two words.
   static func entries(for words: [String]) -> [HelpEntry] {
     guard let first = words.first else { return [] }
-    if words.count == 1 { return entries[first] ?? [] }
+    if words.count == 1 { return entries[first] ?? HelpTopics.entries(for: words) }
     let name = words[1]
     if first == "plot", let plot = plots.first(where: { $0.name == name }) { return [plot] }
     if let command = Commands.byName[first],
@@ -31,7 +31,7 @@ enum HelpIndex {
     {
       return [HelpEntry(option, of: [first])]
     }
-    return []
+    return HelpTopics.entries(for: words)
   }
 
   static let commands = Commands.all.map { HelpEntry($0) }
@@ -75,6 +75,11 @@ enum HelpIndex {
 
   /// The words of a space's lines.
   private static let grammar: [HelpEntry] = [
+    HelpEntry(
+      name: "assert", kind: "statement", summary: "ends the cell with an error unless the condition holds",
+      usage: "assert CONDITION[, TEXT]",
+      details: "The error shows the text and both sides of a comparison; attune run then exits 1.",
+      examples: ["assert evaluate.accuracy > 0.95, \"too low for release\""]),
     HelpEntry(
       name: "log", kind: "domain", summary: "numbers whose logarithm is spread evenly between two ends",
       usage: "log(LOW..HIGH)",

@@ -8,7 +8,9 @@ enum ValueReport {
 
   /// As it is typed; of the session's objects a line for each attribute, with numbers of a length that can be read.
   static func text(_ value: Value) -> String {
-    guard case .object(let object) = value, let plain = try? object.base.plain() else { return value.text(limit: limit) }
+    guard case .object(let object) = value, let plain = try? object.base.plain() else {
+      return value.text(limit: limit)
+    }
     return cut(lines(plain, indent: "").joined(separator: "\n"))
   }
 
@@ -18,7 +20,8 @@ enum ValueReport {
 
   private static func lines(_ value: Value, indent: String) -> [String] {
     switch value {
-    case .object(let object): (try? object.base.plain()).map { lines($0, indent: indent) } ?? [indent + object.base.typeName]
+    case .object(let object):
+      (try? object.base.plain()).map { lines($0, indent: indent) } ?? [indent + object.base.typeName]
     case .dict(let entries):
       entries.flatMap { entry -> [String] in
         if case .dict(let inner) = entry.value, !inner.isEmpty {
@@ -28,7 +31,9 @@ enum ValueReport {
       }
     case .list(let values):
       values.prefix(listed).enumerated().flatMap { index, value in
-        lines(value, indent: indent + "  ").enumerated().map { $0.offset == 0 ? indent + "- " + $0.element.dropFirst(indent.count + 2) : $0.element }
+        lines(value, indent: indent + "  ").enumerated().map {
+          $0.offset == 0 ? indent + "- " + $0.element.dropFirst(indent.count + 2) : $0.element
+        }
       } + (values.count > listed ? ["\(indent)... \(values.count - listed) more"] : [])
     default: [indent + short(value)]
     }
