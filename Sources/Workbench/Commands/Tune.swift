@@ -1,6 +1,7 @@
 import Drawing
 import Language
 import Search
+import Storage
 import Studies
 import Vocabulary
 
@@ -78,6 +79,9 @@ struct Tuning {
       summary = try study.run(
         limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
         isCancelled: context.isCancelled)
+    } catch let error as StorageError where error.kind == .fileChanged {
+      view.view.finish(table: nil, picture: nil)
+      throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
     } catch {
       view.view.finish(table: nil, picture: nil)
       throw error
