@@ -62,8 +62,9 @@ extension Study {
   /// A trial's number here is its place among those that were read, which is the number that it has in the storage unless
   /// another program has left gaps there.
   private func take(_ trials: [StoredTrial], _ state: inout State) {
-    // Those without a number come last.
-    for var trial in trials.filter({ $0.number >= 0 }) + trials.filter({ $0.number < 0 }) {
+    // Trials get their numbers in the order of their identities: that is the order if the numbers are not all of 0, 1, 2, ...
+    let hasAll = zip(trials.lazy.map(\.number), state.records.count...).allSatisfy(==)
+    for var trial in hasAll ? trials : trials.sorted(by: { $0.id.rawValue < $1.id.rawValue }) {
       let place = state.places[trial.id] ?? state.records.count
       if place == state.records.count, trial.number != place { state.renumbered[place] = trial.number }
       trial.number = place
@@ -153,6 +154,9 @@ extension TrialRecord {
     }
   }
 
+  /// The metrics that are whole numbers.
+  package static let counts: Set<String> = ["epochs", "best_epoch", "parameters"]
+
   /// The user's attributes that are not metrics.
   private static let ownKeys: Set<String> = [spreadKey, "reason", "parent", TrialConfiguration.key]
 
@@ -172,7 +176,10 @@ extension TrialRecord {
     if !spread.isEmpty { attributes.user[Self.spreadKey] = StoredJSON.list(spread) }
     if let reason { attributes.user["reason"] = StoredJSON.text(reason) }
     if let configuration { attributes.user[TrialConfiguration.key] = configuration.json }
-    for (name, value) in metrics where value.isFinite { attributes.user[name] = StoredJSON.number(value) }
+    for (name, value) in metrics where value.isFinite {
+      attributes.user[name] =
+        TrialRecord.counts.contains(name) ? Int(exactly: value).map(String.init) : StoredJSON.number(value)
+    }
     return attributes
   }
 }

@@ -151,7 +151,10 @@ import Workbench
       export best to="@/best.json"
       """)
     let lines = session.text("t.csv").split(separator: "\r\n").map(String.init)
-    #expect(lines[0] == "number,state,value,neurons,learning_rate,momentum,seconds,intermediate,reason")
+    #expect(lines[0].hasPrefix("number,state,value,neurons,learning_rate,momentum,best_epoch,"))
+    #expect(lines[0].hasSuffix(",val_accuracy,val_loss,seed,seconds,intermediate,reason"))
+    session.run("trials to=\"@/same.csv\";\ntrials to=\"@/same.json\";")
+    #expect(session.file("same.csv") == session.file("t.csv") && session.file("same.json") == session.file("t.json"))
     #expect(lines.count == 5)
     let trials = try JSON(parsing: session.file("t.json"))
     #expect(trials == session.value("trials"))

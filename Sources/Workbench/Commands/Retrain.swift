@@ -11,27 +11,35 @@ extension Command {
       Option("trial", .either([.word(["best"]), .int(0 ... .max)]), required: true, "best, or a trial's number")
     ],
     options: Hyperparameters.all + [
-      Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
+      Option(
+        "seed", .int(.min ... .max), defaultText: "the trial's own", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "best, or trial and its number", "the run's name"),
     ],
     details: """
-      Settings that the study fixed and the trial's own parameters are taken, then what is said here. The network of the
-      configuration becomes the session's.
+      The trial's own configuration and seed are taken, then what is said here: with nothing said, training gives the
+      values that the trial had, to the last digit. The network of the configuration becomes the session's.
       """,
     examples: ["retrain best epochs=30 early_stopping=patience(5)"]
   ) { invocation, context in
     let study = try context.study(at: invocation.verb.span)
     let trial = try Command.trial(invocation, study)
     let said = invocation.options.filter { Hyperparameters.option($0.key) != nil }.mapValues(\.value)
-    let levels = [
-      FixedSettings(study).arguments("network"), ParameterReader.arguments(trial.point),
-      FixedSettings(study).arguments("fixed"), said,
-    ]
-    context.store.update { $0.network = NetworkSetting(said: NetworkSettings.said(levels)) }
-    var plan: [String: Argument] = [:]
-    for level in levels { plan.merge(level.filter { !NetworkSettings.isName($0.key) }) { $1 } }
+    let recipe = TrialRecipe(trial, of: study)
+    for problem in recipe.problems { context.warn(problem) }
+    if let other = recipe.data, let data = context.session.data, data.text != other {
+      context.warn("trial \(trial.number) was trained on \(other), and the data is now \(data.text)")
+    }
+    let settings = recipe.settings.merging(said) { $1 }
+    let widths = ["hidden", "layers", "neurons"]
+    let saysWidth = said.keys.contains { widths.contains($0) || NetworkSettings.layerIndex($0) != nil }
+    // What is said here comes after the trial's own widths.
+    let network = saysWidth ? NetworkSettings.said([recipe.settings, said]) : NetworkSettings.said([settings])
+    context.store.update { $0.network = NetworkSetting(said: network) }
+    let seeds = invocation.int("seed").map { [UInt64(bitPattern: Int64($0))] } ?? recipe.seeds
     try Training(invocation: invocation, context: context).start(
-      plan, name: invocation.text("name") ?? (invocation.text(at: 0) == "best" ? "best" : "trial \(trial.number)"))
+      settings.filter { !NetworkSettings.isName($0.key) },
+      name: invocation.text("name") ?? (invocation.text(at: 0) == "best" ? "best" : "trial \(trial.number)"),
+      seeds: seeds)
   }
 
   private static func trial(_ invocation: Invocation, _ study: Study) throws -> TrialRecord {

@@ -12,7 +12,7 @@ extension Training {
   }
 
   /// The parts of a training over folds and repeats; one without a label where there is nothing to repeat.
-  func parts(_ data: LoadedData, seed: UInt64, repeats: Int) -> [Part] {
+  func parts(_ data: LoadedData, seeds: [UInt64]) -> [Part] {
     let folds: [(String, LoadedData)] =
       data.dataset.folds.isEmpty
       ? [("", data)]
@@ -22,10 +22,9 @@ extension Training {
         return ("fold \(index + 1)", part)
       }
     return folds.flatMap { label, data in
-      (0..<repeats).map { index in
-        let seeded =
-          repeats == 1 ? label : [label, "seed \(seed + UInt64(index))"].filter { !$0.isEmpty }.joined(separator: ", ")
-        return Part(label: seeded, data: data, seed: seed + UInt64(index))
+      seeds.map { seed in
+        let seeded = seeds.count == 1 ? label : [label, "seed \(seed)"].filter { !$0.isEmpty }.joined(separator: ", ")
+        return Part(label: seeded, data: data, seed: seed)
       }
     }
   }

@@ -7,7 +7,8 @@ extension Command {
   package static let train = Command(
     "train", "trains the current network on the current data and makes a run",
     options: TrainingSettings.options + NetworkSettings.regularizers + [
-      Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
+      Option(
+        "seed", .int(.min ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
       Option(
         "repeat", .int(1...1000), default: .int(1),
@@ -51,15 +52,17 @@ struct Training {
       "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n", to: .stderr)
   }
 
-  /// Trains the session's network with these settings.
-  func start(_ settings: [String: Argument], name: String) throws {
+  /// Trains the session's network with these settings; with the seeds given, one per training of a configuration, or those that
+  /// the command says.
+  func start(_ settings: [String: Argument], name: String, seeds: [UInt64]? = nil) throws {
     let session = context.session
     guard let data = session.data else {
       throw Diagnostic("there is no data to train on", at: invocation.verb.span, hint: "for example: data digits")
     }
-    let seed = invocation.int("seed").map(UInt64.init) ?? session.settings.seed
+    let seed = seeds?.first ?? invocation.int("seed").map { UInt64(bitPattern: Int64($0)) } ?? session.settings.seed
     let plan = try TrainingSettings.plan([settings], seed: seed)
-    let parts = parts(data, seed: seed, repeats: invocation.int("repeat") ?? 1)
+    let parts = parts(
+      data, seeds: seeds ?? (0..<(invocation.int("repeat") ?? 1)).map { seed &+ UInt64($0) })
     let checkpoint = try newCheckpoint(parts: parts.count)
     if parts.count > 1 { return try go(parts, plan, name: name) }
     try train(try make(plan, data), name: name, data: data, goal: plan.epochs, checkpoint: checkpoint)

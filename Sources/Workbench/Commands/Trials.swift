@@ -27,15 +27,29 @@ extension Command {
     "trials", "lists the trials of the current study",
     options: [
       Option("top", .int(1 ... .max), "only so many, best first"),
-      Option("to", .path, "writes the table as CSV"),
+      Option(
+        "columns", .list(of: .name(.column)),
+        "what else is shown of each trial: metrics (val_accuracy), settings, seconds, seed"),
+      Option("to", .path, "writes every trial in full, as export trials does: .csv or .json"),
       Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
     ],
-    changesSession: false, examples: ["trials", "trials top=5"]
+    changesSession: false, examples: ["trials", "trials top=5", "trials columns=[val_accuracy, seconds]"]
   ) { invocation, context in
     let study = try context.study(at: invocation.span)
-    let table = TrialsReport.table(study, top: invocation.int("top"), showsTimes: context.showsTimes)
+    let columns = invocation["columns"]?.list?.compactMap(\.text) ?? []
+    let known = TrialsReport.columns(of: study)
+    for column in columns where !known.contains(column) {
+      throw Diagnostic(
+        "the trials have no column '\(column)'", at: invocation.span(of: "columns"),
+        hint: Suggestion.hint(for: column, among: known) ?? "they have " + known.prefix(20).joined(separator: ", "))
+    }
+    let table = TrialsReport.table(
+      study, top: invocation.int("top"), columns: columns, showsTimes: context.showsTimes)
     if let file = invocation.text("to") {
-      try Files.write(table.csv, to: file, replace: invocation.bool("replace")!)
+      let bytes =
+        file.lowercased().hasSuffix(".json")
+        ? try ExportKind.trialsJSON(study) : Array(ExportKind.trialsTable(study).csv.utf8)
+      try Files.write(bytes, to: file, replace: invocation.bool("replace")!)
     }
     context.show(table, unless: invocation.isQuiet)
     if let file = invocation.text("to"), !invocation.isQuiet { context.print("wrote \(file)") }

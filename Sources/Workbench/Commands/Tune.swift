@@ -4,6 +4,7 @@ import Language
 import LinearAlgebra
 import NeuralNetworks
 import Search
+import Storage
 import Studies
 import Vocabulary
 
@@ -79,9 +80,13 @@ struct Tuning {
     let summary: RunSummary
     do {
       summary = try maker.diagnosing(invocation.verb.span) {
-        try study.run(
-          limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
-          isCancelled: context.isCancelled)
+        do {
+          return try study.run(
+            limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
+            isCancelled: context.isCancelled)
+        } catch let error as StorageError where error.kind == .fileChanged {
+          throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
+        }
       }
     } catch {
       view.view.finish(table: nil, picture: nil)

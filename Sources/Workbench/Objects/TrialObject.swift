@@ -1,12 +1,17 @@
 import Language
 import Search
 import Studies
+import Vocabulary
 
 /// `best`, `trials[3]`: one trial as programs read it.
 struct TrialObject: SessionObject {
   let trial: TrialRecord
 
   var typeName: String { "a trial" }
+
+  private static func number(_ name: String, _ value: Double) -> Value {
+    TrialRecord.counts.contains(name) ? Int(exactly: value).map(Value.int) ?? .float(value) : .float(value)
+  }
 
   func plain() throws -> Value {
     var entries: [Value.Entry] = [
@@ -23,6 +28,21 @@ struct TrialObject: SessionObject {
     entries.append(
       .init("intermediate", .dict(trial.reports.map { .init("\($0.step)", .float($0.value)) })))
     entries.append(.init("seconds", trial.seconds.map(Value.float) ?? .none))
+    if let configuration = trial.configuration {
+      // The seed of its first training, as `train seed=` takes it: the upper half of its values is below zero.
+      let seed = TrialContext.seed(study: configuration.seed, number: 0)
+      entries.append(.init("seed", .int(Int(bitPattern: UInt(seed)))))
+      entries.append(
+        .init(
+          "configuration",
+          .dict(configuration.settings.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.plainValue) })))
+    }
+    if !trial.metrics.isEmpty {
+      entries.append(
+        .init(
+          "metrics",
+          .dict(trial.metrics.sorted { $0.key < $1.key }.map { .init($0.key, Self.number($0.key, $0.value)) })))
+    }
     entries.append(.init("reason", trial.reason.map(Value.string) ?? .none))
     return .dict(entries)
   }
@@ -64,5 +84,20 @@ extension ParameterValue {
   /// As programs read it: words are strings.
   var plain: Value {
     if case .text(let text) = self { .string(text) } else { value }
+  }
+}
+
+extension Argument {
+  /// As programs read it: calls are their text.
+  fileprivate var plainValue: Value {
+    switch self {
+    case .none: .none
+    case .bool(let flag): .bool(flag)
+    case .int(let number): .int(number)
+    case .float(let number): .float(number)
+    case .text(let text): .string(text)
+    case .list(let values): .list(values.map(\.plainValue))
+    case .call(let call): .string(call.description)
+    }
   }
 }

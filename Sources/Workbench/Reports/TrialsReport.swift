@@ -5,7 +5,7 @@ import Studies
 /// Tables of trials.
 enum TrialsReport {
   /// `best` first, or in order of numbers; times only where they may stand.
-  static func table(_ study: Study, top: Int? = nil, showsTimes: Bool) -> Table {
+  static func table(_ study: Study, top: Int? = nil, columns wanted: [String] = [], showsTimes: Bool) -> Table {
     let all = study.trials
     let order = top == nil ? all : ranked(all, study)
     let shown = top.map { Array(order.prefix($0)) } ?? order
@@ -18,13 +18,15 @@ enum TrialsReport {
         let deviation = study.metrics.count == 1 ? "deviation" : "deviation of \(metric)"
         return hasSpread ? [.init(metric), .init(deviation)] : [.init(metric)]
       }
-    columns += parameters.map { .init($0) } + [.init("state", .left)]
+    // Two trials of one study may have been trained with other settings: the table tells them apart.
+    let extras = differingSettings(all, besides: Set(parameters)).filter { !wanted.contains($0) } + wanted
+    columns += parameters.map { .init($0) } + extras.map { .init($0) } + [.init("state", .left)]
     if showsTimes { columns.append(.init("time")) }
     let values = study.metrics.indices.flatMap { objective in
       [column(study, shown.map(\.values), objective)]
         + (hasSpread ? [column(study, shown.map(\.spread), objective)] : [])
     }
-    let params = parameters.map { name in column(shown, name) }
+    let params = parameters.map { name in column(shown, name) } + extras.map { extra($0, shown, study) }
     let rules = study.space.constraints.map(\.text)
     let reasons = shown.map { $0.why(subjectTo: rules) }
     let hasReasons = reasons.contains { $0 != nil }
@@ -39,6 +41,44 @@ enum TrialsReport {
     return Table(
       title: title(study, all, top: top.map { min($0, order.count) }), columns: columns, rows: rows,
       marked: shown.firstIndex { $0.number == best })
+  }
+
+  /// Settings that are not searched and are not the same in all trials of which they are known.
+  static func differingSettings(_ trials: [TrialRecord], besides searched: Set<String>) -> [String] {
+    let known = trials.compactMap(\.configuration?.settings)
+    guard known.count > 1 else { return [] }
+    // A layer's width is part of `hidden`, and so are all names that only say it.
+    let widths: Set<String> = ["layers", "neurons"]
+    let searchesWidths = searched.contains { widths.contains($0) || NetworkSettings.layerIndex($0) != nil }
+    let names = Set(known.flatMap(\.keys)).subtracting(searched).filter { !($0 == "hidden" && searchesWidths) }
+    return names.filter { name in known.contains { $0[name] != known[0][name] } }.sorted()
+  }
+
+  /// What `trials columns=` knows.
+  static func columns(of study: Study) -> [String] {
+    let trials = study.trials
+    let metrics = Set(trials.flatMap(\.metrics.keys))
+    let settings = Set(trials.compactMap(\.configuration?.settings).flatMap(\.keys))
+    return metrics.sorted() + settings.subtracting(metrics).sorted() + ["seconds", "seed", "data"]
+  }
+
+  private static func extra(_ name: String, _ trials: [TrialRecord], _ study: Study) -> [String] {
+    switch name {
+    case "seconds" where !trials.contains { $0.metrics[name] != nil }:
+      return trials.map { $0.seconds.map { Number.significant($0, digits: 3) } ?? "" }
+    case "seed":
+      return trials.map { trial in trial.configuration.map { "\(TrialContext.seed(study: $0.seed, number: 0))" } ?? "" }
+    case "data": return trials.map { $0.configuration?.data ?? "" }
+    default: break
+    }
+    if trials.contains(where: { $0.metrics[name] != nil }) {
+      let base = ["best_", "last_"].first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
+      if !study.settings.isForeign, MetricNames.isShare(base) {
+        return trials.map { $0.metrics[name].map { Number.percent($0, decimals: 2) } ?? "-" }
+      }
+      return Number.column(trials.map { $0.metrics[name] })
+    }
+    return trials.map { $0.configuration?.settings[name].map(\.printed) ?? "" }
   }
 
   /// `10 trials: 7 complete, 2 pruned, 1 failed`

@@ -32,7 +32,11 @@ struct BestRun {
     say(
       "trial \(trial.number) of study \(study.name) was not trained in this session; training it again, from its own seed"
     )
-    let objective = TrainingObjective(try TuneRequest(asTuned, context))
+    let recipe = TrialRecipe(trial, of: study)
+    for problem in recipe.problems { context.warn(problem) }
+    let request = try TuneRequest(asTuned, context)
+    let objective = TrainingObjective(
+      trial.configuration.map { request.repeating(recipe.settings, repeats: $0.repeats) } ?? request)
     let view = context.liveView(quiet: isQuiet)
     let values: [Double]
     do {
@@ -40,7 +44,8 @@ struct BestRun {
       values = try objective.evaluate(
         TrialContext(
           number: trial.number, point: trial.point,
-          seed: TrialContext.seed(study: study.seed, number: trial.number), parent: trial.parent,
+          seed: trial.configuration?.seed ?? TrialContext.seed(study: study.seed, number: trial.number),
+          parent: trial.parent,
           report: { step, value in
             view.show { frame(step, of: trial.reports.count, value, study.metrics[0]) }
             return false

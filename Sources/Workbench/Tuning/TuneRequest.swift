@@ -10,15 +10,15 @@ struct TuneRequest {
   let data: LoadedData
   let description: SpaceDescription
   /// Parameters of network and train that `tune` itself fixes; they leave the space.
-  let fixed: [String: Argument]
+  private(set) var fixed: [String: Argument]
   /// The session's network as said.
-  let network: [String: Argument]
+  private(set) var network: [String: Argument]
   /// The study that the trials belong to, if there is one yet.
   let study: Study?
-  let imported: ImportedWeights?
+  private(set) var imported: ImportedWeights?
   let objectives: [String]
   let directions: [Direction]
-  let repeats: Int
+  private(set) var repeats: Int
   let parallel: Int
   let threads: Int
   /// The data's, if others can meet the study.
@@ -95,6 +95,13 @@ struct TuneRequest {
   var epochs: Int? {
     if let fixed = fixed["epochs"] { return fixed.int }
     return description.parameters.contains { $0.name == "epochs" } ? nil : Hyperparameters.standard["epochs"]?.int
+  }
+
+  /// The same for one trial again, with all that it was trained with and nothing of the session's network.
+  func repeating(_ settings: [String: Argument], repeats: Int) -> TuneRequest {
+    var request = self
+    (request.fixed, request.network, request.imported, request.repeats) = (settings, [:], nil, repeats)
+    return request
   }
 
   /// What a trial is trained with: all that was given, what is searched among it, and its seed.

@@ -1,0 +1,108 @@
+"""A study's file that changes while it is used, may only be read, or is locked; and a copy of it."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import threading
+
+import optuna
+import pytest
+from conftest import ATTUNE
+from wire import Kernel, until
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+KERNEL = [ATTUNE, "kernel", "{connection_file}"]
+SPACE = "data iris\nspace\n    neurons in 4..64\n    learning_rate in log(1e-4..1e-1)\n"
+
+
+def states(file, name="mine"):
+    return [t.state.name for t in optuna.load_study(study_name=name, storage=f"sqlite:///{file}").trials]
+
+
+@pytest.fixture
+def kernel(tmp_path):
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        yield kernel
+
+
+def run(kernel, cell):
+    reply, published = kernel.execute(cell, timeout=300)
+    assert reply.content["status"] == "ok", reply.content
+    return published
+
+
+def test_a_copy_of_the_file_alone_is_whole_after_each_command(kernel, tmp_path):
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE)
+    for count in [3, 5, 9]:
+        run(kernel, f"tune trials={count - (0 if count == 3 else 3 if count == 5 else 5)} epochs=2")
+        shutil.copy(tmp_path / "s.db", tmp_path / "copy.db")
+        assert states(tmp_path / "copy.db") == ["COMPLETE"] * count
+
+
+@pytest.mark.parametrize("way", ["deleted", "moved", "replaced", "cut"])
+def test_a_file_that_changes_while_it_is_tuned_is_noticed_and_its_trials_kept(kernel, tmp_path, way):
+    file = tmp_path / "s.db"
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
+    shutil.copy(file, tmp_path / "other.db")
+
+    def change():
+        if way == "deleted":
+            file.unlink()
+        elif way == "moved":
+            file.rename(tmp_path / "elsewhere.db")
+        elif way == "replaced":
+            (tmp_path / "other.db").rename(file)
+        else:
+            os.truncate(file, 8192)
+
+    def began():
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM trials").fetchone()[0] > 5
+        return False
+
+    watcher = threading.Thread(target=lambda: (until(began), change()))
+    watcher.start()
+    reply, _ = kernel.execute("tune trials=20000 epochs=1 parallel=1", timeout=300)
+    watcher.join()
+    assert reply.content["status"] == "error" and "s-kept.db" in reply.content["evalue"], reply.content
+    kept = states(tmp_path / "s-kept.db")
+    assert kept[:3] == ["COMPLETE"] * 3 and kept.count("COMPLETE") > 4
+    # The session has the new file.
+    run(kernel, "tune trials=1 epochs=1")
+    assert states(tmp_path / "s-kept.db").count("COMPLETE") == kept.count("COMPLETE") + 1
+
+
+def test_a_file_that_may_only_be_read_is_looked_at(tmp_path):
+    (tmp_path / "a.attune").write_text('study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1\n")
+    assert subprocess.run([ATTUNE, "run", "a.attune"], cwd=tmp_path, capture_output=True).returncode == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "s.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (tmp_path / "b.attune").write_text('study open "mine" storage="s.db"\nbest\nplot history\nprint "SEEN" len(trials)\n')
+    (tmp_path / "c.attune").write_text('study open "mine" storage="s.db"\ntune trials=1 epochs=1\n')
+    for path in [tmp_path / "s.db", tmp_path / "b.attune", tmp_path / "c.attune"]:
+        path.chmod(0o444)
+    tmp_path.chmod(0o555)
+    for parent in tmp_path.parents:
+        if parent.stat().st_mode & 0o005 != 0o005:
+            parent.chmod(parent.stat().st_mode | 0o055)
+    nobody = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+    seen = subprocess.run([ATTUNE, "run", "b.attune"], cwd=tmp_path, capture_output=True, text=True, **nobody)
+    assert seen.returncode == 0 and "SEEN 3" in seen.stdout, seen.stdout + seen.stderr
+    refused = subprocess.run([ATTUNE, "run", "c.attune"], cwd=tmp_path, capture_output=True, text=True, **nobody)
+    assert refused.returncode == 1 and "can only be read" in refused.stderr, refused.stdout + refused.stderr
+    tmp_path.chmod(0o755)
+
+
+def test_a_locked_file_is_said_and_waiting_for_it_is_interrupted(kernel, tmp_path):
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=1 epochs=1")
+    with contextlib.closing(sqlite3.connect(tmp_path / "s.db", isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        identifier = kernel.begin("enqueue neurons=17", "waiting for 's.db'")
+        assert kernel.reply("control", kernel.send("control", "interrupt_request", {})).content == {"status": "ok"}
+        reply = kernel.reply("shell", identifier)
+        assert reply.content["status"] == "error" and reply.content["ename"] == "KeyboardInterrupt", reply.content
+        kernel.published(identifier)
+        database.execute("ROLLBACK")
+    run(kernel, "enqueue neurons=17")

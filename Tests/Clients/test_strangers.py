@@ -1,0 +1,229 @@
+"""What a shared storage says is never obeyed: real processes on loopback, and everything that a study could try."""
+
+import contextlib
+import http.server
+import json
+import os
+import sqlite3
+import subprocess
+import threading
+import time
+
+import pytest
+from conftest import ATTUNE
+
+MADE = """
+data iris
+study storage "w.db"
+study new "y"
+space
+    neurons in 4..16
+    learning_rate in log(1e-3..1)
+tune trials=1 epochs=1
+"""
+
+
+def attune(folder, *arguments, **options):
+    return subprocess.run(
+        [ATTUNE, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, **options)
+
+
+def cells(folder, text, **options):
+    (folder / "cells.attune").write_text(text)
+    return attune(folder, "run", "cells.attune", **options)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    done = cells(tmp_path, MADE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tmp_path
+
+
+@pytest.fixture
+def server():
+    """Counts who calls."""
+    calls = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http_server:
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http_server.server_port}/", calls
+        http_server.shutdown()
+
+
+def change(folder, body, name="attune:settings"):
+    """Rewrites a note of the study as a stranger would."""
+    with contextlib.closing(sqlite3.connect(folder / "w.db")) as database:
+        (text,) = database.execute("SELECT value_json FROM study_system_attributes WHERE key = ?", [name]).fetchone()
+        kept = json.loads(text)
+        body(kept)
+        database.execute("UPDATE study_system_attributes SET value_json = ? WHERE key = ?", [json.dumps(kept), name])
+        database.commit()
+
+
+def old(text):
+    """As a version kept it that had text alone."""
+
+    def body(kept):
+        kept.pop("recipe", None)
+        kept["attributes"]["data"] = text
+
+    return body
+
+
+def typed(name, **arguments):
+    def body(kept):
+        kept["recipe"]["data"]["source"] = {
+            "name": name,
+            "arguments": [{"name": key, "value": {"text": {"_0": value}}} for key, value in arguments.items()],
+        }
+
+    return body
+
+
+def listing(folder):
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith("w.db") and path.name != "cells.attune"
+    }
+
+
+WAYS = {
+    "a second line": old('iris;\nprint "RAN"'),
+    "a second statement": old('iris; print "RAN"'),
+    "a file that is written": old('iris;\nsave "written.attune"'),
+    "a tune elsewhere": old('iris;\ntune workers=slurm(options=["--wrap=touch ran"])'),
+    "another storage": old('iris;\nstudy storage "other.db"'),
+    "an address": None,
+    "a typed address": None,
+    "a file, as text": old('csv(path="/etc/passwd")'),
+    "a file": typed("csv", path="/etc/passwd"),
+    "a file above": typed("csv", path="../../../../etc/passwd"),
+    "a device": typed("csv", path="/dev/zero"),
+    "a database": typed("sqlite", path="w.db", query="select 1"),
+    "a server": typed("postgresql", address="postgresql://127.0.0.1:1/x", query="select 1"),
+    "no such source": typed("shell", command="touch ran"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("command", ["worker", "open"])
+def test_what_a_study_says_of_its_data_is_a_value(folder, server, way, command):
+    address, calls = server
+    body = WAYS[way] or (old(f'mnist(url="{address}")') if way == "an address" else typed("mnist", url=address))
+    change(folder, body)
+    before = listing(folder)
+    environment = {**os.environ, "HOME": str(folder / "home"), "PGPASSWORD": "secret"}
+    if command == "worker":
+        done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1", env=environment)
+        assert done.returncode == 1, done.stdout + done.stderr
+    else:
+        done = cells(folder, 'study storage "w.db"\nstudy open "y"\ntune trials=1\nretrain best\n', env=environment)
+        assert done.returncode == 1, done.stdout + done.stderr
+    text = done.stdout + done.stderr
+    assert "\nRAN" not in done.stdout and "root:" not in text and "secret" not in text
+    assert listing(folder) == before and calls == []
+
+
+def test_settings_that_are_not_ones_are_refused(folder):
+    change(folder, lambda kept: kept["recipe"]["fixed"].update(checkpoint={"text": {"_0": "written.attune"}}))
+    done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1")
+    assert done.returncode == 1 and "checkpoint" in done.stderr, done.stdout + done.stderr
+    assert not (folder / "written.attune").exists()
+
+
+def test_files_are_read_where_their_user_says(tmp_path):
+    rows = "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(60))
+    (tmp_path / "rows").mkdir()
+    (tmp_path / "rows" / "t.csv").write_text("a,b,kind\n" + rows)
+    done = cells(tmp_path, MADE.replace("data iris", 'data csv("rows/t.csv", target="kind")'))
+    assert done.returncode == 0, done.stdout + done.stderr
+    worker = ["worker", "--storage=w.db", "--study=y", "--trials=1"]
+    refused = attune(tmp_path, *worker)
+    assert refused.returncode == 1 and "--data" in refused.stderr, refused.stdout + refused.stderr
+    assert attune(tmp_path, *worker, "--data=elsewhere").returncode == 1
+    for named in ["rows", "rows/t.csv", "."]:
+        done = attune(tmp_path, *worker, f"--data={named}")
+        assert done.returncode == 0, done.stdout + done.stderr
+    # Another file of that name has another checksum.
+    (tmp_path / "rows" / "t.csv").write_text("a,b,kind\n" + rows.replace("3,3,b", "3,4,b"))
+    done = attune(tmp_path, *worker, "--data=rows")
+    assert done.returncode == 1 and "checksum" in done.stderr, done.stdout + done.stderr
+    # A link out of the folder leads out of it.
+    (tmp_path / "rows" / "t.csv").unlink()
+    (tmp_path / "rows" / "t.csv").symlink_to("/etc/passwd")
+    done = attune(tmp_path, *worker, "--data=rows")
+    assert done.returncode == 1 and "root:" not in done.stdout + done.stderr
+
+
+def test_processes_and_logs_of_strangers_are_left_alone(folder):
+    (folder / "private.txt").write_text("a secret line\n")
+    victim = subprocess.Popen(["sleep", "300"])
+    try:
+        begun = open(f"/proc/{victim.pid}/stat").read().rpartition(")")[2].split()[19]
+        host = os.uname().nodename
+        jobs = [
+            {"launcher": "processes", "id": str(victim.pid), "log": str(folder / "private.txt"), "host": host, "begun": begun},
+            {"launcher": "slurm", "id": "--user=root", "log": str(folder / "private.txt")},
+        ]
+        plan = {"first": 1, "total": 9, "parallel": 1}
+        with contextlib.closing(sqlite3.connect(folder / "w.db")) as database:
+            for key, value in [("attune:workers", jobs), ("attune:plan", plan)]:
+                database.execute(
+                    "INSERT INTO study_system_attributes (study_id, key, value_json) VALUES (1, ?, ?)",
+                    [key, json.dumps(value)])
+            database.commit()
+        tools = folder / "tools"
+        tools.mkdir()
+        for tool in ["scontrol", "scancel"]:
+            (tools / tool).write_text(f'#!/bin/sh\necho "$0 $*" >> {folder}/called\n')
+            (tools / tool).chmod(0o755)
+        environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+        done = cells(folder, 'study storage "w.db"\nstudy open "y"\nstudy stop\n', env=environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "a secret line" not in done.stdout + done.stderr
+        assert victim.poll() is None and not (folder / "called").exists()
+    finally:
+        victim.kill()
+        victim.wait()
+
+
+def test_ones_own_workers_are_found_again(folder):
+    home = folder / "home"
+    environment = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": ""}
+    started = cells(
+        folder,
+        'study storage "w.db"\nstudy open "y" follow=false\ntune trials=2 epochs=1 workers=processes(1)\n', env=environment)
+    assert started.returncode == 0, started.stdout + started.stderr
+    record = home / ".local/state/attune/workers"
+    assert record.stat().st_mode & 0o777 == 0o700
+    (entry,) = list(record.iterdir())
+    assert entry.stat().st_mode & 0o777 == 0o600 and json.loads(entry.read_text())["jobs"][0]["launcher"] == "processes"
+
+
+def test_a_study_may_be_called_like_an_option(folder):
+    name = "--storage=/tmp/other.db"
+    done = cells(folder, f'data iris\nstudy storage "w.db"\nstudy new "{name}"\nspace\n    neurons in 4..16\n'
+                         "tune trials=2 epochs=1 workers=processes(1)\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with contextlib.closing(sqlite3.connect(folder / "w.db")) as database:
+        rows = database.execute(
+            "SELECT count(*) FROM trials t JOIN studies s USING (study_id) WHERE s.study_name = ? AND t.state = 'COMPLETE'",
+            [name]).fetchall()
+    assert rows == [(2,)]
+
+
+def test_a_password_in_the_other_form_of_an_address_is_refused(tmp_path):
+    done = cells(tmp_path, 'study storage "host=127.0.0.1 password=SECRET dbname=x"\n')
+    text = done.stdout + done.stderr
+    assert done.returncode == 1 and "SECRET" not in text and "pgpass" in text, text
+    assert list(tmp_path.glob("*SECRET*")) == []
