@@ -17,6 +17,7 @@ struct CleanOutput: CellOutput {
   func display(_ bundle: MIMEBundle, id: String?) { base.display(bundle.cleaned, id: id) }
   func update(_ bundle: MIMEBundle, id: String) { base.update(bundle.cleaned, id: id) }
   func clear(wait: Bool) { base.clear(wait: wait) }
+  var columns: Int { base.columns }
 }
 
 extension MIMEBundle {
