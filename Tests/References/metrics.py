@@ -82,7 +82,7 @@ def numbers(o, y):
         "rmse": m.root_mean_squared_error(y, o),
         "mape": m.mean_absolute_percentage_error(y, o),
         "median_absolute_error": m.median_absolute_error(y, o),
-        "r2": m.r2_score(y, o) if len(set(y)) > 1 else None,
+        "r2": m.r2_score(y, o) if y.ndim > 1 or len(set(y)) > 1 else None,
     }
 
 
@@ -132,6 +132,11 @@ for name, o, y in [
 ]:
     o, y = o.astype(np.float32), y.astype(np.float32)
     add(f"numbers, {name}", o, 1, y, numbers(o, y))
+
+# Two numbers per row, in very different units.
+o, y = (rng.normal(size=(40, 2)) * [1, 50] + [0, 200] for _ in range(2))
+o, y = o.astype(np.float32), y.astype(np.float32)
+add("two numbers per row", o, 2, y.ravel(), numbers(o, y))
 
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")

@@ -61,11 +61,23 @@ extension Scores {
     zip(predicted, numbers).reduce(0) { $0 + error($1.0, $1.1) } / Double(max(numbers.count, 1))
   }
 
-  var rootMeanSquare: Double { mean { ($0 - $1) * ($0 - $1) }.squareRoot() }
+  /// The mean over targets of each one's error, as scikit-learn has it for several.
+  var rootMeanSquare: Double {
+    (0..<width).reduce(0) { sum, target in
+      let squares = errors(of: target).reduce(0) { $0 + $1 * $1 }
+      return sum + (squares / Double(max(rows, 1))).squareRoot()
+    } / Double(width)
+  }
 
-  /// NaN if an error is.
-  var medianError: Double {
-    let errors = zip(predicted, numbers).map { abs($0 - $1) }.sorted()
+  /// The mean over targets of each one's median. NaN if an error is.
+  var medianError: Double { (0..<width).reduce(0) { $0 + medianError(of: $1) } / Double(width) }
+
+  private func errors(of target: Int) -> [Double] {
+    stride(from: target, to: numbers.count, by: width).map { abs(predicted[$0] - numbers[$0]) }
+  }
+
+  private func medianError(of target: Int) -> Double {
+    let errors = errors(of: target).sorted()
     guard !errors.isEmpty, !errors.contains(where: \.isNaN) else { return .nan }
     let middle = errors.count / 2
     return errors.count % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2
