@@ -123,7 +123,7 @@ def test_other_data_is_refused(database, tmp_path):
     data = 'csv("a.csv", target="y") task=regression'
     attune(tmp_path, 'study new "mine"\ntune trials=2 epochs=2', database, data=data)
     (tmp_path / "a.csv").write_text("x,y\n" + "".join(f"{i},{i % 4}\n" for i in range(60)))
-    process = worker(tmp_path, database, "--trials", "1")
+    process = worker(tmp_path, database, "--trials", "1", "--data", "a.csv")
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 1 and "checksum" in output
     assert len(load(database).trials) == 2
