@@ -25,6 +25,10 @@ package struct Dataset: Sendable {
   /// Checks the examples, draws the split, fits the standardiser. Linear in the size of the data.
   package init(_ examples: Examples, _ preparation: Preparation = Preparation(), source: Call? = nil) throws {
     try examples.check()
+    var examples = examples
+    if let split = preparation.split, split.name != "time" {
+      examples = try examples.giving(split.name == "group" ? .group : .ignored, to: try ColumnSplit.column(split))
+    }
     self.examples = examples
     self.task = if case .classes = examples.targets { .classification } else { .regression }
     self.source = source ?? Call(examples.name)
@@ -35,6 +39,16 @@ package struct Dataset: Sendable {
     let parts = try Splitting(examples, preparation).parts()
     (training, validation, test, folds) = (parts.training, parts.validation, parts.test, parts.folds)
     try fit()
+  }
+
+  /// Rows that are only measured: all of them are the test part, and nothing is fitted.
+  package init(measuring examples: Examples) {
+    self.examples = examples
+    task = if case .classes = examples.targets { .classification } else { .regression }
+    source = Call(examples.name)
+    preparation = Preparation()
+    (training, validation, test, folds) = ([], [], (0..<Int32(clamping: examples.rows)).map { $0 }, [])
+    (scaling, targetScaling, notices) = (.identity, .identity, [])
   }
 
   package var featureCount: Int { examples.columns }

@@ -56,6 +56,8 @@ package struct Examples: Sendable {
   package var rowNumbers: [Int32] = []
   /// The last rows, where the source ships them as its test part.
   package var testRows: Range<Int>?
+  /// The rows of a file of validation rows, where there is one.
+  package var validationRows: Range<Int>?
   /// The validation rows the source's users expect (10,000 for MNIST's family); nil: a fifth.
   package var customaryValidation: Int?
   /// What a user should know about the reading.

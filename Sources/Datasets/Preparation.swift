@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What the targets are.
 package enum Task: String, Sendable, CaseIterable, Codable {
   case classification, regression
@@ -42,6 +44,8 @@ package struct Preparation: Sendable, Equatable, Codable {
   package var task: Task?
   /// Of two classes the name of the one that precision, recall and f1 are about; nil: the rarer one.
   package var positive: String?
+  /// How a column of the table splits the rows (`ColumnSplit`); nil: by chance.
+  package var split: Call?
   /// nil: standard. Of no meaning for classes.
   package var targetScale: TargetScaling.Kind?
   /// Categories with fewer training rows go together; nil: 10, or a twentieth of the training rows if that is less.

@@ -18,6 +18,8 @@ struct Splitting {
   }
 
   func parts() throws -> Parts {
+    if let call = preparation.split { return try parts(by: call) }
+    if examples.validationRows != nil { return try givenParts() }
     let shipped = examples.testRows ?? (examples.rows..<examples.rows)
     var pool = stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
     var testPool = stratifiedOrder(shipped.map(Int32.init), "test")
@@ -33,6 +35,21 @@ struct Splitting {
     let test = try testRows(&pool, testPool, total: total)
     let left = shipped.isEmpty ? total : pool.count
     return try divided(pool, test: test, total: left)
+  }
+
+  /// Parts that come as files of their own; what has none is drawn from the rest.
+  private func givenParts() throws -> Parts {
+    let validation = examples.validationRows ?? 0..<0
+    let test = examples.testRows ?? 0..<0
+    let rest = (0..<examples.rows).filter { !validation.contains($0) && !test.contains($0) }.map(Int32.init)
+    guard examples.testRows == nil else {
+      return Parts(training: rest, validation: validation.map(Int32.init), test: test.map(Int32.init), folds: [])
+    }
+    let pool = stratifiedOrder(rest, "split")
+    let count = try checked(preparation.test ?? .fraction(0.2), "test", of: pool.count, least: 0)
+    return Parts(
+      training: pool[count...].sorted(), validation: validation.map(Int32.init), test: pool[..<count].sorted(),
+      folds: [])
   }
 
   /// Takes the test rows: from the shipped part where there is one, else from the pool's front.

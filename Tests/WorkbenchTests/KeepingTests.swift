@@ -34,7 +34,7 @@ import Workbench
     session.put("new.csv", "petal width,sepal length,petal length,sepal width\n0.2,5.1,1.4,3.5\n")
     session.run("predict csv(\"@/new.csv\") to=\"@/p.csv\"")
     #expect(
-      session.text("p.csv").hasPrefix("prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
+      session.text("p.csv").hasPrefix("row,prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
     #expect(session.text("p.csv").split(separator: "\r\n").count == 2)
   }
 
@@ -214,8 +214,8 @@ import Workbench
       "data csv(\"@/train.csv\", target=\"price\") task=regression\ntrain epochs=5\npredict csv(\"@/new.csv\") to=\"@/p.csv\""
     )
     let lines = session.text("p.csv").split(separator: "\r\n")
-    #expect(lines.count == 4 && lines[0] == "prediction")
-    #expect(lines.dropFirst().allSatisfy { Double($0) != nil })
+    #expect(lines.count == 4 && lines[0] == "row,prediction")
+    #expect(lines.dropFirst().allSatisfy { Double($0.split(separator: ",")[1]) != nil })
     session.put("bad.csv", "town,rooms\nKiel,many\n")
     let failure = session.failure("predict csv(\"@/bad.csv\")")
     #expect(failure?.message.contains("line 2, column 'rooms': 'many'") == true)

@@ -4,15 +4,26 @@ private let csvSyntax = Syntax(
   "csv", "a table of text: CSV and its kin, JSON lines, ARFF or libsvm's form, plain or packed",
   options: [
     Option("path", .path, required: true, "the file or its address; gz, bz2, xz, zst, zip and tar.gz are unpacked"),
-    Option("target", .name(.column), defaultText: "the last column", "the column to be predicted"),
+    Option(
+      "target", .either([.name(.column), .list(of: .name(.column))]), defaultText: "the last column",
+      "the column to be predicted, or several of numbers"),
+    Option("validation", .path, defaultText: "a share of the rows", "a file of validation rows"),
+    Option("test", .path, defaultText: "a share of the rows", "a file of test rows"),
   ] + ReadingOptions.declared, example: "data csv(\"houses.csv\", target=\"price\")")
 
 extension DataSource {
   static let csv = DataSource(csvSyntax) { call, context in
     var options = try ReadingOptions(call)
     options.task = context.task
-    return try DataTable.read(call.text("path", csvSyntax) ?? "", options: options, context: context).examples(
-      task: context.task)
+    var table = try DataTable.read(files: call.text("path", csvSyntax) ?? "", options: options, context: context)
+    var ends = [table.rows]
+    for part in ["validation", "test"] {
+      if let path = call.text(part, csvSyntax) {
+        try table.append(try DataTable.read(path, schema: table.schema, context: context))
+      }
+      ends.append(table.rows)
+    }
+    return try table.examples(task: context.task, ends: ends)
   }
 }
 
@@ -20,7 +31,7 @@ extension ReadingOptions {
   /// What the reading of a table can be told, for every source of tables.
   package static let declared: [Option] = [
     Option("header", .bool, defaultText: "guessed", "whether the first line names the columns"),
-    Option("names", .list(of: .text), defaultText: "the header's", "names for the columns"),
+    Option("names", .list(of: .name(.column)), defaultText: "the header's", "names for the columns"),
     Option(
       "separator", .text, defaultText: "guessed: comma, semicolon, tab, | or blanks",
       "what separates the fields; tab and blanks are words for it"),
@@ -32,14 +43,14 @@ extension ReadingOptions {
     Option("encoding", .text, defaultText: "UTF-8, UTF-16 by its mark, else cp1252", "the encoding of the text"),
     Option("skip", .int(0...1_000_000), defaultText: "lines above the table", "lines to leave out at the start"),
     Option("comment", .text, defaultText: "guessed", "what a line begins with that is left out"),
-    Option("numeric", .list(of: .text), default: .list([]), "columns to take as numbers"),
-    Option("categorical", .list(of: .text), default: .list([]), "columns to take as categories"),
-    Option("dates", .list(of: .text), default: .list([]), "columns to take as dates"),
-    Option("ignore", .list(of: .text), default: .list([]), "columns to leave out"),
-    Option("drop", .list(of: .text), default: .list([]), "the same as ignore"),
-    Option("id", .text, defaultText: "none", "the column that names the rows; not a feature"),
-    Option("group", .text, defaultText: "none", "the column whose rows belong together; not a feature"),
-    Option("weight", .text, defaultText: "none", "the column of the rows' weights; not a feature"),
+    Option("numeric", .list(of: .name(.column)), default: .list([]), "columns to take as numbers"),
+    Option("categorical", .list(of: .name(.column)), default: .list([]), "columns to take as categories"),
+    Option("dates", .list(of: .name(.column)), default: .list([]), "columns to take as dates"),
+    Option("ignore", .list(of: .name(.column)), default: .list([]), "columns to leave out"),
+    Option("drop", .list(of: .name(.column)), default: .list([]), "the same as ignore"),
+    Option("id", .name(.column), defaultText: "none", "the column that names the rows; not a feature"),
+    Option("group", .name(.column), defaultText: "none", "the column whose rows belong together; not a feature"),
+    Option("weight", .name(.column), defaultText: "none", "the column of the rows' weights; not a feature"),
   ]
 
   /// The options of a call. Throws a `DataError` for marks that are not one character.

@@ -53,7 +53,7 @@ extension RowSource {
     "csv", "a table with a header; columns by the names that the network was trained with, others are left out",
     options: [Option("path", .path, required: true, "the file, plain or .gz")], example: "predict csv(\"new.csv\")")
 
-  static let csv = RowSource(syntax: csvSyntax) { call, form, folder in
+  package static let csv = RowSource(syntax: csvSyntax) { call, form, folder in
     let path = call.text("path", csvSyntax) ?? ""
     let context = LoadingContext(folder: folder)
     if let encoding = form.encoding {

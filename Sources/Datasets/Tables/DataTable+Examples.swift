@@ -2,7 +2,9 @@ extension DataTable {
   /// The rows that have a target, with it; what the other columns become is fitted by a dataset.
   ///
   /// Throws a `DataError` if the target does not suit the task.
-  package func examples(task: Task?) throws -> Examples {
+  ///
+  /// `ends`: where the rows to be split, the file of validation rows and that of test rows end.
+  package func examples(task: Task?, ends: [Int]? = nil) throws -> Examples {
     let places = columns.indices.filter { columns[$0].role == .target }
     guard let first = places.first else { throw DataError("\(path) has no target") }
     let kept = (0..<rows).filter { row in places.allSatisfy { !columns[$0].isMissing(row) } }
@@ -24,6 +26,11 @@ extension DataTable {
     if kept.count < rows {
       result.rowNumbers = kept.map { Int32(clamping: $0 + 1) }
       result.notices.append("\(rows - kept.count) row\(rows - kept.count == 1 ? "" : "s") without a target left out")
+    }
+    if let ends, ends.count == 3 {
+      let places = ends.map { end in kept.count { $0 < end } }
+      if places[1] > places[0] { result.validationRows = places[0]..<places[1] }
+      if places[2] > places[1] { result.testRows = places[1]..<places[2] }
     }
     return result
   }

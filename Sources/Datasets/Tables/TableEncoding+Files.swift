@@ -15,6 +15,39 @@ extension TableEncoding {
     return try EncodedTable(table, self)
   }
 
+  /// The rows of a table with their targets, in the order of the model's classes. Rows without a target are left out.
+  /// Throws a `DataError` if a column is missing or a class is not known.
+  package func examples(
+    of path: String, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
+  ) throws -> Examples {
+    let encoded = try rows(of: path, keeping: names, context: context)
+    var table = encoded.table
+    let columns = try names.map { table.columns[try table.column($0)] }
+    let kept = (0..<table.rows).filter { row in columns.allSatisfy { !$0.isMissing(row) } }
+    guard !kept.isEmpty else { throw DataError("no row of \(path) has a target") }
+    if kept.count < table.rows { table = table.selecting(kept) }
+    let targets: Examples.Targets
+    if classNames.isEmpty {
+      let numbers = try names.map { try table.numbers(table.columns[try table.column($0)]) }
+      targets = .numbers((0..<table.rows).flatMap { row in numbers.map { $0[row] } }, width: names.count)
+    } else {
+      let places = Dictionary(uniqueKeysWithValues: classNames.enumerated().map { ($1, Int32($0)) })
+      targets = .classes(
+        try table.texts(of: names[0]).map { text in
+          let number = Double(text).map(TargetRule.name)
+          guard let place = places[text] ?? number.flatMap({ places[$0] }) else {
+            throw DataError("\(path) has the class '\(text)', which training did not have")
+          }
+          return place
+        })
+    }
+    var result = Examples(
+      name: table.name, columns: width, values: .table(try EncodedTable(table, self)), targets: targets)
+    (result.classNames, result.targetNames, result.featureNames) = (classNames, names, featureNames)
+    if kept.count < encoded.rows { result.rowNumbers = kept.map { Int32(clamping: $0 + 1) } }
+    return result
+  }
+
   /// How training read the columns that are needed; of a file of an older version what the inputs tell.
   private var readingSchema: TableSchema {
     let kept = schema ?? TableSchema(options: ReadingOptions(), columns: [])

@@ -2,6 +2,7 @@ extension DataChart {
   package func draw() -> Picture {
     switch content {
     case .scatter(let scatter): plot(scatter).draw()
+    case .column(let column): plot(column).draw()
     case .images(let samples, let width, let height):
       ImageSheet(title: "Samples of \(dataset)", samples: samples, width: width, height: height).draw()
     }

@@ -1,11 +1,26 @@
 /// What the data look like: sample images, or rows over two features.
 package struct DataChart: Chart {
   package static let name = "data"
-  package static let help = "sample images, or the rows over two features, coloured by class"
+  package static let help =
+    "sample images, or the rows over two features, coloured by class; of one column a histogram or bars"
 
   package enum Content: Sendable {
     case images([Sample], width: Int, height: Int)
     case scatter(Scatter)
+    case column(Column)
+  }
+
+  /// The values of one column: numbers (NaN if missing), or places in a list of texts (-1 if missing).
+  package struct Column: Sendable {
+    package var name: String
+    package var numbers: [Double] = []
+    package var codes: [Int] = []
+    package var texts: [String] = []
+    /// One a row: an index into `classNames`; empty for none.
+    package var classes: [Int] = []
+    package var classNames: [String] = []
+
+    package init(name: String) { self.name = name }
   }
 
   /// A grey image: `pixels` row by row, 0 black to 1 white.

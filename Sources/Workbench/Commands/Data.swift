@@ -13,11 +13,15 @@ extension Command {
   private static let loading = Command(
     "data", "loads a dataset, splits it and standardises it; alone, shows the current one",
     positionals: [
-      Option("source", .either([.call(DataSources.all.map(\.syntax)), .path]), "where the rows come from; a file by its name")
+      Option(
+        "source", .either([.word(["columns"]), .call(DataSources.all.map(\.syntax)), .path]),
+        "where the rows come from; a file by its name")
     ],
     options: [
       Option("validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows kept for validation"),
       Option("test", .share, defaultText: "0.2 unless the source ships a test part", "rows kept for the last test"),
+      Option(
+        "split", .call(ColumnSplit.syntaxes), defaultText: "by chance", "how a column of the table splits the rows"),
       Option("folds", .int(2...1_000_000), "parts for cross-validation, in place of one validation part"),
       Option(
         "standardize", .word(Standardization.allCases.map(\.rawValue)),
@@ -33,28 +37,35 @@ extension Command {
       Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
       Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
       Option(
-        "positive", .either([.bool, .int(.min ... .max), .float(.finite), .name(.column)]), defaultText: "the rarer one",
+        "positive", .either([.bool, .int(.min ... .max), .float(.finite), .name(.column)]),
+        defaultText: "the rarer one",
         "of two classes the one that precision, recall and f1 are about"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "draws the split and made data"),
     ],
     details: """
       Splits are stratified by class. validation=0 trains on all that is not test. Loading keeps the current network; a
-      study goes on only with the data it began with.
+      study goes on only with the data it began with. `data columns` shows how each column of a table was taken, and
+      data.columns is the same as a list.
       """,
     examples: [
-      "data digits", "data \"houses.csv\" target=price test=0.1", "data fashion_mnist limit=10000", "data csv(\"houses.csv\", target=\"price\") test=0.1",
+      "data digits", "data \"houses.csv\" target=price test=0.1", "data fashion_mnist limit=10000",
+      "data csv(\"houses.csv\", target=\"price\") test=0.1",
       "data spirals(n=1000, noise=0.2, classes=3)",
     ]
   ) { invocation, context in
-    guard let source = invocation.positionals.first?.value.call else {
-      guard let data = context.session.data else {
-        throw Diagnostic("there is no data yet", at: invocation.span, hint: "for example: data digits")
-      }
-      return context.show(DataReport.table(data), unless: invocation.isQuiet)
+    let source = invocation.positionals.first?.value
+    let asksForColumns = source?.text == "columns"
+    guard let source = source?.call, !asksForColumns else {
+      let data = try context.data(at: invocation.span)
+      return context.show(
+        asksForColumns ? ColumnReport.table(data) : DataReport.table(data), unless: invocation.isQuiet)
     }
     let loaded = try load(source, invocation, context)
     context.store.update { $0.data = loaded }
     context.show(DataReport.table(loaded), unless: invocation.isQuiet)
+    if loaded.dataset.examples.table != nil {
+      context.show(ColumnReport.table(loaded), unless: invocation.isQuiet)
+    }
   }
 
   /// Loads what `data` says. `mayFetch` is false if a study says it.
@@ -64,6 +75,7 @@ extension Command {
     var preparation = Preparation()
     preparation.validation = invocation["validation"].flatMap(Share.init)
     preparation.test = invocation["test"].flatMap(Share.init)
+    preparation.split = invocation["split"]?.call
     preparation.folds = invocation.int("folds")
     preparation.standardize = invocation.text("standardize").flatMap(Standardization.init)
     preparation.targetScale = invocation.text("target_scale").flatMap(TargetScaling.Kind.init)

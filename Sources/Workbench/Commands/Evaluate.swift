@@ -7,7 +7,11 @@ import Vocabulary
 extension Command {
   package static let evaluate = Command(
     "evaluate", "measures the current run on a part of the data",
-    positionals: [Option("split", .word(Split.allCases.map(\.rawValue)), "test unless said")],
+    positionals: [
+      Option(
+        "split", .either([.call([RowSource.csv.syntax]), .word(Split.allCases.map(\.rawValue))]),
+        "test unless said; or a file with the target")
+    ],
     options: [
       Option("run", .name(.run), defaultText: "the latest", "which run"),
       Option(
@@ -15,12 +19,12 @@ extension Command {
         "measured beside the loss and accuracy, or mae and r2; as objectives they begin with val_"),
     ],
     details: "The values are known afterwards as evaluate.loss, evaluate.accuracy, ...",
-    examples: ["evaluate test", "evaluate test metrics=[f1, auc]"]
+    examples: ["evaluate test", "evaluate csv(\"new.csv\")", "evaluate test metrics=[f1, auc]"]
   ) { invocation, context in
     let run = try context.trainedRun(
       named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
     let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
-    let data = try context.data(of: run, at: invocation.verb.span).dataset
+    let data = try measured(run, invocation, context)
     let values = try measure(run, data, split, invocation)
     let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
     context.store.update { $0.evaluation = evaluation }
@@ -34,6 +38,29 @@ extension Command {
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
       note: (["\(Number.count(data.rows(split).count)) rows"] + notes).joined(separator: "\n"))
     context.show(table, unless: invocation.isQuiet)
+  }
+
+  /// The data of the run, or a file of rows that is read as the run's table was.
+  private static func measured(_ run: Run, _ invocation: Invocation, _ context: CellContext) throws -> Dataset {
+    guard let place = invocation.positionals.first, place.value.text.flatMap(Split.init) == nil,
+      let call = place.value.call
+    else {
+      return try context.data(of: run, at: invocation.verb.span).dataset
+    }
+    let model = try run.trained(at: place.span)
+    guard let encoding = model.encoding else {
+      throw Diagnostic(
+        "\(run.name) was not trained on a table", at: place.span, hint: "load the rows with data, then evaluate test")
+    }
+    do {
+      let loading = LoadingContext(folder: Files.workingFolder)
+      let examples = try encoding.examples(
+        of: call.text("path", RowSource.csv.syntax) ?? "", targets: model.targetNames, classNames: model.classNames,
+        context: loading)
+      return Dataset(measuring: examples)
+    } catch let error as DataError {
+      throw Diagnostic(error.message, at: place.span, hint: error.hint)
+    }
   }
 
   private static func measure(_ run: Run, _ data: Dataset, _ split: Split, _ invocation: Invocation) throws

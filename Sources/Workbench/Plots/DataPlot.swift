@@ -16,6 +16,9 @@ extension PlotKind {
         content: .images(samples(dataset), width: shape.width, height: shape.height)
       ).draw()
     }
+    if request.subjects.count == 1, let column = dataset.column(named: request.subjects[0].value.text ?? "") {
+      return DataChart(dataset: dataset.name, content: .column(values(column, dataset))).draw()
+    }
     return DataChart(dataset: dataset.name, content: .scatter(try scatter(dataset, request))).draw()
   }
 
@@ -36,6 +39,19 @@ extension PlotKind {
         return DataChart.Sample(pixels: pixels.map { $0 / highest }, label: dataset.classNames[index])
       }
     }
+  }
+
+  /// A column's values over all rows, by class where there are classes.
+  private static func values(_ column: DataColumn, _ dataset: Dataset) -> DataChart.Column {
+    var content = DataChart.Column(name: column.name)
+    switch column.values {
+    case .numbers(let numbers): content.numbers = numbers
+    case .codes(let codes, let dictionary): (content.codes, content.texts) = (codes.map { Int($0) }, dictionary)
+    }
+    if case .classes(let classes) = dataset.examples.targets, column.role != .target, dataset.classCount <= 10 {
+      (content.classes, content.classNames) = (classes.map { Int($0) }, dataset.classNames)
+    }
+    return content
   }
 
   private static func scatter(_ dataset: Dataset, _ request: PlotRequest) throws -> DataChart.Scatter {

@@ -10,8 +10,12 @@ package enum DataReport {
     var rows = [["rows"] + splits.map { Number.count(dataset.rows($0).count) }]
     if dataset.task == .classification {
       let counts = splits.map { dataset.classCounts($0) }
-      for (index, name) in dataset.classNames.enumerated() {
+      for (index, name) in dataset.classNames.prefix(20).enumerated() {
         rows.append(["class \(name)"] + counts.map { Number.count($0[index]) })
+      }
+      let rest = dataset.classNames.count - 20
+      if rest > 0 {
+        rows.append(["\(rest) more classes"] + counts.map { Number.count($0.dropFirst(20).reduce(0, +)) })
       }
     } else {
       columns[0] = Table.Column(dataset.examples.targetName, .left)
@@ -21,7 +25,9 @@ package enum DataReport {
   }
 
   private static func title(_ dataset: Dataset) -> String {
-    var parts = ["\(dataset.name): \(Number.count(dataset.featureCount)) features"]
+    var parts = [
+      "\(dataset.name): \(Number.count(dataset.featureCount)) feature\(dataset.featureCount == 1 ? "" : "s")"
+    ]
     if let shape = dataset.imageShape {
       parts[0] += " (\(shape.height) x \(shape.width)\(shape.channels > 1 ? " x \(shape.channels)" : "") pixels)"
     }

@@ -1,0 +1,69 @@
+/// What is known of a column of the data: how it was taken, what it holds, what it becomes.
+package struct ColumnFacts: Sendable {
+  package var name: String
+  package var kind: DataColumn.Kind
+  package var role: DataColumn.Role
+  /// Rows without a value.
+  package var missing: Int
+  /// Different values, missing ones not counted.
+  package var distinct: Int
+  /// The least and the greatest number; of a date in seconds since 1970. nil for texts.
+  package var range: ClosedRange<Double>?
+  /// Some of the texts, the first ones in the file.
+  package var texts: [String]
+  /// The network's inputs that it becomes.
+  package var inputs: Int
+  /// What was guessed, if it is not plain.
+  package var note: String?
+}
+
+extension Dataset {
+  /// A fact sheet for each column of a table, or for each feature of other data; none for images. Counting different
+  /// numbers sorts them: O(rows log rows) a column.
+  package func columnFacts() -> [ColumnFacts] {
+    guard let table = examples.table else { return imageShape == nil ? features() : [] }
+    let inputs = Dictionary(
+      (examples.encoding?.columns ?? []).map { ($0.name, $0.inputNames.count) }, uniquingKeysWith: { first, _ in first }
+    )
+    return table.columns.map { $0.facts(inputs: inputs[$0.name] ?? 0) }
+  }
+
+  private func features() -> [ColumnFacts] {
+    guard case .floats(let floats) = examples.values else { return [] }
+    return (0..<featureCount).map { column in
+      let values = stride(from: column, to: floats.count, by: featureCount).map { Double(floats[$0]) }
+      return DataColumn(
+        name: examples.featureName(column), kind: .number, values: .numbers(values), missing: 0
+      ).facts(inputs: 1)
+    }
+  }
+
+  /// The values of a column or feature, row by row; nil if there is none of that name.
+  package func column(named name: String) -> DataColumn? {
+    if let table = examples.table { return table.columns.first { $0.name == name } }
+    guard case .floats(let floats) = examples.values, imageShape == nil,
+      let place = (0..<featureCount).first(where: { examples.featureName($0) == name })
+    else { return nil }
+    let values = stride(from: place, to: floats.count, by: featureCount).map { Double(floats[$0]) }
+    return DataColumn(name: name, kind: .number, values: .numbers(values), missing: 0)
+  }
+}
+
+extension DataColumn {
+  func facts(inputs: Int) -> ColumnFacts {
+    var facts = ColumnFacts(
+      name: name, kind: kind, role: role, missing: missing, distinct: 0, range: nil, texts: [], inputs: inputs,
+      note: note)
+    switch values {
+    case .numbers(let numbers):
+      let sorted = numbers.filter { !$0.isNaN }.sorted()
+      facts.distinct = zip(sorted, sorted.dropFirst()).count { $0 != $1 } + (sorted.isEmpty ? 0 : 1)
+      if let low = sorted.first, let high = sorted.last { facts.range = low...high }
+    case .codes(let codes, let dictionary):
+      let used = Set(codes).filter { $0 >= 0 }.sorted()
+      facts.distinct = used.count
+      facts.texts = used.prefix(4).map { dictionary[Int($0)] }
+    }
+    return facts
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+extension DataTable {
+  /// Reads a file, or all files that a name with `*` stands for, one below the other in the order of their names.
+  static func read(files path: String, options: ReadingOptions, context: LoadingContext) throws -> DataTable {
+    let resolved = FileBytes.resolve(path, in: context.folder)
+    guard path.contains("*"), !FileManager.default.fileExists(atPath: resolved) else {
+      return try read(path, options: options, context: context)
+    }
+    let folder = (resolved as NSString).deletingLastPathComponent
+    let parts = (resolved as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      !name.hasPrefix(".") && Self.matches(name, parts.map(String.init))
+    }.sorted()
+    guard let first = names.first else {
+      throw DataError("no file is called like '\(path)'", hint: "try the folder's files with a name of their own")
+    }
+    var table = try read("\(folder)/\(first)", options: options, context: context)
+    for name in names.dropFirst() {
+      try table.append(try read("\(folder)/\(name)", options: options, schema: table.schema, context: context))
+    }
+    if names.count > 1 { table.notices.append("\(names.count) files were read, one below the other") }
+    return table
+  }
+
+  /// Whether a name is the parts with anything between them.
+  private static func matches(_ name: String, _ parts: [String]) -> Bool {
+    guard let first = parts.first, let last = parts.last, name.hasPrefix(first), name.hasSuffix(last),
+      name.count >= first.count + last.count
+    else { return false }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+
+  /// Adds the rows of another table, columns by name. Throws a `DataError` if it lacks one or took one otherwise.
+  mutating func append(_ other: DataTable) throws {
+    for index in columns.indices {
+      // What is no part of the data may be missing there.
+      let place = other.columns.firstIndex { $0.name == columns[index].name }
+      guard let place else {
+        guard columns[index].role != .feature, columns[index].role != .target else {
+          throw Self.unknownColumn(columns[index].name, of: other.path, columns: other.columns.map(\.name))
+        }
+        columns[index].appendMissing(other.rows)
+        continue
+      }
+      columns[index].append(try other.numbersIfNeeded(by: columns[index], other.columns[place]), other.columns[place])
+    }
+    rows += other.rows
+    // Lines of several files say nothing.
+    lines = []
+    notices += other.notices.filter { !notices.contains($0) }
+  }
+
+  private func numbersIfNeeded(by column: DataColumn, _ own: DataColumn) throws -> [Double] {
+    if case .numbers = column.values { return try numbers(own) }
+    return []
+  }
+}
+
+extension DataColumn {
+  fileprivate mutating func appendMissing(_ count: Int) {
+    switch values {
+    case .numbers(let all): values = .numbers(all + .init(repeating: .nan, count: count))
+    case .codes(let all, let dictionary):
+      values = .codes(all + .init(repeating: -1, count: count), dictionary: dictionary)
+    }
+    missing += count
+  }
+
+  /// Adds the values of another column: the numbers, or its texts by this one's dictionary.
+  fileprivate mutating func append(_ numbers: [Double], _ other: DataColumn) {
+    missing += other.missing
+    switch values {
+    case .numbers(let all): values = .numbers(all + numbers)
+    case .codes(let all, var dictionary):
+      var places = Dictionary(dictionary.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+      let (codes, texts) = other.texts
+      let translated = texts.map { text -> Int32 in
+        if let place = places[text] { return place }
+        // A boolean has two words.
+        if kind == .boolean { return places.first { $0.key.lowercased() == text.lowercased() }?.value ?? -1 }
+        dictionary.append(text)
+        places[text] = Int32(dictionary.count - 1)
+        return Int32(dictionary.count - 1)
+      }
+      values = .codes(all + codes.map { $0 < 0 ? -1 : translated[Int($0)] }, dictionary: dictionary)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Datasets
+import Drawing
+import Foundation
+
+/// What `data columns` says: a column of the data a row.
+enum ColumnReport {
+  /// Columns that are listed; the rest is counted.
+  static let most = 40
+
+  static func table(_ data: LoadedData) -> Table {
+    let facts = data.dataset.columnFacts()
+    let rows = facts.prefix(most).map { column in
+      [
+        column.name, taken(column), column.missing == 0 ? "" : Number.count(column.missing), values(column),
+        column.role == .feature ? (column.inputs == 0 ? "left out" : Number.count(column.inputs)) : "",
+      ]
+    }
+    var notes = facts.prefix(most).compactMap { column in column.note.map { "\(column.name): \($0)" } }
+    if facts.count > most { notes.insert("and \(Number.count(facts.count - most)) more columns", at: 0) }
+    return Table(
+      title: "columns of \(data.dataset.name)",
+      columns: [
+        .init("column", .left), .init("taken as", .left), .init("missing"), .init("values", .left), .init("inputs"),
+      ], rows: Array(rows), note: notes.isEmpty ? nil : notes.joined(separator: "\n"))
+  }
+
+  private static func taken(_ column: ColumnFacts) -> String {
+    column.role == .feature ? column.kind.rawValue : "\(column.role.rawValue) (\(column.kind.rawValue))"
+  }
+
+  private static func values(_ column: ColumnFacts) -> String {
+    guard let range = column.range else {
+      let some = column.texts.prefix(3).map { $0.count > 20 ? $0.prefix(19) + "…" : $0 }.joined(separator: ", ")
+      return column.distinct <= 3 ? some : "\(Number.count(column.distinct)): \(some), ..."
+    }
+    let ends = [range.lowerBound, range.upperBound].map {
+      column.kind == .date ? day($0) : Number.significant($0, digits: 4)
+    }
+    return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
+  }
+
+  static func day(_ seconds: Double) -> String {
+    let date = Date(timeIntervalSince1970: seconds)
+    return date.formatted(.iso8601.year().month().day())
+  }
+}
+
+/// What `describe` says: pandas' statistics, a column a row.
+enum DescriptionReport {
+  static func tables(_ data: LoadedData) -> [Table] {
+    let columns = data.dataset.columnFacts().compactMap { data.dataset.column(named: $0.name) }
+    let numbers = columns.compactMap { column -> [String]? in
+      guard case .numbers(let values) = column.values, column.kind != .date else { return nil }
+      return [column.name] + statistics(values.filter { !$0.isNaN })
+    }
+    let texts = columns.compactMap { column -> [String]? in
+      guard case .codes(let codes, let dictionary) = column.values else { return nil }
+      var counts = [Int](repeating: 0, count: dictionary.count)
+      for code in codes where code >= 0 { counts[Int(code)] += 1 }
+      let top = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) }
+      return [
+        column.name, Number.count(counts.reduce(0, +)), Number.count(counts.count { $0 > 0 }),
+        top.map { dictionary[$0] } ?? "", top.map { Number.count(counts[$0]) } ?? "",
+      ]
+    }
+    let dates = columns.compactMap { column -> [String]? in
+      guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
+      let present = values.filter { !$0.isNaN }.sorted()
+      guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
+      return [
+        column.name, Number.count(present.count), ColumnReport.day(low),
+        ColumnReport.day(ColumnStatistics.quantile(present, 0.5)), ColumnReport.day(high),
+      ]
+    }
+    var tables: [Table] = []
+    func add(_ title: String, _ names: [String], _ rows: [[String]]) {
+      guard !rows.isEmpty else { return }
+      let rest = rows.count - ColumnReport.most
+      tables.append(
+        Table(
+          title: "\(title) of \(data.dataset.name)", columns: [.init("column", .left)] + names.map { .init($0) },
+          rows: Array(rows.prefix(ColumnReport.most)), note: rest > 0 ? "and \(Number.count(rest)) more columns" : nil))
+    }
+    add("numbers", ["count", "mean", "std", "min", "25%", "50%", "75%", "max"], numbers)
+    add("texts", ["count", "unique", "top", "freq"], texts)
+    add("dates", ["count", "min", "50%", "max"], dates)
+    return tables
+  }
+
+  private static func statistics(_ values: [Double]) -> [String] {
+    let statistics = ColumnStatistics(values)
+    return [Number.count(values.count)]
+      + [statistics.mean, statistics.deviation].map { Number.significant($0, digits: 4) }
+      + statistics.quantiles.map { Number.significant($0, digits: 4) }
+  }
+}
+
+/// Mean, sample deviation, and the least, the quartiles and the greatest: pandas' `describe`.
+struct ColumnStatistics {
+  let mean: Double
+  let deviation: Double
+  let quantiles: [Double]
+
+  init(_ values: [Double]) {
+    let count = Double(values.count)
+    let mean = values.isEmpty ? Double.nan : values.reduce(0, +) / count
+    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    deviation = values.count < 2 ? .nan : (square / (count - 1)).squareRoot()
+    let sorted = values.sorted()
+    quantiles = [0, 0.25, 0.5, 0.75, 1].map { Self.quantile(sorted, $0) }
+  }
+
+  static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+    guard let last = sorted.last else { return .nan }
+    let place = share * Double(sorted.count - 1)
+    let below = Int(place)
+    guard below + 1 < sorted.count else { return last }
+    return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
+  }
+}
