@@ -89,11 +89,15 @@ struct Splitting {
     let rows = share.rows(of: total)
     switch share {
     case .fraction(let value):
-      guard value >= 0, value < 1 else { throw DataError("\(name)=\(value) is not a share from 0 to below 1", about: name) }
+      guard value >= 0, value < 1 else {
+        throw DataError("\(name)=\(value) is not a share from 0 to below 1", about: name)
+      }
     case .count(let count):
       guard count >= 0 else { throw DataError("\(name)=\(count): a count cannot be negative", about: name) }
     }
-    guard rows <= total else { throw DataError("\(name)=\(rows) is more than the \(total) rows there are", about: name) }
+    guard rows <= total else {
+      throw DataError("\(name)=\(rows) is more than the \(total) rows there are", about: name)
+    }
     return rows
   }
 

@@ -67,7 +67,9 @@ extension StudyValues {
     return (best ?? "no best trial")
       + ", \(scored.count) of \(trials.count) trial\(trials.count == 1 ? "" : "s") complete"
       + (broken == 0
-        ? "" : broken == scored.count ? ", all of them break a constraint" : ", \(broken) break\(broken == 1 ? "s" : "") a constraint")
+        ? ""
+        : broken == scored.count
+          ? ", all of them break a constraint" : ", \(broken) break\(broken == 1 ? "s" : "") a constraint")
   }
 
   func value(of trial: TrialPoint, _ parameter: Int) -> Double? {

@@ -25,7 +25,8 @@ extension TrainedModel {
     try check(data)
     let rows = data.rows(split)
     guard !rows.isEmpty else {
-      throw TrainingError("the data has no \(split.rawValue) part", hint: "say data ... \(split.rawValue)=0.2",
+      throw TrainingError(
+        "the data has no \(split.rawValue) part", hint: "say data ... \(split.rawValue)=0.2",
         about: "split")
     }
     let (sums, outputs) = ModelEvaluation(self, data.examples, threads: threads).outputs(rows)

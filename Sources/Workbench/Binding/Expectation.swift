@@ -56,7 +56,7 @@ extension Option.Kind {
     guard words.count > 1 else { return words.first ?? "nothing" }
     // A long list is Tab's to show.
     if words.count > 20 {
-      return words.prefix(10).joined(separator: ", ") + " or one of \(words.count - 10) more words"
+      return words.prefix(6).joined(separator: ", ") + ", ... (\(words.count) words, which Tab lists)"
     }
     return words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
   }

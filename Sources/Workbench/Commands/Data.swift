@@ -13,7 +13,9 @@ extension Command {
   private static let loading = Command(
     "data", "loads a dataset, splits it and standardises it; alone, shows the current one",
     positionals: [
-      Option("source", .either([.call(DataSources.all.map(\.syntax)), .path]), "where the rows come from; a file by its name")
+      Option(
+        "source", .either([.call(DataSources.all.map(\.syntax)), .path]), "where the rows come from; a file by its name"
+      )
     ],
     options: [
       Option("validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows kept for validation"),
@@ -32,7 +34,8 @@ extension Command {
       study goes on only with the data it began with.
       """,
     examples: [
-      "data digits", "data \"houses.csv\" target=price test=0.1", "data fashion_mnist limit=10000", "data csv(\"houses.csv\", target=\"price\") test=0.1",
+      "data digits", "data \"houses.csv\" target=price test=0.1", "data fashion_mnist limit=10000",
+      "data csv(\"houses.csv\", target=\"price\") test=0.1",
       "data spirals(n=1000, noise=0.2, classes=3)",
     ]
   ) { invocation, context in
