@@ -21,7 +21,7 @@ extension Option.Kind {
     }
   }
 
-  /// The words that may stand here, for suggestions and completion.
+  /// The words that may be typed here, for suggestions and completion.
   package var words: [String] {
     switch self {
     case .bool: ["true", "false"]
@@ -33,7 +33,7 @@ extension Option.Kind {
     }
   }
 
-  /// The calls that may stand here.
+  /// The calls that may be typed here.
   package var calls: [Syntax] {
     switch self {
     case .call(let calls): calls

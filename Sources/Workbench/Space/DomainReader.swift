@@ -78,7 +78,7 @@ struct DomainReader {
     case .float?: return false
     case nil:
       throw Diagnostic(
-        "\(name) is no number", at: expression.span,
+        "'\(name)' is not a number", at: expression.span,
         hint: "give a set of values: {\(option.kind.words.prefix(3).joined(separator: ", "))}")
     }
   }
@@ -116,7 +116,7 @@ struct DomainReader {
     for element in elements {
       let value = try self.element(element)
       if values.contains(value) {
-        throw Diagnostic("\(value) stands twice in the set of \(name)", at: element.span)
+        throw Diagnostic("'\(value)' appears twice in the set for '\(name)'", at: element.span)
       }
       values.append(value)
     }
