@@ -81,10 +81,9 @@ extension Parameter {
       if log && step != nil { throw mistake("a log range takes no step") }
     case .categorical(let choices, _):
       if choices.isEmpty { throw mistake("the set is empty") }
-      for (index, choice) in choices.enumerated() {
-        if choices[..<index].contains(where: { $0.isSame(as: choice) }) {
-          throw mistake("'\(choice)' appears twice in the set")
-        }
+      var met: Set<ParameterValue> = []
+      for choice in choices {
+        if !met.insert(choice.identity).inserted { throw mistake("'\(choice)' appears twice in the set") }
         if let number = choice.number, !number.isFinite { throw mistake("a set takes no \(choice)") }
       }
     }

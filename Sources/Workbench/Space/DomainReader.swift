@@ -113,9 +113,10 @@ struct DomainReader {
   private func set(_ elements: [Expression], _ span: Span) throws -> Domain {
     guard !elements.isEmpty else { throw Diagnostic("the set of \(name) is empty", at: span) }
     var values: [ParameterValue] = []
+    var met: Set<ParameterValue> = []
     for element in elements {
       let value = try self.element(element)
-      if values.contains(value) {
+      if !met.insert(value).inserted {
         throw Diagnostic("'\(value)' appears twice in the set for '\(name)'", at: element.span)
       }
       values.append(value)
