@@ -27,7 +27,7 @@ struct Excerpt {
         isMarked: span.contains(position), isFirst: position == max(span.start, shown.start))
     }
     if shown.end < whole.end { line += " ..." }
-    // A mistake at the line's end has its caret behind the last character.
+    // A mistake at the line's end has its caret after the last character.
     if !marks.contains("^") { marks += "^" }
     while marks.last == " " || marks.last == "\t" { marks.removeLast() }
   }

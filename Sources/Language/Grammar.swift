@@ -3,7 +3,7 @@ package struct Grammar: Sendable {
   package var commands: Set<String>
   /// Those that take the indented lines under them.
   package var blockCommands: Set<String>
-  /// What to say to a first word that is no command here, but another program's.
+  /// What to say to a first word that is not a command here, but another program's.
   package var hint: @Sendable (String) -> String?
 
   package init(

@@ -52,7 +52,7 @@ package enum Secrets {
     // The last @ ends it, the first colon begins it.
     guard let at = text[(mark + 3)..<end].lastIndex(of: "@"), let colon = text[(mark + 3)..<at].firstIndex(of: ":")
     else {
-      // Another address may begin where one that is no database's ends.
+      // Another address may begin where one that is not a database's ends.
       return isDatabase ? end..<end : (mark + 3)..<(mark + 3)
     }
     return (colon + 1)..<at

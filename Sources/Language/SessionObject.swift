@@ -4,7 +4,7 @@
 package protocol SessionObject: Sendable {
   /// As a message calls it: "a run", "the best trial".
   var typeName: String { get }
-  /// What may stand behind a `.`: for suggestions and completion.
+  /// What may follow a `.`: for suggestions and completion.
   var attributeNames: [String] { get }
   /// The attribute of this name; nil where there is none.
   func attribute(_ name: String) throws -> Value?

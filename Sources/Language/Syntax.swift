@@ -76,7 +76,7 @@ package indirect enum Expression: Sendable {
   /// is long.
   case chain(Expression, [Link], Span)
 
-  /// An operator of a chain, and what stands behind it.
+  /// An operator of a chain, and what follows it.
   package struct Link: Sendable {
     package var sign: String
     package var operand: Expression

@@ -21,7 +21,8 @@ package struct OutputChoice: Sendable, Equatable {
           about: "loss")
       }
       guard output != .softmax else {
-        throw TrainingError("output=softmax needs classes, but the target is a number", hint: "use output=identity",
+        throw TrainingError(
+          "output=softmax needs classes, but the target is a number", hint: "use output=identity",
           about: "output")
       }
     case .classification:
@@ -67,7 +68,8 @@ package struct OutputChoice: Sendable, Equatable {
       }
     case .hinge:
       guard output == .identity else {
-        throw TrainingError("hinge needs output=identity, not \(output.rawValue)", hint: "it compares plain sums",
+        throw TrainingError(
+          "hinge needs output=identity, not \(output.rawValue)", hint: "it compares plain sums",
           about: "loss")
       }
     case .meanSquaredError, .meanAbsoluteError, .huber: break

@@ -68,7 +68,7 @@ extension Study {
       try state.requireRunning(number)
       if case .complete(let values) = outcome, values.count != state.settings.directions.count {
         let wanted = state.settings.directions.count
-        throw StudyError("this study takes \(wanted) value\(wanted == 1 ? "" : "s") a trial, not \(values.count)")
+        throw StudyError("this study needs \(wanted) value\(wanted == 1 ? "" : "s") per trial, got \(values.count)")
       }
       return try close(number, outcome, &state)
     }

@@ -1,6 +1,6 @@
 /// One option of a command or a call, declared once: binding, checks, completion and help derive from it.
 package struct Option: Sendable {
-  /// What may stand behind the `=`.
+  /// What may follow the `=`.
   package indirect enum Kind: Sendable {
     case bool
     case int(ClosedRange<Int>)
@@ -17,7 +17,7 @@ package struct Option: Sendable {
     case list(of: Kind)
     /// Seconds, said as `30s`, `10min`, `2h`.
     case duration
-    /// Several kinds may stand here; the first that fits wins.
+    /// Several kinds may be typed here; the first that fits wins.
     case either([Kind])
     /// Words that only the session knows: run names, columns, metrics. Completed through the session.
     case name(NameKind)

@@ -21,7 +21,7 @@ extension OtherName {
     OtherName(.parameter, "batchnorm batch_normalization use_batch_norm use_bn bn", "batch_norm"),
     OtherName(.parameter, "output_activation last_activation final_activation out_activation", "output"),
     OtherName(.parameter, "opt optim solver", "optimizer"),
-    OtherName(.parameter, "lr_scheduler scheduler lr_schedule learning_rate_schedule lr_decay", "schedule"),
+    OtherName(.parameter, "lr_scheduler scheduler lr_schedule learning_rate_schedule", "schedule"),
     OtherName(.parameter, "criterion loss_fn loss_function cost", "loss"),
     OtherName(
       .parameter, "l2 alpha l2_penalty reg regularization kernel_regularizer wd lambda reg_lambda", "weight_decay"),

@@ -49,13 +49,6 @@ extension OtherName {
     return all.filter { $0.words.contains { Self.folded($0) == folded } }
   }
 
-  /// The names here for what another program's word begins with.
-  package static func completions(of partial: String) -> [String] {
-    let folded = folded(partial)
-    guard folded.count >= 2 else { return [] }
-    return all.filter { $0.words.contains { Self.folded($0).hasPrefix(folded) } }.flatMap(\.names)
-  }
-
   private static func find(_ word: String, _ fits: (Place) -> Bool) -> OtherName? {
     let folded = folded(word)
     return all.first { entry in fits(entry.place) && entry.words.contains { Self.folded($0) == folded } }

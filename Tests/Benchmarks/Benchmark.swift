@@ -74,7 +74,9 @@ enum Benchmark {
   struct Configuration: Decodable {
     var layers: Int
     var neurons: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     var batch_size: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     var learning_rate: Double
   }
 

@@ -37,7 +37,9 @@ import Testing
     #expect(words(queue.enqueue(2, stopsOnError: true, at: later)) == ["start 2"])
   }
 
-  @Test(arguments: 1...4) func `A burst that goes on arriving is aborted to its end, each gap shorter than the limit`(failing: Int) {
+  @Test(arguments: 1...4) func `A burst that goes on arriving is aborted to its end, each gap shorter than the limit`(
+    failing: Int
+  ) {
     var queue = Queue()
     var now = start
     var said: [String] = []

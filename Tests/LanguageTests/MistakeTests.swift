@@ -14,15 +14,15 @@ import Testing
     ("train epochs=", "[epochs=] expected a value for 'epochs'"),
     ("train epochs=20, seed=1", "[,] unexpected ','; values and key=value pairs are separated by spaces"),
     ("train epochs: 20", "[:] unexpected ':'; a parameter is given as key=value"),
-    ("train epochs=20 seed 3", "[seed] expected '=' behind 'seed'; parameters are given as key=value"),
+    ("train epochs=20 seed 3", "[seed] expected '=' after 'seed'; parameters are given as key=value"),
     (
-      "train epochs=20 3", "[3] a value without a name stands behind key=value; values come first, then key=value pairs"
+      "train epochs=20 3", "[3] a value without a name follows key=value; values come first, then key=value pairs"
     ),
     ("train epochs=1 epochs=2", "[epochs] 'epochs' is given twice"),
     ("train schedule=step(factor=1, factor=2)", "[factor] 'factor' is given twice"),
     (
       "train schedule=step(a=1, 2)",
-      "[2] a value without a name stands behind key=value; values come first, then key=value pairs"
+      "[2] a value without a name follows key=value; values come first, then key=value pairs"
     ),
     ("train x=step(a=)", "[)] expected a value for 'a', found ')'"),
     ("train epochs=5?", "[?] unexpected '?'; train? alone asks for help"),
@@ -55,22 +55,22 @@ import Testing
     ("x = 0xfg", "[0xfg] '0xfg' is not a number of base 16"),
     ("x = 1...4", "[...] unknown operator '...'; a range is written 1..4, both ends included"),
     ("x = 1..<4", "[..<] unknown operator '..<'; a range is written 1..4, both ends included"),
-    ("x = 1..4..2", "[..] unexpected '..'; a range has two ends; its step stands behind 'step'"),
+    ("x = 1..4..2", "[..] unexpected '..'; a range has two ends; write its step after 'step'"),
     ("x = a && b", "[&&] unknown operator '&&'; write 'and'"),
     ("x = !a", "[!] unknown operator '!'; write 'not'"),
     ("x = xs[1:2]", "[:] unexpected ':'; slices are not known; an index is one number"),
     ("x = xs[]", "[]] expected an index, found ']'"),
     ("x = [1 2]", "[2] expected ',' or ']', found '2'"),
-    ("x = {1: 2, 3}", "[}] expected ':' behind a key, found '}'"),
+    ("x = {1: 2, 3}", "[}] expected ':' after a key, found '}'"),
     ("x = 2 * not y", "[not] unexpected 'not'; put 'not ...' in brackets"),
-    ("x = a.", "[] expected an attribute's name behind '.', found the end of the line"),
+    ("x = a.", "[] expected an attribute's name after '.', found the end of the line"),
     (
       "x = \u{201C}a\u{201D}",
       "[\u{201C}] a typographic quotation mark; write \" or '\n[\u{201D}] a typographic quotation mark; write \" or '"
     ),
     ("x = 5 \u{0} 3", "[\u{0}] unexpected character U+0000"),
     ("x = 5 $ 3", "[$] unexpected character '$'"),
-    ("x = 1 \\ 2", "[\\] nothing may stand behind a '\\' that continues a line"),
+    ("x = 1 \\ 2", "[\\] nothing may follow a '\\' that continues a line"),
     ("!pip install x", "[!] this kernel does not run shell commands; use a terminal"),
     ("%time", "[%] this kernel does not have IPython's magics; try help"),
     (
@@ -79,7 +79,7 @@ import Testing
     ),
     (
       "space\n  layers 1..4",
-      "[1] expected 'in' behind 'layers', found '1'; a line of a space is 'name in values': layers in 1..4"
+      "[1] expected 'in' after 'layers', found '1'; a line of a space is 'name in values': layers in 1..4"
     ),
     (
       "space\n  layers in",
@@ -115,7 +115,7 @@ import Testing
       mistakes(text).map { $0.split(separator: ";")[0] } == [
         "[trian] unknown command 'trian'", "[2] unexpected '2'",
         "[\n] expected the values of 'layers', found the end of the line",
-        "[4] expected 'in' behind 'batch', found '4'",
+        "[4] expected 'in' after 'batch', found '4'",
         "[10m] unknown unit 'm'",
       ])
     #expect(Parser(grammar).parse(text).0.statements.count == 2)

@@ -23,9 +23,4 @@ import Vocabulary
       }
     }
   }
-
-  @Test func `a beginning of two letters or more is completed`() {
-    #expect(OtherName.completions(of: "lr").contains("learning_rate"))
-    #expect(OtherName.completions(of: "l").isEmpty)
-  }
 }

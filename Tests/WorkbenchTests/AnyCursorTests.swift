@@ -26,7 +26,7 @@ import Workbench
     return cells
   }
 
-  static let tails = ["", "[", "{", "(", "{(", "[f(", "[\"", "{\"a\": ", "1)", "]", "x[0].", "\n    ", "f(1,[{g(a=["]
+  static let tails = ["", "[", "{", "(", "[f(", "[\"", "{\"a\": ", "f(1,[{g(a=["]
 
   private func ask(_ text: String, at position: Int, _ workbench: Workbench, inspecting: Bool = true) {
     let completion = workbench.complete(text, at: position)

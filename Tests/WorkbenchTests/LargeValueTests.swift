@@ -4,7 +4,7 @@ import Workbench
 
 /// Values that are short to type and endless to read are refused or cut.
 @Suite struct LargeValueTests {
-  @Test(arguments: ["[x, x]", "{x, x}", "{\"a\": x, \"b\": x}", "x + x", "step(x, x)", "[1, [x, [x]]]"])
+  @Test(arguments: ["[x, x]", "x + x"])
   func `doubling ends with a message`(_ step: String) throws {
     let notebook = try Notebook("x = [1]")
     var refusal: String?

@@ -129,7 +129,8 @@ import Workbench
   @Test func `a short grid is spread by the seed`() throws {
     let notebook = try Notebook(
       "set progress=none", "data iris",
-      "space\n    layers in 1..4\n    neurons in {4, 8, 16, 32}\n    batch_size in {16, 32}", "tune trials=8 sampler=grid epochs=1;")
+      "space\n    layers in 1..4\n    neurons in {4, 8, 16, 32}\n    batch_size in {16, 32}",
+      "tune trials=8 sampler=grid epochs=1;")
     let layers = Set(try #require(try notebook.json("trials").array).map { values($0)["layers"] })
     #expect(layers.count > 1)
     #expect(try notebook.run("tune trials=4 epochs=1").text.contains("12 of 32 points"))
@@ -137,7 +138,8 @@ import Workbench
 
   @Test func `values of different kinds are told apart`() throws {
     let notebook = try Notebook(
-      "set progress=none", "space external\n    x in {1, \"1\"}\n    y in {none, \"none\"}", "study new \"m\" sampler=grid")
+      "set progress=none", "space external\n    x in {1, \"1\"}\n    y in {none, \"none\"}",
+      "study new \"m\" sampler=grid")
     for _ in 0..<4 { try notebook.run("ask;") }
     let rows = try notebook.run("trials").text.split(separator: "\n").suffix(4).map { line in
       line.split(separator: " ").dropFirst(2).prefix(2).joined(separator: " ")

@@ -10,7 +10,8 @@ package enum TextWidth {
   package static func lines(_ text: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let shown = lines.prefix(lines.count > 40 ? 30 : 40).map { singleLine(String($0)) }
-    return lines.count == shown.count ? shown : shown + ["... \(Number.count(lines.count - shown.count)) more lines ..."]
+    return lines.count == shown.count
+      ? shown : shown + ["... \(Number.count(lines.count - shown.count)) more lines ..."]
   }
 
   /// `text` on one line, with nothing in it that steers or hides: tabs and line breaks become spaces, other control

@@ -24,7 +24,7 @@ package struct CursorContext: Sendable, Equatable {
     case blockDomain(of: String, command: CommandPlace, path: [Step])
     /// Behind a block line's domain: the words that may follow.
     case blockWord([String])
-    /// In a condition: an earlier name, or, behind a comparison with one, its value.
+    /// In a condition: an earlier name, or, after a comparison with one, its value.
     case condition(of: String?, command: CommandPlace, earlier: [String])
     /// A value of no declared place.
     case expression(path: [Step])
@@ -37,7 +37,7 @@ package struct CursorContext: Sendable, Equatable {
     package var verb: String
     /// The source of each positional value before this part.
     package var positionals: [String] = []
-    /// The keys that are given, before and behind the position.
+    /// The keys that are given, before and after the position.
     package var keys: [String] = []
     /// What the keys before the position were given, as typed.
     package var values: [String: String] = [:]

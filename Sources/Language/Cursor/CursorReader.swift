@@ -64,7 +64,7 @@ struct CursorReader {
     return before < 0 || [" ", "\t", "\n", "\r"].contains(source.scalars[before])
   }
 
-  /// The lexer drops comments: the position is in one if a `#` behind the last token of its line was skipped.
+  /// The lexer drops comments: the position is in one if a `#` after the last token of its line was skipped.
   private var isInComment: Bool {
     guard !isInString else { return false }
     let line = source.span(ofLine: source.line(of: position))
@@ -128,7 +128,7 @@ struct CursorReader {
     return indent
   }
 
-  /// The keys that stand behind the position on its line.
+  /// The keys after the position on its line.
   private func keysBehind() -> [String] {
     let end = source.span(ofLine: source.line(of: position)).end
     var start = position

@@ -21,7 +21,7 @@ package enum Builtins {
     ("min(a, b, ...)", "the least of numbers, or of a list of them"),
     (
       "round(x, digits)",
-      "the nearest whole number, or the nearest with so many digits behind the point; halves to even"
+      "the nearest whole number, or the nearest with so many digits after the point; halves to even"
     ),
     ("sorted(list)", "the list's numbers or texts in ascending order"),
     ("str(x)", "its text"),
@@ -54,7 +54,7 @@ package enum Builtins {
   }
 
   private static func wrong(_ name: String, _ value: Value, _ expected: String) -> ValueError {
-    ValueError("\(name) wants \(expected), not \(value.kindText)")
+    ValueError("\(name)() expects \(expected), not \(value.kindText)")
   }
 
   private static func magnitude(_ value: Value) throws -> Value {
@@ -75,7 +75,7 @@ package enum Builtins {
     case .string(let text): return .bool(!text.isEmpty)
     case .list(let values), .set(let values): return .bool(!values.isEmpty)
     case .dict(let entries): return .bool(!entries.isEmpty)
-    default: throw wrong("bool", value, "a bool, a number or a text")
+    default: throw wrong("bool", value, "a bool, number or text")
     }
   }
 
@@ -89,7 +89,7 @@ package enum Builtins {
       let plain = trimmed(text).lowercased()
       let isDecimal = !plain.contains("x") && !plain.contains("(")
       guard isDecimal, let number = Double(plain.filter { $0 != "_" }) else {
-        throw ValueError("\(Value.quoted(text)) is no number")
+        throw ValueError("\(Value.quoted(text)) is not a number")
       }
       return .float(number)
     default: throw wrong("float", value, "a number or a text")
@@ -107,7 +107,7 @@ package enum Builtins {
       return .int(whole)
     case .string(let text), .word(let text):
       let plain = trimmed(text).filter { $0 != "_" }
-      guard let number = Int(plain) else { throw ValueError("\(Value.quoted(text)) is no whole number") }
+      guard let number = Int(plain) else { throw ValueError("\(Value.quoted(text)) is not a whole number") }
       return .int(number)
     default: throw wrong("int", value, "a number or a text")
     }
@@ -118,7 +118,7 @@ package enum Builtins {
     case .list(let values), .set(let values): return .int(values.count)
     case .dict(let entries): return .int(entries.count)
     case .string(let text), .word(let text): return .int(text.unicodeScalars.count)
-    default: throw wrong("len", value, "a list, a dict, a set or a text")
+    default: throw wrong("len", value, "a list, dict, set or text")
     }
   }
 
@@ -133,7 +133,7 @@ package enum Builtins {
     _ arguments: [Value], _ name: String, _ isBetter: (Double, Double) -> Bool
   ) throws -> Value {
     let values = arguments.count == 1 ? try numbers(opened(arguments[0]), name) : arguments
-    guard var best = values.first else { throw ValueError("\(name) of nothing") }
+    guard var best = values.first else { throw ValueError("\(name)() of an empty list") }
     for value in values {
       guard let number = value.number, let least = best.number else { throw wrong(name, value, "numbers") }
       if isBetter(number, least) { best = value }

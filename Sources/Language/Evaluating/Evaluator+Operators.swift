@@ -2,7 +2,7 @@ extension Evaluator {
   func unary(_ sign: String, _ operand: Value, _ span: Span) throws -> Value {
     switch (sign, operand) {
     case ("not", .bool(let value)): return .bool(!value)
-    case ("not", _): throw Diagnostic("expected true or false behind 'not', found \(operand.kindText)", at: span)
+    case ("not", _): throw Diagnostic("expected true or false after 'not', found \(operand.kindText)", at: span)
     case ("-", .int(let value)):
       let (result, overflows) = (0).subtractingReportingOverflow(value)
       if overflows { throw overflow(span) }
@@ -10,7 +10,7 @@ extension Evaluator {
     case ("-", .float(let value)): return .float(-value)
     case ("-", .duration(let value)): return .duration(-value)
     case ("+", .int), ("+", .float), ("+", .duration): return operand
-    default: throw Diagnostic("'\(sign)' wants a number, found \(operand.kindText)", at: span)
+    default: throw Diagnostic("'\(sign)' needs a number, found \(operand.kindText)", at: span)
     }
   }
 
@@ -25,7 +25,7 @@ extension Evaluator {
     return value
   }
 
-  /// What stands behind the first operand that decides is not looked at.
+  /// What follows the first operand that decides is not looked at.
   func truth(of junction: Junction) throws -> Value {
     let deciding = junction.sign == .or
     for operand in junction.operands where try truth(of: operand, beside: junction.sign) == deciding {

@@ -20,7 +20,7 @@ package struct Evaluator {
   /// Thrown where a value is not known before the cell runs.
   struct Later: Error {}
 
-  /// The value; throws a `Diagnostic`, or what a session object threw that is no `ValueError`.
+  /// The value; throws a `Diagnostic`, or what a session object threw that is not a `ValueError`.
   package func value(of expression: Expression) throws -> Value {
     do {
       return try evaluate(expression)

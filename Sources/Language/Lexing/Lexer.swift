@@ -6,7 +6,7 @@ struct Lexer {
   var diagnostics: [Diagnostic] = []
   /// Positions of the open brackets.
   var open: [Int] = []
-  /// The cell ends inside a string of three quotes, or behind a trailing `\`.
+  /// The cell ends inside a string of three quotes, or after a trailing `\`.
   var endsInsideString = false
   var endsAfterBackslash = false
   /// Where the text of a string begins that the cell's end cuts off.
@@ -93,7 +93,7 @@ struct Lexer {
       if here == nil { endsAfterBackslash = true }
     } else {
       let span = Span(start, start + 1)
-      report("nothing may stand behind a '\\' that continues a line", span)
+      report("nothing may follow a '\\' that continues a line", span)
       append(.invalid, from: start)
     }
   }
@@ -123,7 +123,7 @@ struct Lexer {
     }
   }
 
-  /// `a.5` is no attribute, `xs[0].5` neither; but directly behind a value a dot is not the start of a number.
+  /// `a.5` is not an attribute, `xs[0].5` neither; but directly after a value a dot is not the start of a number.
   private var followsValue: Bool {
     guard !isSpaced, let last = tokens.last else { return false }
     switch last.kind {
@@ -142,7 +142,7 @@ struct Lexer {
   var hasEnoughMistakes: Bool { diagnostics.count >= Reader.mistakeLimit }
 
   mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
-    // A cell that is no cell of ours would have a mistake a word.
+    // A cell that is not a cell of ours would have a mistake a word.
     if !hasEnoughMistakes { diagnostics.append(Diagnostic(message, at: span, hint: hint)) }
   }
 }

@@ -3,7 +3,7 @@ struct Token: Sendable {
   enum Kind: Sendable, Equatable {
     case name(String)
     case int(Int)
-    /// 9223372036854775808, which only fits behind a minus.
+    /// 9223372036854775808, which only fits after a minus.
     case intBeyondByOne
     case float(Double)
     case duration(Double)
@@ -11,7 +11,7 @@ struct Token: Sendable {
     /// Operators, brackets, `,` `:` `.` `..` `=` `;` `?`.
     case symbol(String)
     case newline
-    /// A piece that is no token; its mistake is among the lexer's.
+    /// A piece that is not a token; its mistake is among the lexer's.
     case invalid
     case end
   }

@@ -48,7 +48,7 @@ struct Reader {
   /// Operators and attributes deep in a tree: whoever walks it recurses.
   static let heightLimit = 200
 
-  /// Reading ends behind so many mistakes: each is compared with the others of its line.
+  /// Reading ends after so many mistakes: each is compared with the others of its line.
   static let mistakeLimit = 50
 
   /// Thrown where the lexer has already reported the mistake.
@@ -94,7 +94,7 @@ struct Reader {
       expectation.map { "\($0), found \(description(of: token))" } ?? found, at: visible(token), hint: hint)
   }
 
-  /// The end of a line is shown just behind its last token.
+  /// The end of a line is shown just after its last token.
   private func visible(_ token: Token) -> Span {
     guard token.kind == .newline || token.kind == .end else { return token.span }
     return Span(lastEnd, lastEnd + 1)

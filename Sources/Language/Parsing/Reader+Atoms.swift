@@ -1,5 +1,5 @@
 extension Reader {
-  /// An atom with its calls, indices and attributes. Among spaced values a bracket behind a space starts the next one.
+  /// An atom with its calls, indices and attributes. Among spaced values a bracket after a space starts the next one.
   mutating func postfix(_ spaced: Bool) throws -> Node {
     var value = try atom()
     while true {
@@ -8,7 +8,7 @@ extension Reader {
       switch token.kind {
       case .symbol("."):
         advance()
-        guard let name = token.name else { throw unexpected("expected an attribute's name behind '.'") }
+        guard let name = token.name else { throw unexpected("expected an attribute's name after '.'") }
         let word = Word(name, at: token.span)
         advance()
         value = try node(.attribute(value.expression, word, start.union(word.span)), over: value)
@@ -25,7 +25,7 @@ extension Reader {
         if token.isSymbol("]") { throw unexpected("expected an index") }
         let index = try nested { try $0.binary(.or, false) }
         if token.isSymbol(":") { throw unexpected(hint: "slices are not known; an index is one number") }
-        try expect("]", "behind the index")
+        try expect("]", "after the index")
         value = try node(
           .element(value.expression, index: index.expression, Span(start.start, lastEnd)), over: value, index)
       default: return value
@@ -122,7 +122,7 @@ extension Reader {
     var keys = [firstKey]
     var values: [Node] = []
     while true {
-      try expect(":", "behind a key")
+      try expect(":", "after a key")
       values.append(try binary(.or, false))
       if take("}") { break }
       guard take(",") else { throw unexpected("expected ',' or '}'") }
@@ -134,7 +134,7 @@ extension Reader {
     return try node(.dict(pairs, Span(start.start, lastEnd)), over: highest)
   }
 
-  /// The arguments of a call, behind its opening bracket, up to and over the closing one.
+  /// The arguments of a call, after its opening bracket, up to and over the closing one.
   mutating func arguments() throws -> (list: [Expression.Argument], highest: Node) {
     var arguments: [Expression.Argument] = []
     var highest = Node(.list([], Span(lastEnd, lastEnd)))
@@ -165,6 +165,6 @@ extension Reader {
 
   static func valueBehindKeys(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "a value without a name stands behind key=value", at: span, hint: "values come first, then key=value pairs")
+      "a value without a name follows key=value", at: span, hint: "values come first, then key=value pairs")
   }
 }

@@ -78,7 +78,7 @@ extension Reader {
 
   private func expectedIn(_ name: Word) -> any Error {
     let hint = "a line of a space is 'name in values': \(name.text) in 1..4"
-    return unexpected("expected 'in' behind '\(name.text)'", hint: hint)
+    return unexpected("expected 'in' after '\(name.text)'", hint: hint)
   }
 
   private func nameHint(_ words: [String]) -> String? {

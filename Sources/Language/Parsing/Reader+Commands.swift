@@ -35,7 +35,7 @@ extension Reader {
     case .symbol(":"):
       throw unexpected(hint: "a parameter is given as key=value")
     case .symbol("="):
-      throw unexpected(hint: "a parameter's name stands before '='")
+      throw unexpected(hint: "write a parameter's name before '='")
     case .symbol("?"):
       throw unexpected(hint: "\(command.verb.text)? alone asks for help")
     default: break
@@ -58,7 +58,7 @@ extension Reader {
 
   private func misplaced(_ value: Expression) -> Diagnostic {
     if case .name(let name, let span) = value, !token.endsStatement {
-      return Diagnostic("expected '=' behind '\(name)'", at: span, hint: "parameters are given as key=value")
+      return Diagnostic("expected '=' after '\(name)'", at: span, hint: "parameters are given as key=value")
     }
     return Reader.valueBehindKeys(value.span)
   }

@@ -62,7 +62,7 @@ extension Reader {
     var links: [Expression.Link] = []
     var level: Level?
     var height: Int
-    /// What a further comparison compares with: the operand behind the last one.
+    /// What a further comparison compares with: the operand after the last one.
     var comparand: Node?
 
     init(_ first: Node) { (self.first, height) = (first, first.height) }
@@ -92,7 +92,7 @@ extension Reader {
       switch level {
       case .range:
         run = Run(try pair(.range, "..", run.first, right))
-        if token.isSymbol("..") { throw unexpected(hint: "a range has two ends; its step stands behind 'step'") }
+        if token.isSymbol("..") { throw unexpected(hint: "a range has two ends; write its step after 'step'") }
       case .comparison:
         let compared = try pair(.comparison, text, run.comparand ?? run.first, right)
         if run.comparand == nil {

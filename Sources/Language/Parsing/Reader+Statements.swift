@@ -1,5 +1,5 @@
 extension Reader {
-  /// What a word means that is no name.
+  /// What a word means that is not a name.
   static func literal(_ word: String) -> Value? {
     switch word {
     case "true", "True": .bool(true)
@@ -147,7 +147,7 @@ extension Reader {
     return .expression(try expression())
   }
 
-  /// Whether what follows a command's name makes it a value: `.`, a bracket directly behind it, a spaced operator.
+  /// Whether what follows a command's name makes it a value: `.`, a bracket directly after it, a spaced operator.
   private func continuesAsExpression(_ name: Token, _ next: Token, _ after: Token) -> Bool {
     switch next.kind {
     case .symbol("."): return true

@@ -26,7 +26,9 @@ package struct LearningRateFinder: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false },
     onUpdate: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
-    guard low > 0, high > low, high.isFinite else { throw TrainingError("the range test needs 0 < low < high", about: "high") }
+    guard low > 0, high > low, high.isFinite else {
+      throw TrainingError("the range test needs 0 < low < high", about: "high")
+    }
     var plan = plan
     (plan.schedule, plan.earlyStopping, plan.metrics, plan.learningRate) = (Call("constant"), nil, [], low)
     let run = try TrainingRun(network, plan, data: data, initialWeights: initialWeights, threads: threads)

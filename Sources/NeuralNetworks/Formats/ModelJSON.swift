@@ -10,6 +10,7 @@ package struct ModelJSON: Codable, Equatable {
     package var activation: String
     package var output: String
     package var dropout: Double
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     package var batch_norm: Bool
   }
 

@@ -6,6 +6,7 @@ package enum Safetensors {
   private struct Entry: Codable {
     var dtype: String
     var shape: [Int]
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     var data_offsets: [Int]
   }
 

@@ -25,7 +25,8 @@ extension TrainingPlan {
         throw TrainingError("class_weight needs classes, but the target is a number", about: "class_weight")
       }
       guard weights.count == data.classCount else {
-        throw TrainingError("class_weight has \(weights.count) values for \(data.classCount) classes", about: "class_weight")
+        throw TrainingError(
+          "class_weight has \(weights.count) values for \(data.classCount) classes", about: "class_weight")
       }
       guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
         throw TrainingError("class_weight must be finite and not negative, and not all zero", about: "class_weight")
@@ -46,14 +47,19 @@ enum PlanCheck {
     }
     guard plan.epochs >= 1 else { throw TrainingError("epochs=\(plan.epochs) is not at least 1", about: "epochs") }
     if case .rows(let count) = plan.batchSize, count < 1 {
-      throw TrainingError("batch_size=\(count) is not at least 1", hint: "batch_size=all takes all rows at once", about: "batch_size")
+      throw TrainingError(
+        "batch_size=\(count) is not at least 1", hint: "batch_size=all takes all rows at once", about: "batch_size")
     }
     if let rate = plan.learningRate, !(rate > 0 && rate.isFinite) {
       throw TrainingError("learning_rate=\(rate) is not a finite number above 0", about: "learning_rate")
     }
-    guard plan.accumulate >= 1 else { throw TrainingError("accumulate=\(plan.accumulate) is not at least 1", about: "accumulate") }
+    guard plan.accumulate >= 1 else {
+      throw TrainingError("accumulate=\(plan.accumulate) is not at least 1", about: "accumulate")
+    }
     for (name, value) in [("weight_decay", plan.weightDecay ?? 0), ("l1", plan.l1), ("noise", plan.noise)] {
-      guard value >= 0, value.isFinite else { throw TrainingError("\(name)=\(value) is not a finite number from 0 on", about: name) }
+      guard value >= 0, value.isFinite else {
+        throw TrainingError("\(name)=\(value) is not a finite number from 0 on", about: name)
+      }
     }
     for (name, value) in [("clip_norm", plan.clipNorm), ("max_norm", plan.maxNorm)] {
       if let value, !(value > 0) { throw TrainingError("\(name)=\(value) is not above 0", about: name) }

@@ -20,6 +20,9 @@ extension ParameterValue {
     }
   }
 
+  /// Equal for values that are the same: to find one among many.
+  package var identity: ParameterValue { number.map(ParameterValue.float) ?? self }
+
   /// Equality as a condition means it: 3 equals 3.0.
   package func isSame(as other: ParameterValue) -> Bool {
     if let number, let otherNumber = other.number { return number == otherNumber }

@@ -5,7 +5,7 @@ extension Space {
     var earlier: [String: Domain] = [:]
     for parameter in parameters {
       if earlier[parameter.name] != nil {
-        throw SearchError("'\(parameter.name)' stands twice in the space", parameter: parameter.name)
+        throw SearchError("'\(parameter.name)' appears twice in the space", parameter: parameter.name)
       }
       try parameter.checkDomain()
       if let condition = parameter.condition { try check(condition, of: parameter, after: earlier) }
@@ -81,10 +81,9 @@ extension Parameter {
       if log && step != nil { throw mistake("a log range takes no step") }
     case .categorical(let choices, _):
       if choices.isEmpty { throw mistake("the set is empty") }
-      for (index, choice) in choices.enumerated() {
-        if choices[..<index].contains(where: { $0.isSame(as: choice) }) {
-          throw mistake("\(choice) stands twice in the set")
-        }
+      var met: Set<ParameterValue> = []
+      for choice in choices {
+        if !met.insert(choice.identity).inserted { throw mistake("'\(choice)' appears twice in the set") }
         if let number = choice.number, !number.isFinite { throw mistake("a set takes no \(choice)") }
       }
     }

@@ -21,7 +21,7 @@ extension Option.Kind {
     }
   }
 
-  /// The words that may stand here, for suggestions and completion.
+  /// The words that may be typed here, for suggestions and completion.
   package var words: [String] {
     switch self {
     case .bool: ["true", "false"]
@@ -33,7 +33,7 @@ extension Option.Kind {
     }
   }
 
-  /// The calls that may stand here.
+  /// The calls that may be typed here.
   package var calls: [Syntax] {
     switch self {
     case .call(let calls): calls
@@ -56,7 +56,7 @@ extension Option.Kind {
     guard words.count > 1 else { return words.first ?? "nothing" }
     // A long list is Tab's to show.
     if words.count > 20 {
-      return words.prefix(10).joined(separator: ", ") + " or one of \(words.count - 10) more words"
+      return words.prefix(6).joined(separator: ", ") + ", ... (\(words.count) words, which Tab lists)"
     }
     return words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
   }

@@ -78,7 +78,7 @@ extension Command {
 
   package static let compare = Command(
     "compare", "puts runs side by side",
-    positionals: [Option("run", .name(.run), "a run's name; all runs where none is said")], repeatsLastPositional: true,
+    positionals: [Option("run", .name(.run), "a run's name; all runs if none is named")], repeatsLastPositional: true,
     changesSession: false, examples: ["compare \"deep\" \"wide\""]
   ) { invocation, context in
     let runs = try context.runs(invocation.positionals, at: invocation.span)

@@ -126,7 +126,7 @@ struct TrialPointReader {
       }
       guard let value = parameter.domain.matching(ParameterValue(bound.value)) else {
         throw Diagnostic(
-          "\(bound.value) is no value of \(name)", at: bound.span, hint: "\(name) in \(parameter.domain.text)")
+          "'\(bound.value)' is not a value of '\(name)'", at: bound.span, hint: "\(name) in \(parameter.domain.text)")
       }
       point[name] = value
     }

@@ -10,7 +10,7 @@ import Vocabulary
 
 extension Command {
   package static let tune = Command(
-    "tune", "searches the space: trains a network a trial and keeps what each has shown",
+    "tune", "searches the space: trains one network per trial and keeps what each has shown",
     options: [
       Option("trials", .int(1...10_000_000), default: .int(20), "how many more"),
       Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations"),

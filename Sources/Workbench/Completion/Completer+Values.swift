@@ -173,7 +173,7 @@ extension Completer {
     return texts(.column)
   }
 
-  /// The names of this kind, as they are typed: one that is no word is a text in quotes.
+  /// The names of this kind, as they are typed: one that is not a word is a text in quotes.
   private func named(_ kind: Option.NameKind, _ isInString: Bool) -> [Candidate] {
     texts(kind).map { Candidate(isInString || $0.isWord ? $0 : Value.quoted($0), .value, "a \(kind.rawValue)") }
   }
@@ -225,7 +225,7 @@ extension CursorContext.Step {
 }
 
 extension Option.Kind {
-  /// What a list's parts are; nil for what is no list.
+  /// What a list's parts are; nil for what is not a list.
   fileprivate var element: Option.Kind? {
     switch self {
     case .list(let kind): return kind

@@ -23,10 +23,10 @@ struct Completer {
     }
     var seen: Set<String> = []
     var matches = found.filter { $0.matches(partial) && seen.insert($0.text).inserted }
-    if matches.isEmpty, !context.isInString {
+    if !context.isInString, !partial.isEmpty {
       // What another program calls so, if it fits here: `train lr` is completed to learning_rate.
-      let meant = OtherName.completions(of: partial)
-      matches = found.filter { meant.contains($0.text) && seen.insert($0.text).inserted }
+      let meant = OtherName.all(partial).flatMap(\.names)
+      matches += found.filter { meant.contains($0.text) && seen.insert($0.text).inserted }
     }
     // Where a declared word fits, what the session holds would only be in the way.
     if matches.contains(where: { !$0.isOfSession }), context.place != .statement {

@@ -26,7 +26,7 @@ extension HelpEntry {
   /// Name and default, then what it means, then what may stand there.
   private static func table(_ parameters: [Parameter]) -> String {
     let names = parameters.map { parameter in
-      // A default in words is told behind the meaning.
+      // A default in words is told after the meaning.
       parameter.isTypedDefault ? "\(parameter.name)=\(parameter.standard ?? "")" : parameter.name
     }
     let width = min(28, names.map(\.count).max() ?? 0)

@@ -6,8 +6,9 @@ enum HelpIndex {
   /// Commands first, then calls, parameters, plots, functions and words of values.
   static let entries: [String: [HelpEntry]] = {
     var found: [String: [HelpEntry]] = [:]
-    for entry in commands + calls + plots + functions + grammar { found[entry.name, default: []].append(entry) }
+    for entry in commands + calls { found[entry.name, default: []].append(entry) }
     for (name, entry) in parameters { found[name, default: []].append(entry) }
+    for entry in plots + functions + grammar { found[entry.name, default: []].append(entry) }
     for (family, meaning) in meanings { found[meaning.name, default: []].append(HelpEntry(meaning, family: family)) }
     for (word, entry) in values where found[word] == nil { found[word, default: []].append(entry) }
     return found

@@ -17,7 +17,7 @@ extension PlotRequest {
     return try subjects.map { subject in
       guard let call = subject.value.call, syntaxes.contains(where: { $0.name == call.name }) else {
         throw Diagnostic(
-          "'\(subject.value)' is no \(family)", at: subject.span,
+          "unknown \(family) '\(subject.value)'", at: subject.span,
           hint: Suggestion.hint(for: subject.value.description, among: syntaxes.map(\.name)))
       }
       return (call, subject.span)

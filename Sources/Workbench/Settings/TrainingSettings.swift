@@ -104,7 +104,7 @@ package enum TrainingSettings {
         if ignoringForeignOptions { continue }
         let owners = Optimizers.syntaxes.filter { $0.options.contains { $0.name == option.name } }.map(\.name)
         throw SettingError(
-          parameter: option.name, message: "\(option.name) is no option of \(call.name)",
+          parameter: option.name, message: "'\(option.name)' is not an option of '\(call.name)'",
           hint: "it belongs to " + owners.joined(separator: ", "))
       }
       call.arguments.removeAll { $0.name == option.name }

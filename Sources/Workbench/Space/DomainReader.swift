@@ -78,7 +78,7 @@ struct DomainReader {
     case .float?: return false
     case nil:
       throw Diagnostic(
-        "\(name) is no number", at: expression.span,
+        "'\(name)' is not a number", at: expression.span,
         hint: "give a set of values: {\(option.kind.words.prefix(3).joined(separator: ", "))}")
     }
   }
@@ -113,10 +113,11 @@ struct DomainReader {
   private func set(_ elements: [Expression], _ span: Span) throws -> Domain {
     guard !elements.isEmpty else { throw Diagnostic("the set of \(name) is empty", at: span) }
     var values: [ParameterValue] = []
+    var met: Set<ParameterValue> = []
     for element in elements {
       let value = try self.element(element)
-      if values.contains(value) {
-        throw Diagnostic("\(value) stands twice in the set of \(name)", at: element.span)
+      if !met.insert(value).inserted {
+        throw Diagnostic("'\(value)' appears twice in the set for '\(name)'", at: element.span)
       }
       values.append(value)
     }

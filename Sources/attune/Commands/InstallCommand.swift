@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct InstallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "install", abstract: "Tells Jupyter of the kernel, so that it stands in every launcher.",
+    commandName: "install", abstract: "Tells Jupyter of the kernel, so that every launcher lists it.",
     discussion:
       "The kernelspec points to this program where it lies now. Without an option it is installed for the user.")
 

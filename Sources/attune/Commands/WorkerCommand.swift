@@ -23,7 +23,7 @@ struct WorkerCommand: ParsableCommand {
 
   @Option(
     help:
-      "How many trials this worker runs (as many as the study's plan asks for; 20 where it has none and no time is said)."
+      "How many trials this worker runs (as many as the study's plan asks for; 20 if it has none and no time is given)."
   )
   var trials: Int?
 

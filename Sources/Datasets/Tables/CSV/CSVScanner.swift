@@ -256,7 +256,7 @@ final class CSVScanner {
     while place < end, !isEnd(place.pointee), place.pointee == 32 || place.pointee == 9 { place += 1 }
     guard place < end else { return nil }
     guard isEnd(place.pointee) else {
-      throw DataError("\(source.path), line \(line): text stands after a closing quote")
+      throw DataError("\(source.path), line \(line): text follows a closing quote")
     }
     if let doubled {
       var whole = doubled
