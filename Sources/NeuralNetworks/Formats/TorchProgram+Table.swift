@@ -70,7 +70,7 @@ extension TorchProgram {
 
   private static let encoders = """
     def share(x, levels, tolerance):
-        \"\"\"The share of training values below x; what repeats stands in the middle of its share.\"\"\"
+        \"\"\"The share of training values below x; repeated values are in the middle of their share.\"\"\"
         if x - tolerance < levels[0]:
             return 0.0
         if x + tolerance > levels[-1]:
