@@ -34,7 +34,8 @@ import Workbench
     session.put("new.csv", "petal width,sepal length,petal length,sepal width\n0.2,5.1,1.4,3.5\n")
     session.run("predict csv(\"@/new.csv\") to=\"@/p.csv\"")
     #expect(
-      session.text("p.csv").hasPrefix("row,prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
+      session.text("p.csv").hasPrefix(
+        "row,prediction,probability_setosa,probability_versicolor,probability_virginica\r\n"))
     #expect(session.text("p.csv").split(separator: "\r\n").count == 2)
   }
 

@@ -37,7 +37,8 @@ package struct PipeRun {
       count += 1
       let cell = Cell(
         source: code, userExpressions: (request["expressions"]?.object ?? [:]).compactMapValues(\.string),
-        isSilent: request["silent"]?.bool ?? false, executionCount: count, interruption: interruptions?.begin() ?? Interruption())
+        isSilent: request["silent"]?.bool ?? false, executionCount: count,
+        interruption: interruptions?.begin() ?? Interruption())
       let outcome = interpreter.execute(cell, output: output)
       interruptions?.end()
       output.send(.answer(outcome))

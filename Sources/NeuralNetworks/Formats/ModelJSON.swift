@@ -46,6 +46,7 @@ package struct ModelJSON: Codable, Equatable {
   package var standardize: Standardize
   /// A number that the network gives becomes `z * deviation + mean` (standard), `exp(z * deviation + mean) - offset` (log);
   /// lists with one entry for each target. Not there where nothing is done.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   package var target_scale: TargetScale?
   /// How the columns of a table become features, where the data was one.
   package var encoding: TableEncoding?

@@ -23,7 +23,8 @@ extension TrainingRun {
   /// Everything that is needed to go on bit for bit: weights, optimizer state, position, schedule, best weights, history.
   package func checkpoint() throws -> [UInt8] {
     let header = Header(
-      network: network, plan: plan, dataMark: Self.mark(data), targetScaling: data.targetScaling, position: position, stopping: stopping,
+      network: network, plan: plan, dataMark: Self.mark(data), targetScaling: data.targetScaling, position: position,
+      stopping: stopping,
       schedule: schedule.memory, history: history, stopped: stopped, bestEpoch: bestEpoch, seconds: seconds,
       samples: samples, hasBest: best != nil)
     let waiting = position.waiting > 0 ? engine.workspace.gradient.values : []

@@ -49,7 +49,8 @@ struct Training {
   private func warnOfReplacing(_ name: String) {
     guard let old = context.session.runs[name], !invocation.bool("replace")! else { return }
     context.output.write(
-      "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n", to: .stderr)
+      "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n",
+      to: .stderr)
   }
 
   /// Trains the session's network with these settings; with the seeds given, one per training of a configuration, or those that

@@ -151,7 +151,8 @@ struct Tuning {
       throw Diagnostic(
         "target=\(invocation.said("target")!) is not a share: \(objective) is from 0 to 1",
         at: invocation.span(of: "target"),
-        hint: target > 1 && target <= 100 ? "use target=\(target / 100) for \(Number.significant(target, digits: 4)) %" : nil)
+        hint: target > 1 && target <= 100
+          ? "use target=\(target / 100) for \(Number.significant(target, digits: 4)) %" : nil)
     }
   }
 

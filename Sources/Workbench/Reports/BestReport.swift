@@ -9,7 +9,8 @@ enum BestReport {
     rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     return Table(
-      title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)", columns: [.init("", .left), .init("value")], rows: rows
+      title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)",
+      columns: [.init("", .left), .init("value")], rows: rows
     )
   }
 }

@@ -6,7 +6,10 @@ struct AttuneCommand: ParsableCommand {
     commandName: "attune",
     abstract: "Tunes neural networks by short commands: a Jupyter kernel, and a runner of files.",
     version: "Attune \(version)",
-    subcommands: [InstallCommand.self, UninstallCommand.self, KernelCommand.self, RunCommand.self, PipeCommand.self, WorkerCommand.self])
+    subcommands: [
+      InstallCommand.self, UninstallCommand.self, KernelCommand.self, RunCommand.self, PipeCommand.self,
+      WorkerCommand.self,
+    ])
 
   static let version = "0.1.0"
 }
