@@ -14,7 +14,7 @@ extension DateInput.Part {
   }
 
   /// Year, month from 0, days since Monday, hours since midnight with their fraction, days since 1970 with theirs.
-  static func number(_ kind: DateInput.Kind, _ seconds: Double) -> Double {
+  package static func number(_ kind: DateInput.Kind, _ seconds: Double) -> Double {
     let day = (seconds / 86400).rounded(.down)
     switch kind {
     case .day: return seconds / 86400

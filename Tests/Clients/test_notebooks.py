@@ -257,7 +257,7 @@ def test_saved_outputs_survive_a_pages_sanitiser():
         cleaned = bleach.clean(
             data["text/html"], protocols=["https", "data"],
             tags=["p", "b", "i", "br", "div", "strong", "pre", "code", "img", "table", "thead", "tbody", "tr", "th", "td"],
-            attributes={"img": ["src", "alt", "width", "height"], "td": ["colspan"]})
+            attributes={"img": ["src", "alt", "width", "height"], "td": ["colspan"], "table": ["border", "cellpadding"]})
         page = Page(cleaned)
         assert page.parts == Page(data["text/html"]).parts
         if "image/svg+xml" in data:

@@ -1,9 +1,8 @@
+import Datasets
 import Foundation
 import LinearAlgebra
 import Testing
 import Vocabulary
-
-@testable import Datasets
 
 /// What a table's columns become: fitted on training rows, in every split and fold.
 @Suite struct TablePreparationTests {

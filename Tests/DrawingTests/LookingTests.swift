@@ -1,6 +1,5 @@
+import Drawing
 import Testing
-
-@testable import Drawing
 
 /// What a chart is about is inside its axes; what is left out is counted and said, in the picture and in the text.
 @Suite struct LookingTests {

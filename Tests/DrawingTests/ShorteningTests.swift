@@ -1,6 +1,5 @@
+import Drawing
 import Testing
-
-@testable import Drawing
 
 /// Labels that stand together stay different, however little room they have.
 @Suite struct ShorteningTests {

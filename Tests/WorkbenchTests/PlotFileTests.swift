@@ -1,8 +1,7 @@
 import Foundation
 import Language
 import Testing
-
-@testable import Workbench
+import Workbench
 
 /// A file is what its name says, or is refused with the endings that are written.
 @Suite struct PlotFileTests {
@@ -12,8 +11,6 @@ import Testing
 
   @Test(arguments: [("svg", "<svg"), ("html", "<!DOCTYPE html>"), ("png", "\u{89}PNG"), ("pdf", "%PDF")])
   func `the content is the ending's`(ending: String, start: String) throws {
-    let picture = PlotKind.all.first { $0.name == "schedule" }
-    #expect(picture != nil)
     let notebook = try Notebook("data iris", "train epochs=2")
     let file = NSTemporaryDirectory() + "plot-\(UUID().uuidString).\(ending)"
     defer { try? FileManager.default.removeItem(atPath: file) }

@@ -1,5 +1,5 @@
 extension ConfusionChart {
-  var plot: Plot {
+  package var plot: Plot {
     let size = min(classes.count, counts.count)
     let totals = counts.prefix(size).map { $0.prefix(size).reduce(0, +) }
     let shares = (0..<size).map { row in

@@ -10,7 +10,7 @@ extension ContourChart {
   private static let rows = 36
   private static let limit = 400
 
-  var plot: Plot {
+  package var plot: Plot {
     guard let first = study.parameters.firstIndex(where: { $0.name == x }),
       let second = study.parameters.firstIndex(where: { $0.name == y }), first != second
     else {

@@ -1,5 +1,5 @@
 extension EdfChart {
-  var plot: Plot {
+  package var plot: Plot {
     let objective = studies.first?.objective ?? ObjectiveAxis("value")
     let scored = studies.map { study in study.scored().map { $0.values[0] } }
     let x = objective.axis(for: scored.flatMap { $0 })

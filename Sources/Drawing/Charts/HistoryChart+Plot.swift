@@ -1,5 +1,5 @@
 extension HistoryChart {
-  var plot: Plot {
+  package var plot: Plot {
     let objective = study.objective
     let shown = studies.flatMap { $0.trials.filter { !$0.values.isEmpty } }
     let last = max(trials ?? 0, (studies.flatMap(\.trials).map(\.number).max() ?? 0) + 1)

@@ -1,5 +1,5 @@
 extension ImportanceChart {
-  var plot: Plot {
+  package var plot: Plot {
     let known = shares.filter { $0.value.isFinite }
     let sorted = known.enumerated().sorted {
       ($1.element.value, $0.offset) < ($0.element.value, $1.offset)

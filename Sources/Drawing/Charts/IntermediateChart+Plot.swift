@@ -2,7 +2,7 @@ extension IntermediateChart {
   /// More lines than this are a carpet: the best are kept and an even sample of the others.
   private static let limit = 200
 
-  var plot: Plot {
+  package var plot: Plot {
     let shown = sampled
     let values = shown.flatMap { $0.steps.map(\.value) }
     let reporting = study.trials.filter { !$0.steps.isEmpty }.count

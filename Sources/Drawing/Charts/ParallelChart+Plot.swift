@@ -2,7 +2,7 @@ extension ParallelChart {
   /// More rails than this cannot be told apart on a page.
   private static let limit = 12
 
-  var plot: Plot {
+  package var plot: Plot {
     let trials = ordered
     let objective = study.objective
     let values = trials.map { $0.values[0] }

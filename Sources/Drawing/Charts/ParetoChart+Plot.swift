@@ -1,5 +1,5 @@
 extension ParetoChart {
-  var plot: Plot {
+  package var plot: Plot {
     let count = study.objectives.count
     let complete = study.trials.filter { $0.state == .complete && $0.values.count >= count && count > 1 }
     let trials = Self.withoutRepeats(complete)

@@ -1,5 +1,5 @@
 extension PathChart {
-  var plot: Plot {
+  package var plot: Plot {
     let values = function.values.joined().filter(\.isFinite)
     let low = values.min() ?? 0
     let high = values.max() ?? 1

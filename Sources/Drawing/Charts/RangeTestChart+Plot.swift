@@ -1,5 +1,5 @@
 extension RangeTestChart {
-  var plot: Plot {
+  package var plot: Plot {
     let count = min(rates.count, losses.count)
     let shown = smoothed.isEmpty ? losses : smoothed
     // What diverges would press the valley flat: the axis ends at four times the depth of the curve.

@@ -2,7 +2,7 @@ extension RankChart {
   /// Pairs of more parameters than this make a page of stamps.
   private static let limit = 4
 
-  var plot: Plot {
+  package var plot: Plot {
     let trials = study.scored()
     let ranks = Self.ranks(trials.map { $0.values[0] }, maximizes: study.objective.maximizes)
     let used = study.parameters.indices.filter { index in trials.contains { study.value(of: $0, index) != nil } }

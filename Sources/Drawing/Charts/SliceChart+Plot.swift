@@ -1,5 +1,5 @@
 extension SliceChart {
-  var plot: Plot {
+  package var plot: Plot {
     let trials = study.scored()
     let objective = study.objective
     let y = objective.axis(for: trials.map { $0.values[0] }, keeping: study.best().map { [$0.values[0]] } ?? [])

@@ -1,5 +1,5 @@
 extension TimelineChart {
-  var plot: Plot {
+  package var plot: Plot {
     let timed = study.trials.filter { trial in
       guard let started = trial.started, started.isFinite else { return false }
       return trial.ended.map { $0.isFinite && $0 >= started } ?? true

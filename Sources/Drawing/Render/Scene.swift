@@ -1,12 +1,12 @@
 /// A plot with every number worked out: ranges, places in 0...1 of their panel, reduced to what can be seen. SVG and text are
 /// drawn from the same scene.
-struct Scene {
-  struct Panel {
+package struct Scene {
+  package struct Panel {
     var title: String?
-    var xAxis: Axis
-    var yAxis: Axis
-    var x: AxisMap
-    var y: AxisMap
+    package var xAxis: Axis
+    package var yAxis: Axis
+    package var x: AxisMap
+    package var y: AxisMap
     var layers: [Layer]
   }
 
@@ -58,20 +58,20 @@ struct Scene {
     var v: ClosedRange<Double>?
   }
 
-  var panels: [Panel]
+  package var panels: [Panel]
   var sharesY: Bool
   var sharesX: Bool
   /// Values without a place: not finite, or not positive on a log axis.
   var missing: Int
   /// Points outside of a given range.
-  var outside: Int
+  package var outside: Int
   /// How many points were asked for and how many are drawn.
   var points: Int
   var drawn: Int
 
   var isEmpty: Bool { panels.allSatisfy { $0.layers.isEmpty } }
 
-  init(_ plot: Plot, budget: Int = 3000) {
+  package init(_ plot: Plot, budget: Int = 3000) {
     sharesX = Self.areAlike(plot.panels.map(\.x))
     sharesY = Self.areAlike(plot.panels.map(\.y))
     let extents = plot.panels.map(Extent.init)

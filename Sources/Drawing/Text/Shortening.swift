@@ -2,7 +2,7 @@
 ///
 ///     labels(["step(factor=0.5, every=5)", "step(factor=0.5, every=10)"]) { $0.count <= 11 }
 ///     // ["step...=5)", "step...=10)"]
-enum Shortening {
+package enum Shortening {
   /// As many labels as names; those that fit stay as they are. O(n log n) for n names of bounded length.
   static func labels(_ names: [String], fits: (String) -> Bool) -> [String] {
     let lines = names.map { TextWidth.singleLine($0) }
@@ -20,7 +20,7 @@ enum Shortening {
   }
 
   /// The same for columns of a terminal.
-  static func labels(_ names: [String], columns: Int) -> [String] {
+  package static func labels(_ names: [String], columns: Int) -> [String] {
     labels(names) { TextWidth.of($0) <= columns }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import Language
 
 /// A file that a picture is written to: its ending says what is in it.
-struct PictureFile {
+package struct PictureFile {
   enum Kind: String, CaseIterable { case svg, html, png, pdf }
 
   let name: String
@@ -12,7 +12,7 @@ struct PictureFile {
   private let span: Span
 
   /// Throws a diagnostic for an ending that is not written, or not on this machine.
-  init(_ name: String, at span: Span) throws {
+  package init(_ name: String, at span: Span) throws {
     let ending = (name as NSString).pathExtension.lowercased()
     (self.name, self.span) = (name, span)
     let converter = Self.converter
