@@ -33,7 +33,13 @@ struct CellCheck {
 
   /// An expression on its own. A word that has a value only as a command of other programs is not echoed.
   private func check(_ expression: Expression, _ scope: SessionScope) throws {
-    let value = try scope.value(of: expression)
+    let value: Value
+    do { value = try scope.value(of: expression) } catch let mistake as Diagnostic {
+      // Where a name stands alone, a command may have been meant as well.
+      guard case .name(let word, let span) = expression, case .unknownWord? = mistake.fact else { throw mistake }
+      let near = Suggestion.nearest(to: word, among: Commands.all.map(\.name) + scope.names)
+      throw Diagnostic(mistake.message, at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near))
+    }
     if case .name(let word, let span) = expression, case .word = value, let other = OtherName.command(word) {
       throw Diagnostic("'\(word)' has no value of its own", at: span, hint: "use \(other.suggestion)")
     }

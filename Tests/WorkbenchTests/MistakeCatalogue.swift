@@ -17,7 +17,7 @@ enum MistakeCatalogue {
     Group(
       title: "Reading a cell",
       cells: [
-        "trian epochs=20", "Train epochs=20", "frobnicate 3", "for i in xs:", "!pip install torch",
+        "trian epochs=20", "trian", "Train epochs=20", "frobnicate 3", "for i in xs:", "!pip install torch",
         "train epochs=20, seed=1",
         "train epochs: 20", "train epochs=20 seed 3", "train epochs=20 3", "train epochs=", "train epochs=1 epochs=2",
         "x = [1, 2\ntrain", "x = (1]", "x = \"abc", "x = 1..<4", "x = a && b", "x = 10m", "x = 1180591620717411303424",
