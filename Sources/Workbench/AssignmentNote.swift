@@ -12,10 +12,13 @@ struct AssignmentNote {
     self.program = program
     source = Source(cell.source)
     let tags = cell.metadata["tags"]?.array?.compactMap(\.string) ?? []
-    // Papermill's cell has its comment; its tag comes with clients that send a cell's metadata.
+    let assignments = program.statements.count { if case .assignment = $0.kind { true } else { false } }
+    // Papermill's cell has its comment; the tag comes only with clients that send a cell's metadata, so a cell of several
+    // assignments and nothing else is taken for one of parameters as well.
     isOfParameters =
       tags.contains("parameters") || tags.contains("injected-parameters")
       || cell.source.drop(while: \.isWhitespace).hasPrefix("# Parameters")
+      || assignments > 1 && assignments == program.statements.count
   }
 
   /// The note on the statement of this index; nil if its name is no setting, or if the session or a later line uses it.

@@ -70,7 +70,7 @@ import Workbench
 
   @Test(arguments: [
     "width = 128", "epochs = 3\ntrain epochs=epochs", "# Parameters\nepochs = 3\ntrials = 20",
-    "epochs = 3\nassert epochs == 3",
+    "epochs = 3\nassert epochs == 3", "seed = 0\ntrials_to_run = 10",
     "epochs = 3\nspace external\n    x in 1..epochs",
   ])
   func `one that is used says nothing`(_ cell: String) throws {
