@@ -16,7 +16,7 @@ func system(_ name: String, package: String) -> Target {
 }
 
 /// The processor that the program is built for: this machine's, or what the environment names (the wheel is built for
-/// x86-64-v3 and x86-64-v4).
+/// x86-64, x86-64-v3 and x86-64-v4).
 let processor = Context.environment["ATTUNE_MARCH"] ?? "native"
 
 /// Rooms whose loops are the program's cost: compiled for the processor, optimised in debug builds as well.
@@ -35,7 +35,7 @@ let package = Package(
     .executableTarget(
       name: "attune",
       dependencies: [
-        "Kernel", "Workbench", "Jupyter", "FileAccess",
+        "Kernel", "Workbench", "Jupyter", "FileAccess", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -61,12 +61,13 @@ let package = Package(
     system("CArchive", package: "libarchive-dev"),
     system("CIconv", package: "libc6-dev"),
     system("CSodium", package: "libsodium-dev"),
-    system("CPostgreSQL", package: "libpq-dev"),
+    .target(name: "CPostgreSQL"),
     system("CSpawn", package: "libc6-dev"),
+    system("CProcessor", package: "libc6-dev"),
   ]
     + room("Vocabulary")
     + room("FileAccess")
-    + room("LinearAlgebra", knows: ["COpenBLAS"], settings: numeric)
+    + room("LinearAlgebra", knows: ["COpenBLAS", "CProcessor"], settings: numeric)
     + room(
       "Datasets",
       knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Language", "CZlib", "CArchive", "CIconv", "CSodium"],

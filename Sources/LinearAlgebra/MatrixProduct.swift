@@ -9,16 +9,10 @@ import Foundation
 ///
 /// Matrices are row-major; a `stride` is the distance between rows in numbers.
 package enum MatrixProduct {
-  /// Whether products are computed in strips. `ATTUNE_PRODUCTS=blas` in the environment says no, for comparisons.
-  package static let usesStrips: Bool = {
-    guard ProcessInfo.processInfo.environment["ATTUNE_PRODUCTS"] != "blas" else { return false }
-    #if arch(x86_64)
-      let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-      return processor.contains(" avx512f")
-    #else
-      return false
-    #endif
-  }()
+  /// Whether products are computed in strips: in programs for AVX-512. `ATTUNE_PRODUCTS=blas` in the environment says no, for
+  /// comparisons.
+  package static let usesStrips =
+    InstructionSet.current == .avx512 && ProcessInfo.processInfo.environment["ATTUNE_PRODUCTS"] != "blas"
 
   /// c = a b, on top of c where `adds`; with a: m x k, b: k x n, c: m x n. O(m n k).
   package static func multiply(

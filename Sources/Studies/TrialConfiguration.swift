@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LinearAlgebra
 import Storage
 import Vocabulary
 
@@ -17,6 +18,8 @@ package struct TrialConfiguration: Hashable, Sendable {
   /// As typed, and what tells the rows from others.
   package var data: String?
   package var checksum: String?
+  /// The instruction set of the program that trained it: another one's numbers differ in their last digits.
+  package var instructions: String? = InstructionSet.current.rawValue
 
   package init(settings: [String: Argument], seed: UInt64, repeats: Int, data: String? = nil, checksum: String? = nil) {
     self.settings = settings
@@ -36,6 +39,7 @@ package struct TrialConfiguration: Hashable, Sendable {
       settings: settings, seed: seed, repeats: min(max(1, parsed["repeat"]?.int ?? 1), 1000),
       data: parsed["data"]?.text,
       checksum: parsed["data_checksum"]?.text)
+    instructions = parsed["instructions"]?.text
   }
 
   /// `{"seed": "17", "settings": {"hidden": [96], "schedule": {"call": "step", "factor": 0.5}}}`; the seed is a text because
@@ -50,6 +54,7 @@ package struct TrialConfiguration: Hashable, Sendable {
     if repeats != 1 { members.append(.init(key: "repeat", value: .int(repeats))) }
     if let data { members.append(.init(key: "data", value: .text(data))) }
     if let checksum { members.append(.init(key: "data_checksum", value: .text(checksum))) }
+    if let instructions { members.append(.init(key: "instructions", value: .text(instructions))) }
     return LooseJSON.object(members).json
   }
 }

@@ -1,8 +1,9 @@
-"""Puts the wheel together: usage: assemble.py LAUNCHER V3_PROGRAM V4_PROGRAM OUT_DIR
+"""Puts the wheel together: usage: assemble.py PARTS_DIR OUT_DIR
 
-A Unix prefix, the same under a virtual environment, --user and /usr/local, so that $ORIGIN finds the libraries:
+PARTS_DIR has what kernelspec/wheel builds: launcher, attune-v1, attune-v3, attune-v4 and lib/*.so. The wheel is a Unix
+prefix, the same under a virtual environment, conda, --user and /usr/local, so that $ORIGIN finds the libraries:
   bin/attune                              the launcher
-  lib/attune/attune-v3, -v4, *.so         the program for AVX2 and for AVX-512, and their libraries
+  lib/attune/attune-v1, -v3, -v4, *.so    the program for every processor, for AVX2 and for AVX-512, and their libraries
   share/jupyter/kernels/attune/           kernel.json, logos
   share/jupyter/labextensions/attune/     the JupyterLab extension
   site-packages/attune/                   the Python package with the Pygments lexer
@@ -35,14 +36,30 @@ def version():
     return re.search(r'static let version = "([^"]+)"', text)[1]
 
 
-def libraries(program):
-    """Name and file of every library that the program loads and the tag does not promise."""
-    listing = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    found = re.findall(r"^\s*(\S+) => (/\S+)", listing, re.MULTILINE)
-    return {name: os.path.realpath(path) for name, path in found if name not in SYSTEM}
+def output(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def place(source, target, runpath):
+def is_swift(name):
+    """Whether a library is part of Swift's runtime, all of which is in libattune-swift.so."""
+    return re.match(r"lib(swift|_?Foundation|dispatch|BlocksRuntime)", name) is not None
+
+
+def libraries(programs, made):
+    """Name and file of every library that the programs load and the tag does not promise."""
+    needed = {name for program in programs for name in output("patchelf", "--print-needed", program).split()}
+    loaded = {path.name: path for path in made}
+    unmade = needed - SYSTEM - loaded.keys() - {name for name in needed if is_swift(name)}
+    paths = dict(re.findall(r"^\s*(\S+) => (/\S+)", output("ldd", programs[0]), re.MULTILINE))
+    for path in [*made, *(paths[name] for name in sorted(unmade))]:
+        for name, file in re.findall(r"^\s*(\S+) => (/\S+)", output("ldd", path), re.MULTILINE):
+            if name not in SYSTEM:
+                loaded.setdefault(name, Path(file).resolve())
+    loaded.update((name, Path(paths[name]).resolve()) for name in unmade)
+    return loaded
+
+
+def place(source, target, runpath=None):
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(source, target)
     target.chmod(0o755)
@@ -51,10 +68,18 @@ def place(source, target, runpath):
         subprocess.run(["patchelf", "--set-rpath", runpath, target], check=True)
 
 
-def licences(names, folder):
-    """The licences of everything that is inside, from Debian's packages."""
-    packages = set()
-    for path in names:
+def place_program(source, target):
+    place(source, target, "$ORIGIN")
+    swift = [name for name in output("patchelf", "--print-needed", target).split() if is_swift(name)]
+    for name in swift:
+        subprocess.run(["patchelf", "--remove-needed", name, target], check=True)
+    subprocess.run(["patchelf", "--add-needed", "libattune-swift.so", target], check=True)
+
+
+def licences(paths, folder):
+    """The licences of everything that is inside: Debian's packages', and Swift's."""
+    packages = {"libopenblas0-pthread", "libarchive13"}
+    for path in map(str, paths):
         # /lib is a link to /usr/lib: the package knows the file by either.
         for candidate in (path, path.removeprefix("/usr")):
             owner = subprocess.run(["dpkg", "-S", candidate], capture_output=True, text=True).stdout
@@ -65,6 +90,12 @@ def licences(names, folder):
             raise SystemExit(f"no package owns {path}: its licence is not known")
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
+    swift = Path(shutil.which("swift")).resolve().parents[1]
+    shutil.copy(swift / "share/swift/LICENSE.txt", folder / "swift.txt")
+    for checkout in sorted((ROOT / ".build-v4/checkouts").iterdir()):
+        for name in ("LICENSE", "LICENSE.txt"):
+            if (checkout / name).exists():
+                shutil.copy(checkout / name, folder / f"{checkout.name}.txt")
     for package in sorted(packages):
         shutil.copy(f"/usr/share/doc/{package}/copyright", folder / f"{package}.txt")
 
@@ -85,15 +116,17 @@ def write(stage, wheel, info):
 
 
 def main():
-    launcher, v3, v4, out = map(Path, sys.argv[1:])
+    parts, out = map(Path, sys.argv[1:])
     number = version()
     name = f"attune_kernel-{number}"
     stage = Path(tempfile.mkdtemp())
     data, info = stage / f"{name}.data", stage / f"{name}.dist-info"
-    place(launcher, data / "scripts/attune", None)
-    loaded = {**libraries(v3), **libraries(v4)}
-    for level, program in (("v3", v3), ("v4", v4)):
-        place(program, data / f"data/lib/attune/attune-{level}", "$ORIGIN")
+    place(parts / "launcher", data / "scripts/attune")
+    programs = sorted(parts.glob("attune-v*"))
+    made = sorted((parts / "lib").glob("*.so*"))
+    loaded = libraries(programs, made)
+    for program in programs:
+        place_program(program, data / "data/lib/attune" / program.name)
     for soname, path in sorted(loaded.items()):
         place(path, data / "data/lib/attune" / soname, "$ORIGIN")
     jupyter = data / "data/share/jupyter"
@@ -102,16 +135,16 @@ def main():
     kernel.mkdir(parents=True)
     for logo in (ROOT / "kernelspec").glob("logo*"):
         shutil.copy(logo, kernel)
-    spec = json.loads(subprocess.run([v4 if os.access(v4, os.X_OK) else v3, "install", "--prefix", stage / "spec"],
-                                     check=True, capture_output=True) and
-                      (stage / "spec/share/jupyter/kernels/attune/kernel.json").read_text())
+    # The program's own, made on any processor.
+    output(data / "data/lib/attune/attune-v1", "install", "--prefix", stage / "spec")
+    spec = json.loads((stage / "spec/share/jupyter/kernels/attune/kernel.json").read_text())
     shutil.rmtree(stage / "spec")
     # Beside the kernelspec, wherever the environment is: a virtual environment need not be activated.
     spec["argv"][0] = "{resource_dir}/../../../../bin/attune"
     spec["env"]["ATTUNE_PYGMENTS_LEXER"] = "attune"
     (kernel / "kernel.json").write_text(json.dumps(spec, indent=1))
     shutil.copytree(ROOT / "python/attune", stage / "attune", ignore=shutil.ignore_patterns("__pycache__"))
-    licences(loaded.values(), info / "licenses")
+    licences([path for path in loaded.values() if path not in made], info / "licenses")
     (info / "METADATA").write_text(
         f"Metadata-Version: 2.4\nName: attune-kernel\nVersion: {number}\nLicense-Expression: Apache-2.0\n"
         "Summary: Tune neural networks by short commands: a Jupyter kernel\nRequires-Python: >=3.9\n"

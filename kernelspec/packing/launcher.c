@@ -4,6 +4,14 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char *level(void) {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v4")) return "v4";
+  if (__builtin_cpu_supports("x86-64-v3")) return "v3";
+  if (__builtin_cpu_supports("sse3")) return "v1"; /* what OpenBLAS needs at least */
+  return NULL;
+}
+
 int main(int argc, char **argv) {
   (void)argc;
   char path[PATH_MAX + 64];
@@ -14,14 +22,14 @@ int main(int argc, char **argv) {
     char *end = strrchr(path, '/');
     if (end) *end = 0;
   }
-  __builtin_cpu_init();
-  const char *level = __builtin_cpu_supports("x86-64-v4") ? "v4" : __builtin_cpu_supports("x86-64-v3") ? "v3" : NULL;
-  if (!level) {
-    fputs("attune: this processor has no AVX2 and FMA (x86-64-v3), which the trainer's loops need\n", stderr);
+  const char *fitting = level();
+  if (!fitting) {
+    fputs("attune: this processor is too old: it has no SSE3, which the trainer needs\n", stderr);
     return 1;
   }
-  strcat(strcat(path, "/lib/attune/attune-"), level);
+  strcat(strcat(path, "/lib/attune/attune-"), fitting);
   execv(path, argv);
+  fprintf(stderr, "attune: cannot start ");
   perror(path);
   return 1;
 }

@@ -16,12 +16,16 @@ package struct DatabaseAddress: Sendable, Hashable {
 
   /// Whether one of libpq's keywords stands before an equals sign.
   private static func hasKeyword(_ text: String) -> Bool {
-    guard text.contains("="), let options = PQconndefaults() else { return false }
-    defer { PQconninfoFree(options) }
+    guard text.contains("=") else { return false }
     let words = Set(
       text.split(separator: "=", omittingEmptySubsequences: false).dropLast().compactMap {
         $0.split(whereSeparator: \.isWhitespace).last.map { $0.lowercased() }
       })
+    // Without libpq, those that say where a database is: then it is asked for.
+    guard (try? DatabaseLibrary.load()) != nil, let options = PQconndefaults() else {
+      return !words.isDisjoint(with: ["host", "hostaddr", "port", "dbname", "user", "service"])
+    }
+    defer { PQconninfoFree(options) }
     var index = 0
     while let keyword = options[index].keyword {
       if words.contains(String(cString: keyword)) { return true }
@@ -30,8 +34,9 @@ package struct DatabaseAddress: Sendable, Hashable {
     return false
   }
 
-  /// Throws in words, without repeating a text that may hold a password.
+  /// Throws in words, without repeating a text that may hold a password, or if libpq is not installed.
   package init(_ said: String) throws(StorageError) {
+    try DatabaseLibrary.load()
     var text = said
     // SQLAlchemy names its driver in the scheme: postgresql+psycopg2://
     if text.hasPrefix("postgresql+"), let end = text.firstRange(of: "://") {
