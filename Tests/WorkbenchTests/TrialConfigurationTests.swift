@@ -1,5 +1,6 @@
 import Foundation
 import Jupyter
+import LinearAlgebra
 import Testing
 import Workbench
 
@@ -50,6 +51,14 @@ import Workbench
     )
     #expect(second.run("trials").contains("hidden"))
     #expect(second.run("trials columns=[val_accuracy, seed]").contains("val_accuracy"))
+  }
+
+  @Test func `a trial names the instruction set that its numbers come from`() throws {
+    let session = KeepingSession()
+    session.run("study storage \"@/s.db\"\nstudy new \"y\"\n" + Self.start + "tune trials=1 epochs=1")
+    let file = String(decoding: try Data(contentsOf: URL(fileURLWithPath: session.folder + "/s.db")), as: UTF8.self)
+    let kind = try #require(file.firstRange(of: "instructions"))
+    #expect(file[kind.upperBound...].prefix(20).contains(InstructionSet.current.rawValue))
   }
 
   @Test func `a command that fails leaves the session as it was`() throws {

@@ -92,10 +92,9 @@ def licences(paths, folder):
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
     swift = Path(shutil.which("swift")).resolve().parents[1]
     shutil.copy(swift / "share/swift/LICENSE.txt", folder / "swift.txt")
-    for checkout in sorted((ROOT / ".build-v4/checkouts").iterdir()):
-        for name in ("LICENSE", "LICENSE.txt"):
-            if (checkout / name).exists():
-                shutil.copy(checkout / name, folder / f"{checkout.name}.txt")
+    for package in ("GRDB.swift", "swift-argument-parser", "swift-log"):
+        licence, = (ROOT / ".build-v1/checkouts" / package).glob("LICENSE*")
+        shutil.copy(licence, folder / f"{package}.txt")
     for package in sorted(packages):
         shutil.copy(f"/usr/share/doc/{package}/copyright", folder / f"{package}.txt")
 
