@@ -26,7 +26,7 @@ def main():
         assert library not in run("/sbin/ldconfig", "-p"), f"{library} is here: this is no bare machine"
     if not (JUPYTER / "bin/jupyter").exists():
         run(sys.executable, "-m", "venv", JUPYTER)
-        run(JUPYTER / "bin/pip", "install", "-q", "jupyterlab", "nbconvert")
+        run(JUPYTER / "bin/pip", "install", "-q", "jupyterlab", "nbconvert", "papermill")
     before = files(JUPYTER)
 
     begun = time.monotonic()
@@ -45,6 +45,9 @@ def main():
     run(JUPYTER / "bin/jupyter", "nbconvert", "--to", "html", "executed.ipynb")
     page = (FOLDER / "executed.html").read_text()
     assert '<span class="k">data</span>' in page, "nbconvert has not coloured the cells"
+    # papermill finds the translator of parameters by itself.
+    run(JUPYTER / "bin/papermill", "tutorial.ipynb", "fewer.ipynb", "-p", "trials_to_run", "2", "--no-progress-bar")
+    assert "trials_to_run = 2" in (FOLDER / "fewer.ipynb").read_text()
     listing = subprocess.run([JUPYTER / "bin/jupyter", "labextension", "list"], capture_output=True, text=True)
     assert "attune" in listing.stdout + listing.stderr
     value = run(JUPYTER / "bin/python", "-c", "import attune; print(attune.run('print \"hello\"').text)")

@@ -24,7 +24,7 @@ def main():
         for program in arguments.programs:
             kernel, milliseconds = start([program, "kernel", "{connection_file}"])
             measured[program].append(milliseconds)
-            kernel.close()
+            kernel.stop()
     for program, times in measured.items():
         print(f"{program}: fastest {min(times):.1f} ms, median {statistics.median(times):.1f} ms of {ROUNDS}")
     # The fastest of many: other programs on the machine only add.

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -99,6 +100,20 @@ def licences(paths, folder):
         shutil.copy(f"/usr/share/doc/{package}/copyright", folder / f"{package}.txt")
 
 
+def metadata(project, number, licences):
+    """Core metadata 2.4 of pyproject.toml's project."""
+    lines = [
+        "Metadata-Version: 2.4", f"Name: {project['name']}", f"Version: {number}", f"Summary: {project['description']}",
+        f"License-Expression: {project['license']}", f"Requires-Python: {project['requires-python']}",
+        "Description-Content-Type: text/markdown", f"Keywords: {','.join(project['keywords'])}",
+        *(f"License-File: {path.name}" for path in licences),
+        *(f"Classifier: {classifier}" for classifier in project["classifiers"]),
+    ]
+    for extra, requirements in project["optional-dependencies"].items():
+        lines += [f"Provides-Extra: {extra}", *(f'Requires-Dist: {one}; extra == "{extra}"' for one in requirements)]
+    return "\n".join([*lines, "", (ROOT / project["readme"]).read_text()])
+
+
 def write(stage, wheel, info):
     records = []
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -144,14 +159,13 @@ def main():
     (kernel / "kernel.json").write_text(json.dumps(spec, indent=1))
     shutil.copytree(ROOT / "python/attune", stage / "attune", ignore=shutil.ignore_patterns("__pycache__"))
     licences([path for path in loaded.values() if path not in made], info / "licenses")
-    (info / "METADATA").write_text(
-        f"Metadata-Version: 2.4\nName: attune-kernel\nVersion: {number}\nLicense-Expression: Apache-2.0\n"
-        "Summary: Tune neural networks by short commands: a Jupyter kernel\nRequires-Python: >=3.9\n"
-        'Provides-Extra: lab\nRequires-Dist: jupyterlab>=4; extra == "lab"\n'
-        "Description-Content-Type: text/markdown\n\n" + (ROOT / "README.md").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (info / "METADATA").write_text(metadata(project, number, sorted((info / "licenses").iterdir())))
     (info / "WHEEL").write_text(
         f"Wheel-Version: 1.0\nGenerator: assemble.py\nRoot-Is-Purelib: false\nTag: py3-none-{TAG}\n")
-    (info / "entry_points.txt").write_text("[pygments.lexers]\nattune = attune.lexer:AttuneLexer\n")
+    (info / "entry_points.txt").write_text("".join(
+        f"[{group}]\n" + "".join(f"{key} = {value}\n" for key, value in entries.items())
+        for group, entries in project["entry-points"].items()))
     out.mkdir(parents=True, exist_ok=True)
     wheel = out / f"{name}-py3-none-{TAG}.whl"
     write(stage, wheel, info.name)
