@@ -180,6 +180,7 @@ extension Study {
     record.parent = suggestion.parent
     record.violations = space.violations(of: suggestion.point)
     record.start = Date()
+    let begun = ContinuousClock.now
     let parameters = params.compactMap { parameter in
       space[parameter.name].map {
         StoredParameter(parameter.name, parameter.value, in: $0.domain, foreign: state.foreign[parameter.name])
@@ -207,6 +208,7 @@ extension Study {
     state.required[record.number] = nil
     state.running.insert(record.number)
     state.claims[record.number] = claim
+    state.begun[record.number] = begun
     state.elsewhere[record.number] = nil
     if isAsked { state.asked.insert(record.number) }
     return record

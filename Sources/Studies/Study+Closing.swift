@@ -34,8 +34,9 @@ extension Study {
     case .failed(let reason):
       (record.state, record.reason) = (.failed, reason ?? "it was told so")
     }
-    let end = Date()
-    record.seconds = record.start.map { max(0, end.timeIntervalSince($0)) }
+    record.seconds = state.seconds(of: record)
+    // The storage keeps two dates: their difference is the duration, whatever has been set meanwhile.
+    let end = record.start.map { $0.addingTimeInterval(record.seconds ?? 0) } ?? Date()
     return try finish(record, at: end, &state)
   }
 
@@ -47,6 +48,7 @@ extension Study {
       owner: state.claims[record.number])
     state.running.remove(record.number)
     state.claims[record.number] = nil
+    state.begun[record.number] = nil
     var record = record
     if !done, let kept = try storage.trials([state.ids[record.number]]).first {
       let number = record.number
@@ -70,6 +72,7 @@ extension Study {
       state.ids[number], attributes: StoredAttributes(system: ["fixed_params": StoredJSON.object(point)]), owner: owner)
     state.running.remove(number)
     state.claims[number] = nil
+    state.begun[number] = nil
     guard isReleased else { return try load(&state) }
     state.elsewhere[number] = nil
     record.state = .waiting
@@ -82,6 +85,12 @@ extension Study {
 }
 
 extension Study.State {
+  /// Since a running trial was begun; for one that an earlier process has begun, by its date. nil if nothing says when.
+  fileprivate func seconds(of record: TrialRecord) -> Double? {
+    if let begun = begun[record.number] { return (ContinuousClock.now - begun) / .seconds(1) }
+    return record.start.map { max(0, Date().timeIntervalSince($0)) }
+  }
+
   /// What a running trial is trained with and has measured; stored when it is closed.
   mutating func keep(_ configuration: TrialConfiguration, _ metrics: [String: Double], of number: Int) {
     records[number].configuration = configuration

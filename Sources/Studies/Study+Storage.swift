@@ -71,6 +71,7 @@ extension Study {
       if state.running.contains(place) && !state.hasBeenTold(trial) { continue }
       state.running.remove(place)
       state.claims[place] = nil
+      state.begun[place] = nil
       state.elsewhere[place] = trial.state == .running ? trial.owner : nil
       var record = TrialRecord(trial, order: state.settings.space.parameters.map(\.name))
       if record.state == .complete, record.values.count != state.settings.directions.count {

@@ -30,6 +30,8 @@ package final class Study: Sendable {
     /// Trials that this process runs, and of these the ones whose result a program outside will tell.
     var running: Set<Int> = []
     var asked: Set<Int> = []
+    /// When these were begun, by a clock that cannot be set: a trial's seconds come from it.
+    var begun: [Int: ContinuousClock.Instant] = [:]
     /// By which text the storage knows each trial that this process runs.
     var claims: [Int: String] = [:]
     /// Trials that processes like this one run elsewhere, with that text.

@@ -5,20 +5,17 @@ import Testing
 /// The fuzz targets with seeded changes of their seeds and of every input that once was too much: fast, and the same each
 /// time. `Tests/fuzz/run` looks further, with libFuzzer and sanitizers.
 @Suite(.serialized) struct FuzzTests {
-  /// Rows of study files are tried by `Tests/fuzz/run` alone: each input opens a study a dozen times.
-  @Test(arguments: FuzzTarget.all.filter { $0.name != "rows" }) func `kept inputs and changed ones are taken in`(
-    target: FuzzTarget
-  ) {
-    let whole = target.seeds() + target.corpus.map(\.bytes)
+  @Test(arguments: FuzzTarget.all) func `kept inputs and changed ones are taken in`(target: FuzzTarget) {
+    let whole = target.seeds().prefix(target.inputs) + target.corpus.map(\.bytes)
     for bytes in whole { target.take(bytes) }
     var mutator = Mutator(seed: 1)
     var taken = 0
-    for round in 0..<40 where !whole.isEmpty {
-      target.take(mutator.changed(whole[round % whole.count], others: whole))
+    for round in 0..<target.inputs where !whole.isEmpty {
+      target.take(mutator.changed(whole[round % whole.count], others: Array(whole)))
       taken += 1
     }
     // Every target has something to begin with: one without would test nothing.
-    #expect(taken == 40, "\(target.name)")
+    #expect(taken == target.inputs, "\(target.name)")
   }
 }
 

@@ -36,7 +36,11 @@ extension ConfusionChart {
     var mistakes: [(share: Double, text: String)] = []
     for (row, values) in shares.enumerated() {
       for (column, share) in values.enumerated() where column != row && share > 0 {
-        mistakes.append((share, "\(Number.percent(share)) of \(names[row]) taken for \(names[column])"))
+        mistakes.append(
+          (
+            share,
+            "\(Number.percent(share)) of \(Description.short(names[row])) taken for \(Description.short(names[column]))"
+          ))
       }
     }
     return mistakes.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }

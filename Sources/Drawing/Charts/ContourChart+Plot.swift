@@ -9,6 +9,7 @@ extension ContourChart {
   private static let columns = 46
   private static let rows = 36
   private static let limit = 400
+  private static let mostStrips = 40
 
   package var plot: Plot {
     guard let first = study.parameters.firstIndex(where: { $0.name == x }),
@@ -61,8 +62,11 @@ extension ContourChart {
       Strip(
         column: axes.0.categories == nil ? nil : places[index].0, row: axes.1.categories == nil ? nil : places[index].1)
     }
-    return strips.sorted { $0.key < $1.key }.compactMap { strip, members in
-      surface(strip, members.map { places[$0] }, members.map { values[$0] }, axes, scale)
+    // The picture's bytes grow with strips times rows: of many strips the fullest are drawn, and all more coarsely.
+    let shown = strips.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(Self.mostStrips)
+    let rows = max(6, min(Self.rows, 6 * Self.rows / max(shown.count, 1)))
+    return shown.sorted { $0.key < $1.key }.compactMap { strip, members in
+      surface(strip, members.map { places[$0] }, members.map { values[$0] }, axes, scale, rows: rows)
     }
   }
 
@@ -76,10 +80,13 @@ extension ContourChart {
   }
 
   private func surface(
-    _ strip: Strip, _ places: [(Double, Double)], _ values: [Double], _ axes: (Axis, Axis), _ scale: ColorScale
+    _ strip: Strip, _ places: [(Double, Double)], _ values: [Double], _ axes: (Axis, Axis), _ scale: ColorScale,
+    rows: Int
   ) -> Layer? {
-    let across = Side(axes.0, center: strip.column, count: Self.columns, near: places.map(\.0))
-    let up = Side(axes.1, center: strip.row, count: Self.rows, near: places.map(\.1))
+    let across = Side(
+      axes.0, center: strip.column, count: strip.row == nil ? Self.columns : min(Self.columns, rows),
+      near: places.map(\.0))
+    let up = Side(axes.1, center: strip.row, count: rows, near: places.map(\.1))
     let points = zip(places, values).compactMap { place, value -> Surface.Point? in
       let (u, v) = (across.share(place.0), up.share(place.1))
       guard u.isFinite, v.isFinite, scale.share(value).isFinite else { return nil }

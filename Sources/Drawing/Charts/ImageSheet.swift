@@ -11,7 +11,7 @@ struct ImageSheet {
   private static let label = 15.0
 
   init(title: String, samples: [DataChart.Sample], width: Int, height: Int) {
-    self.title = title
+    self.title = Shortening.bounded(title, to: 200)
     let isWhole = width > 0 && height > 0
     let whole = isWhole ? samples.filter { $0.pixels.count == width * height } : []
     // Larger images are halved until a dozen of them fits.
@@ -53,7 +53,8 @@ struct ImageSheet {
     let size = (width: max(320, sheet.width * scale + 28), height: sheet.height * scale + 50)
     let words = "\(shown.count) images of \(width) x \(height) pixels with their labels"
     var svg = SVG(width: size.width, height: size.height, title: title, description: words + ".")
-    svg.label(title, x: 14, y: 27, size: 14, isBold: true)
+    svg.label(
+      Helvetica.cut(title, to: Double(size.width) - 28, size: 14, isBold: true), x: 14, y: 27, size: 14, isBold: true)
     svg.image(
       PNG.grey(pixels, width: sheet.width, height: sheet.height), x: 14, y: 40, width: Double(sheet.width * scale),
       height: Double(sheet.height * scale))

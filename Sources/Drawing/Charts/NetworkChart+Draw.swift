@@ -33,7 +33,9 @@ extension NetworkChart {
   private var total: Int { layers.reduce(0) { $0 + $1.parameters } }
 
   private var description: String {
-    let names = layers.prefix(12).map { "\($0.name) \($0.width)" + ($0.detail.isEmpty ? "" : " (\($0.detail))") }
+    let names = layers.prefix(12).map {
+      Description.short($0.name) + " \($0.width)" + ($0.detail.isEmpty ? "" : " (\(Description.short($0.detail)))")
+    }
     let more = layers.count > 12 ? " and \(layers.count - 12) more" : ""
     return "Layers and their widths: " + names.joined(separator: ", ") + more + ". \(Number.count(total)) parameters."
   }

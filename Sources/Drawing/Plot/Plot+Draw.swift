@@ -8,7 +8,7 @@ extension Plot {
   }
 
   private func drawn() -> Picture {
-    let title = title.isEmpty ? "Untitled" : title
+    let title = title.isEmpty ? "Untitled" : Shortening.bounded(title, to: 200)
     var budget = 3000
     while true {
       let scene = Scene(self, budget: budget)

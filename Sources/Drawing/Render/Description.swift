@@ -2,15 +2,16 @@
 enum Description {
   static func of(_ plot: Plot, _ scene: Scene) -> String {
     var sentences: [String] = []
-    if let subtitle = plot.subtitle, !subtitle.isEmpty { sentences.append(subtitle) }
+    if let subtitle = plot.subtitle, !subtitle.isEmpty { sentences.append(Shortening.bounded(subtitle, to: 400)) }
     sentences += axes(scene)
     let names = Legend(scene).entries.map(\.name)
     if !names.isEmpty {
       sentences.append(
-        "Shown: " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " and \(names.count - 12) more" : "")
+        "Shown: " + names.prefix(12).map(short).joined(separator: ", ")
+          + (names.count > 12 ? " and \(names.count - 12) more" : "")
       )
     }
-    sentences += plot.remarks
+    sentences += plot.remarks.map { Shortening.bounded($0, to: 400) }
     sentences += notes(scene, marks: plot.marks)
     return sentences.map { $0.last == "." ? $0 : $0 + "." }.joined(separator: " ")
   }
@@ -30,6 +31,9 @@ enum Description {
     return notes
   }
 
+  /// A name as a sentence has room for it.
+  static func short(_ name: String) -> String { Shortening.bounded(name, to: 80) }
+
   private static func counted(_ count: Int, _ noun: String) -> String {
     Number.count(count) + " " + noun + (count == 1 ? "" : "s")
   }
@@ -41,7 +45,7 @@ enum Description {
     return [("x", panel.xAxis), ("y", panel.yAxis)].compactMap { letter, axis in
       guard !axis.isHidden, !axis.name.isEmpty else { return nil }
       let count = axis.categories.map { ", \(counted($0.count, "category"))".replacingPlural } ?? ""
-      return "\(letter): \(axis.label)\(count)"
+      return "\(letter): \(short(axis.label))\(count)"
     }
   }
 }

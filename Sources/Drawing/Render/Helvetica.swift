@@ -22,18 +22,9 @@ package enum Helvetica {
     return Double(sum) / 1000 * size * (isBold ? 1.07 : 1)
   }
 
-  /// The text itself if it fits in `room` pixels, else its start and `...`.
+  /// The text itself if it fits in `room` pixels, else its beginning and its end with `...` between them.
   static func cut(_ text: String, to room: Double, size: Double = 11, isBold: Bool = false) -> String {
-    let line = TextWidth.singleLine(text)
-    guard width(line, size: size, isBold: isBold) > room else { return line }
-    let dots = width("...", size: size, isBold: isBold)
-    var kept = Substring(), used = dots
-    for character in line {
-      used += width(String(character), size: size, isBold: isBold)
-      if used > room { break }
-      kept.append(character)
-    }
-    while kept.last == " " { kept.removeLast() }
-    return kept.isEmpty ? "" : kept + "..."
+    let line = TextWidth.singleLine(Shortening.bounded(text, to: 400))
+    return Shortening.squeezed(line) { width($0, size: size, isBold: isBold) <= room }
   }
 }

@@ -26,8 +26,9 @@ struct Legend {
 
   init(_ scene: Scene) {
     var entries: [Entry] = []
+    var names: Set<String> = []
     for layer in scene.panels.flatMap(\.layers) {
-      guard let name = layer.name, !name.isEmpty, !entries.contains(where: { $0.name == name }) else { continue }
+      guard let name = layer.name, !name.isEmpty, names.insert(name).inserted else { continue }
       entries.append(Entry(name: name, ink: layer.ink, form: layer.form))
     }
     self.entries = entries

@@ -21,7 +21,7 @@ extension SVG {
       raw(")\"")
     }
     raw(">")
-    text(words)
+    text(Shortening.bounded(words, to: 400))
     raw("</text>\n")
   }
 

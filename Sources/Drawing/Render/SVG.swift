@@ -17,7 +17,7 @@ struct SVG {
     raw("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)\" height=\"\(height)\"")
     raw(" viewBox=\"0 0 \(width) \(height)\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"11\"")
     raw(" fill=\"none\" stroke-linejoin=\"round\">\n<title>")
-    text(title)
+    text(Shortening.bounded(title, to: 200))
     raw("</title>\n<desc>")
     text(description)
     raw("</desc>\n<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>\n")

@@ -45,7 +45,9 @@ extension SVGPlot {
       }
     }
     if place.showsXName {
-      let name = Helvetica.cut(panel.xAxis.label, to: frame.width + 40, size: 12)
+      // Beside another panel's name there is only the gap.
+      let room = scene.panels.count > 1 ? frame.width + 8 : frame.width + 40
+      let name = Helvetica.cut(panel.xAxis.label, to: room, size: 12)
       svg.label(name, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
     }
     if place.showsYName {

@@ -3,21 +3,39 @@
 ///     labels(["step(factor=0.5, every=5)", "step(factor=0.5, every=10)"]) { $0.count <= 11 }
 ///     // ["step...=5)", "step...=10)"]
 package enum Shortening {
-  /// As many labels as names; those that fit stay as they are. O(n log n) for n names of bounded length.
+  /// As many labels as names; those that fit stay as they are. O(n log n) for n names, linear in their lengths.
   static func labels(_ names: [String], fits: (String) -> Bool) -> [String] {
-    let lines = names.map { TextWidth.singleLine($0) }
+    let lines = names.map { TextWidth.singleLine(bounded($0, to: longest)) }
     var labels = lines.map { cut(Array($0), fits) }
-    var groups: [String: Set<String>] = [:]
-    for (label, line) in zip(labels, lines) { groups[label, default: []].insert(line) }
-    for group in groups.values where group.count > 1 {
-      let names = group.map(Array.init)
-      let shared = wholeNumber(names[0], before: sharedPrefix(names))
-      for index in labels.indices where group.contains(lines[index]) {
-        labels[index] = middle(Array(lines[index]), shared, fits)
-      }
+    for (_, indices) in Dictionary(grouping: labels.indices, by: { labels[$0] }) {
+      let family = Set(indices.map { lines[$0] }).map(Array.init)
+      guard family.count > 1 else { continue }
+      let shared = wholeNumber(family[0], before: sharedPrefix(family))
+      for index in indices { labels[index] = middle(Array(lines[index]), shared, fits) }
     }
-    return numbered(labels, lines, fits)
+    return numbered(labels, names, fits)
   }
+
+  /// The text itself if it has at most so many characters, else its beginning and its end with dots between them. O(limit).
+  ///
+  ///     bounded("learning_rate_of_the_second_layer", to: 20)  // "learning_ra...layer"
+  package static func bounded(_ text: String, to limit: Int) -> String {
+    // A text of so few bytes has no more characters; in a longer one only the ends are looked at.
+    guard text.utf8.count > limit, text.index(text.startIndex, offsetBy: limit + 1, limitedBy: text.endIndex) != nil
+    else { return text }
+    let tail = limit / 3
+    return String(text.prefix(limit - tail - 3)) + "..." + String(text.suffix(tail))
+  }
+
+  /// The text itself if it fits, else as much of its beginning and end as does; empty if that is nothing. O(n log n).
+  static func squeezed(_ text: String, fits: (String) -> Bool) -> String {
+    if fits(text) { return text }
+    let least = 5
+    return longest(max(0, text.count - least), { bounded(text, to: least + $0) }, fits: fits) ?? ""
+  }
+
+  /// Characters of a name that its label may be made of.
+  private static let longest = 600
 
   /// The same for columns of a terminal.
   package static func labels(_ names: [String], columns: Int) -> [String] {
@@ -55,12 +73,12 @@ package enum Shortening {
   }
 
   /// Those that are still alike get their number in place of their end.
-  private static func numbered(_ labels: [String], _ lines: [String], _ fits: (String) -> Bool) -> [String] {
+  private static func numbered(_ labels: [String], _ names: [String], _ fits: (String) -> Bool) -> [String] {
     var owners: [String: String] = [:]
     return labels.indices.map { index in
       let label = labels[index]
-      if owners[label, default: lines[index]] == lines[index] {
-        owners[label] = lines[index]
+      if owners[label, default: names[index]] == names[index] {
+        owners[label] = names[index]
         return label
       }
       let end = "#\(index + 1)"
@@ -68,8 +86,15 @@ package enum Shortening {
     }
   }
 
+  /// The text of the largest number up to `most` that fits, by bisection: a larger number makes no shorter text.
   private static func longest(_ most: Int, _ text: (Int) -> String, fits: (String) -> Bool) -> String? {
-    stride(from: most, through: 0, by: -1).lazy.map(text).first(where: fits)
+    guard fits(text(0)) else { return nil }
+    var (low, high) = (0, most)
+    while low < high {
+      let half = (low + high + 1) / 2
+      if fits(text(half)) { low = half } else { high = half - 1 }
+    }
+    return text(low)
   }
 
   /// Where a number that differs begins: 0.05 and 0.1 differ as a whole.

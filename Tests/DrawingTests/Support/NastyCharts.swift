@@ -33,7 +33,8 @@ enum NastyCharts {
 
   static let names = [
     "a & b < c > \"d\"", "日本語のパラメータ", "x\u{0}y\u{1B}[31m\u{FFFE}", "👨‍👩‍👧‍👦 family",
-    String(repeating: "long_name_", count: 30), "", "tab\there\nline",
+    String(repeating: "long_name_", count: 30), "", "tab\there\nline", String(repeating: "\u{65E5}x", count: 5_000),
+    String(repeating: "end", count: 4_000) + "<", String(repeating: "end", count: 4_000) + ">",
   ]
 
   static var all: [Case] { curves + studies + others + empty }
@@ -151,6 +152,13 @@ enum NastyCharts {
           content: .images(
             [.init(pixels: [1], label: "a"), .init(pixels: [.nan, 2, -1, 0.5], label: "b")], width: 2, height: 2))
       ))
+    list.append(("data classes", DataChart(dataset: names[7], content: .scatter(manyClasses))))
+    list.append(
+      (
+        "confusion long",
+        ConfusionChart(classes: [names[7], names[8], names[9]], counts: [[1, 2, 0], [3, 1, 0], [1, 1, 1]])
+      ))
+    list.append(("importance long", ImportanceChart(shares: names.map { .init($0, 0.1) }, objective: names[8])))
     list.append(("data many", DataChart(dataset: "x", content: .scatter(scatter(6000)))))
     list.append(
       (
@@ -170,6 +178,14 @@ enum NastyCharts {
       ))
     list.append(("network one", NetworkChart(layers: [.init(name: "input", width: 0)])))
     return list
+  }
+
+  /// As many classes as rows.
+  static var manyClasses: DataChart.Scatter {
+    let numbers = (0..<30_000).map(Double.init)
+    return .init(
+      x: numbers, y: numbers, xName: names[8], yName: names[9], classes: Array(0..<30_000),
+      classNames: names + (0..<30_000).map { "class \($0)" })
   }
 
   static func scatter(_ count: Int) -> DataChart.Scatter {

@@ -10,8 +10,9 @@ extension FuzzTarget {
   }
 
   /// Four bytes an edit: a column of a row of a table becomes another value.
-  static let studyRows = FuzzTarget("rows", seeds: { (0..<30).map { [UInt8($0), 3, 1, 7, 5, 9, UInt8($0 * 3), 2] } }) {
-    bytes in
+  static let studyRows = FuzzTarget(
+    "rows", inputs: 4, seeds: { (0..<30).map { [UInt8($0), 3, 1, 7, 5, 9, UInt8($0 * 3), 2] } }
+  ) { bytes in
     Scratch.with(seed, as: "r.db") { path in
       guard let database = try? DatabaseQueue(path: path) else { return }
       var edits = bytes.prefix(40)[...]

@@ -7,13 +7,16 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
   package let seeds: @Sendable () -> [[UInt8]]
   /// Takes the bytes in. What it throws or answers is for tests; here it only has to return.
   package let take: @Sendable ([UInt8]) -> Void
+  /// Inputs that the package's tests try, beside what `Tests/fuzz/run` does: fewer if each is a session's work.
+  package let inputs: Int
 
   package var description: String { name }
 
   init(
-    _ name: String, seeds: @escaping @Sendable () -> [[UInt8]] = { [] }, take: @escaping @Sendable ([UInt8]) -> Void
+    _ name: String, inputs: Int = 40, seeds: @escaping @Sendable () -> [[UInt8]] = { [] },
+    take: @escaping @Sendable ([UInt8]) -> Void
   ) {
-    (self.name, self.seeds, self.take) = (name, seeds, take)
+    (self.name, self.inputs, self.seeds, self.take) = (name, inputs, seeds, take)
   }
 
   /// Every reader, and the language from parser to evaluator.
