@@ -18,8 +18,9 @@ package struct EncodedTable: Sendable {
   /// Throws a `DataError` if the table lacks a column, or has a text where a number is needed.
   package init(_ table: DataTable, _ encoding: TableEncoding) throws {
     (self.table, self.encoding, width) = (table, encoding, encoding.width)
+    let places = ColumnPlaces(table.columns.lazy.map(\.name))
     columns = try encoding.columns.map { input in
-      let column = table.columns[try table.column(input.name)]
+      let column = table.columns[try places[input.name] ?? table.column(input.name)]
       switch input {
       case .number(let input): return .number(input, try table.numbers(column))
       case .date(let input): return .date(input, try table.numbers(column))
@@ -102,7 +103,9 @@ package struct EncodedTable: Sendable {
 
   /// A line for each column with holes or unknown texts. O(rows * columns).
   package func gaps() -> [Gap] {
-    columns.compactMap { column in
+    let places = ColumnPlaces(table.columns.lazy.map(\.name))
+    func dictionary(of name: String) -> [String] { places[name].map { table.columns[$0].texts.dictionary } ?? [] }
+    return columns.compactMap { column in
       let gap: Gap
       switch column {
       case .number(let input, let numbers):
@@ -111,12 +114,12 @@ package struct EncodedTable: Sendable {
         gap = Gap(column: input.name, missing: seconds.count { $0.isNaN }, unknown: 0)
       case .category(let input, let codes, _):
         let known = Set(input.categories + input.rare)
-        let dictionary = table.columns.first { $0.name == input.name }?.texts.dictionary ?? []
+        let dictionary = dictionary(of: input.name)
         gap = Gap(
           column: input.name, missing: codes.count { $0 < 0 },
           unknown: codes.count { $0 >= 0 && !known.contains(dictionary[Int($0)]) })
       case .boolean(let input, let codes, _):
-        let dictionary = table.columns.first { $0.name == input.name }?.texts.dictionary ?? []
+        let dictionary = dictionary(of: input.name)
         gap = Gap(
           column: input.name, missing: codes.count { $0 < 0 },
           unknown: codes.count { $0 >= 0 && input.place(of: dictionary[Int($0)]) == nil })

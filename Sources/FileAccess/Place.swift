@@ -11,6 +11,7 @@ struct Place {
 
   /// Throws if nothing can be written there.
   init(_ path: String, _ name: String) throws(FileError) {
+    guard !path.utf8.contains(0) else { throw FileError(name, .written, "its name has a zero character") }
     self.name = name
     self.path = try Self.resolved(path, name)
     var status = stat()

@@ -10,6 +10,7 @@ package enum WholeFile {
     _ path: String, as name: String? = nil, limit: Int = .max, isCancelled: () -> Bool = { false }
   ) throws -> [UInt8] {
     let name = name ?? path
+    guard !path.utf8.contains(0) else { throw FileError(name, .read, "its name has a zero character") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(name, .read, errno: errno) }
     defer { close(descriptor) }

@@ -26,7 +26,10 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// A sentence as it may be shown: without passwords and without what could steer a terminal, and of a length that can
   /// be read, however long the names in it are.
   private static func shown(_ text: String) -> String {
-    let hidden = Secrets.hidden(text)
+    // Of a long text more is searched for passwords than is shown: one that ends behind it is found too. A line end in it
+    // comes from a name.
+    let beginning = String(text.unicodeScalars.prefix(4 * longest))
+    let hidden = Secrets.hidden(beginning).replacing("\n", with: "\\n").replacing("\r", with: "\\r")
     guard hidden.utf8.count > longest, hidden.unicodeScalars.count > longest else { return VisibleText.cleaned(hidden) }
     return VisibleText.cleaned(String(String.UnicodeScalarView(hidden.unicodeScalars.prefix(longest)))) + "..."
   }

@@ -36,9 +36,11 @@ package enum Secrets {
     }
   }
 
-  /// The password of the address whose `://` stands there; an empty range where it has none.
+  /// The password of the address whose `://` stands there, or `:/` or `//` where a sign was forgotten; an empty range where
+  /// it has none.
   private static func address(_ text: [Unicode.Scalar], _ mark: Int) -> Range<Int>? {
-    guard stands("://", at: mark, in: text) else { return nil }
+    guard let length = markLength(text, mark) else { return nil }
+    let start = mark + length
     let begin =
       text[..<mark].lastIndex {
         !($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".unicodeScalars.contains($0))
@@ -46,22 +48,28 @@ package enum Secrets {
     let quote = begin >= 0 && isQuote(text[begin]) ? text[begin] : nil
     // A database's password may hold any sign, a slash and a space too; elsewhere the address ends where it does for a browser.
     let isDatabase = stands("postgres", at: begin + 1, in: text, anyCase: true)
-    let end = end(of: text, from: mark + 3, quote: quote) {
+    let end = end(of: text, from: start, quote: quote) {
       !isDatabase && ($0 == "/" || $0 == "?" || $0 == "#" || isSpace($0))
     }
     // The last @ ends it, the first colon begins it.
-    guard let at = text[(mark + 3)..<end].lastIndex(of: "@"), let colon = text[(mark + 3)..<at].firstIndex(of: ":")
+    guard let at = text[start..<end].lastIndex(of: "@"), let colon = text[start..<at].firstIndex(of: ":")
     else {
       // Another address may begin where one that is not a database's ends.
-      return isDatabase ? end..<end : (mark + 3)..<(mark + 3)
+      return isDatabase ? end..<end : start..<start
     }
     return (colon + 1)..<at
   }
 
+  private static func markLength(_ text: [Unicode.Scalar], _ mark: Int) -> Int? {
+    if stands("://", at: mark, in: text) { return 3 }
+    guard stands(":/", at: mark, in: text) || stands("//", at: mark, in: text) else { return nil }
+    // Within `://` and `///` it is no mark of its own.
+    return mark > 0 && (text[mark - 1] == ":" || text[mark - 1] == "/") ? nil : 2
+  }
+
   /// What is assigned to the password that stands there.
   private static func assignment(_ text: [Unicode.Scalar], _ start: Int) -> Range<Int>? {
-    guard stands("password", at: start, in: text, anyCase: true) else { return nil }
-    var index = start + 8
+    guard var index = end(ofKeyword: "password", at: start, in: text) else { return nil }
     func skip(_ signs: [Unicode.Scalar]) { while index < text.count, signs.contains(text[index]) { index += 1 } }
     // Of environ["PGPASSWORD"] = too.
     skip(["\"", "'", "]", ")", " "])
@@ -75,6 +83,26 @@ package enum Secrets {
     return begin..<max(begin, end(of: text, from: begin, quote: quote) { quote == nil && (isQuote($0) || $0 == "&") })
   }
 
+  /// The index after the word, in any case and with any of its letters percent-encoded, as libpq reads it.
+  private static func end(ofKeyword word: StaticString, at start: Int, in text: [Unicode.Scalar]) -> Int? {
+    var index = start
+    for place in 0..<word.utf8CodeUnitCount {
+      guard index < text.count else { return nil }
+      var letter = text[index].value
+      index += 1
+      if letter == 0x25 {
+        guard index + 1 < text.count, let code = UInt32("\(text[index])\(text[index + 1])", radix: 16) else {
+          return nil
+        }
+        letter = code
+        index += 2
+      }
+      let wanted = UInt32(word.utf8Start[place])
+      guard letter == wanted || letter == wanted - 32 else { return nil }
+    }
+    return index
+  }
+
   /// Where what begins at `start` ends: at the quote that it stands in, outside of quotes at a space, at the latest with the line.
   private static func end(
     of text: [Unicode.Scalar], from start: Int, quote: Unicode.Scalar?, or isEnd: (Unicode.Scalar) -> Bool
@@ -83,7 +111,8 @@ package enum Secrets {
     while index < text.count, text[index] != "\n", text[index] != "\r" {
       if let quote {
         if text[index] == quote { break }
-        if text[index] == "\\" { index += 1 }
+        // The language's escape of libpq's escape of a quote: none of the signs ends it.
+        while index < text.count, text[index] == "\\" { index += 1 }
       } else if isSpace(text[index]) {
         break
       }

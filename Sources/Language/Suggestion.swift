@@ -4,6 +4,7 @@ package enum Suggestion {
   /// counts one), if at most a third of the word's length (at least one) is wrong; the first of equals.
   /// A word that differs only in case or underscores, or that is an unambiguous beginning, is near at once.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    guard word.utf8.count <= 256 else { return nil }
     let candidates = Array(candidates)
     if let same = candidates.first(where: { folded($0) == folded(word) && $0 != word }) { return same }
     let letters = Array(word.lowercased())

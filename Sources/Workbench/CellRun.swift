@@ -17,7 +17,14 @@ struct CellRun {
   }
 
   func outcome() -> Outcome {
-    let (program, mistakes) = Parser(Workbench.grammar).parse(cell.source)
+    let program: Program
+    let mistakes: [Diagnostic]
+    do {
+      let interruption = cell.interruption
+      (program, mistakes) = try Parser(Workbench.grammar).parse(cell.source) { interruption.isRaised }
+    } catch {
+      return Outcome(failure: .from(error, in: cell.source).cleaned)
+    }
     let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
     guard mistakes.isEmpty && checks.isEmpty else {
       let all = (mistakes + checks).sorted { $0.span.start < $1.span.start }

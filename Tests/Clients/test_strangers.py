@@ -197,6 +197,27 @@ def test_processes_and_logs_of_strangers_are_left_alone(folder):
         victim.wait()
 
 
+PLANTED = {
+    "a link to a file": lambda logs: (logs.mkdir(), (logs / "y-1.log").symlink_to("../victim.sh")),
+    "a link to nowhere": lambda logs: (logs.mkdir(), (logs / "y-1.log").symlink_to("../created.sh")),
+    "a pipe": lambda logs: (logs.mkdir(), os.mkfifo(logs / "y-1.log")),
+    "a folder": lambda logs: (logs.mkdir(), (logs / "y-1.log").mkdir()),
+    "a linked folder": lambda logs: logs.symlink_to("elsewhere"),
+    "a file for a folder": lambda logs: logs.write_text("precious"),
+}
+
+
+@pytest.mark.parametrize("way", PLANTED)
+def test_a_log_is_never_written_through_what_somebody_has_put_there(folder, way):
+    (folder / "victim.sh").write_text("precious\n")
+    (folder / "elsewhere").mkdir()
+    PLANTED[way](folder / "attune-logs")
+    done = cells(folder, 'data iris\nstudy storage "w.db"\nstudy open "y"\ntune trials=1 epochs=1 workers=processes(1)\n')
+    assert done.returncode == 1 and "log" in done.stderr, done.stdout + done.stderr
+    assert (folder / "victim.sh").read_text() == "precious\n" and not (folder / "created.sh").exists()
+    assert list((folder / "elsewhere").iterdir()) == []
+
+
 def test_ones_own_workers_are_found_again(folder):
     home = folder / "home"
     environment = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": ""}

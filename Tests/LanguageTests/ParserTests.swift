@@ -2,6 +2,32 @@ import Language
 import Testing
 
 @Suite struct ParserTests {
+  @Test func `reading a long cell looks at an interruption all the time`() throws {
+    let cell = "x = [" + (0..<50_000).map(String.init).joined(separator: ", ") + "]"
+    final class Looks {
+      var left: Int
+      init(_ left: Int) { self.left = left }
+    }
+    let all = Looks(.max)
+    let parser = Parser(Grammar(commands: [], blockCommands: []))
+    _ = try parser.parse(cell) {
+      all.left -= 1
+      return false
+    }
+    let count = Int.max - all.left
+    // As many in the cutting as in the reading, each after some thousand tokens.
+    #expect(count >= 40)
+    for look in [0, 1, count / 2, count - 1] {
+      let looks = Looks(look)
+      #expect(throws: CancellationError.self) {
+        try parser.parse(cell) {
+          looks.left -= 1
+          return looks.left < 0
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     // commands
     ("train epochs=20 learning_rate=0.1", "<train | epochs=20 | learning_rate=0.1>"),

@@ -22,6 +22,10 @@ import Testing
     "PGPASSWORD=‹secret› attune worker",
     #"os.environ["PGPASSWORD"] = "‹secret›""#,
     #"Password="‹sécret…ß›""#,
+    "postgresql://localhost:1/x?user=a&pass%77ord=‹secret›&b=c", "%50%41ssword=‹secret›",
+    #"export run to="host=h password='‹S3\\'CRET more›'""#,
+    "postgresql:/me:‹secret›@h/db", "postgresql//me:‹secret›@h/db",
+    "there is no folder '/home/me/postgresql:/u:‹secret›@h'",
   ]
 
   @Test(arguments: typed) func `a password becomes stars, the rest stays`(marked: String) {
@@ -43,7 +47,8 @@ import Testing
     "print \"http://localhost:8888/lab@1.0\"",
     "x = {\"a\": 1}  # see https://host:80/a and mail me@host", "password == 3", "passwords", "", "://", "a://b:",
     "password=",
-    "password = ", "postgresql://", "\"postgresql://me:", "naïve 👩‍👩‍👧 text\r\nwith lines",
+    "x = 7 // 2", "x = a[1:2]//3", "C:/Users/me: a@b", "pass%zzord=1", "pass%7", "password = ", "postgresql://",
+    "\"postgresql://me:", "naïve 👩‍👩‍👧 text\r\nwith lines",
   ])
   func `nothing else changes`(text: String) { #expect(Secrets.hidden(text) == text) }
 

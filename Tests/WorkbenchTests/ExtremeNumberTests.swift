@@ -56,6 +56,19 @@ import Workbench
     for number in Self.numbers { expectAnswer(cell.replacing("N", with: number), try Notebook()) }
   }
 
+  /// Integers beyond 2^53 are told apart, and a layer that no network has is refused as in network.
+  @Test func integersStayExact() throws {
+    try Notebook().run("space external\n    x in {9223372036854775807, 9223372036854775806, -9223372036854775808}")
+    for twice in ["{9223372036854775807, 9223372036854775807}", "{3, 3.0}"] {
+      let failure = try #require(try Notebook().execute("space external\n    x in \(twice)\nask").failure)
+      #expect(failure.message.contains("twice"))
+    }
+    for layer in ["9223372036854775807", "1000"] {
+      let failure = try #require(try Notebook().execute("space\n    hidden[\(layer)] in {4, 5}").failure)
+      #expect(failure.message.contains("there is no hidden layer \(layer)"))
+    }
+  }
+
   /// The seed of a training is any 64 bits, and so are those of its repetitions.
   @Test(arguments: ["9223372036854775807", "9007199254740993", "0"]) func everySeed(_ seed: String) throws {
     let notebook = try Notebook("set progress=none seed=\(seed)", "data iris seed=\(seed)", "network hidden=[2]")

@@ -26,6 +26,26 @@ import Workbench
     }
   }
 
+  /// Whatever takes a text, in a command or in an expression.
+  static let takers = [
+    "int(s)", "float(s)", "{\"a\": 1}[s]", "load s", "save s", "study new s", "study open s", "study storage s",
+    "study rename s", "data csv(s)", "data s", "set progress=s", "set seed=s", "train epochs=1 name=s",
+    "train optimizer=s",
+    "plot loss s", "plot data to=s", "network activation=s", "tune trials=1 sampler=s", "evaluate s", "export run to=s",
+    "import weights from=s", "run(s)", "retrain s", "compare s", "trials columns=[s]", "help s",
+    "space\n    neurons in {s}", "space\n    neurons in 1..s", "data csv(\"t.csv\", target=s)",
+  ]
+
+  @Test(arguments: takers) func `a text of five million characters is refused in short`(cell: String) throws {
+    let notebook = try Notebook(
+      "set progress=none", "data iris", "network hidden=[2]", "train epochs=1", "s = \"abcdefghij\"")
+    for _ in 0..<19 { try notebook.run("s = s + s") }
+    let answer = notebook.execute(cell)
+    let failure = try #require(answer.failure)
+    #expect(failure.message.utf8.count < 2_500 && failure.traceback.joined().utf8.count < 6_000)
+    #expect("\(answer.events)".utf8.count < 20_000)
+  }
+
   @Test func `escapes in a message are spelled out`() throws {
     let failure = try #require(Notebook().execute("run(\"a\\x1b[31m\\u202eb\")").failure)
     #expect(!failure.traceback.joined().unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })

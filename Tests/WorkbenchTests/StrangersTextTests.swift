@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Jupyter
 import Testing
@@ -22,6 +23,61 @@ import Vocabulary
     texts += (outcome.result?.data ?? [:]).values.compactMap(\.string)
     for case .page(let bundle) in outcome.payloads { texts += bundle.data.values.compactMap(\.string) }
     return texts
+  }
+
+  /// Arrays of others' files, whose names are shown where they are not the ones that are looked for.
+  @Test func `names in archives and in weight files steer nothing`() throws {
+    let session = KeepingSession()
+    let arrays: [NPZFile.Floats] = [
+      .init(name: "x\(Self.bad)", shape: [2, 1], values: [1, 2]), .init(name: "y", shape: [2], values: [0, 1]),
+      .init(name: "layers.0.\(Self.bad)", shape: [1], values: [0]),
+    ]
+    session.put("a.npz", try NPZFile.bytes(arrays))
+    let header = Array(
+      "{\"layers.0.\\u001b[31m\\u202e\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".utf8)
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    session.put("a.safetensors", length + header + [0, 0, 0, 0])
+    session.put("a.json", "{\"layers.0.\\u001b[31m\\u202e\": [[1]]}")
+    _ = exits(session, "data iris\nnetwork hidden=[2]")
+    for cell in [
+      "data npz(\"@/a.npz\")", "data \"@/a.npz\"", "import weights from=\"@/a.npz\"",
+      "import weights from=\"@/a.safetensors\"", "import weights from=\"@/a.json\"",
+    ] {
+      let texts = exits(session, cell)
+      #expect(!texts.isEmpty, "\(cell)")
+      for text in texts { check(text, cell) }
+    }
+  }
+
+  /// A line end in a name would let a file or a study write lines of its own.
+  @Test func `a message is one line, whatever a name holds`() {
+    let session = KeepingSession()
+    session.put("t.csv", "a,b\n1,2\n3,4\n")
+    let name = "no\\nstudy s1, best 2 of 2\\rdone"
+    for cell in [
+      "data csv(\"@/t.csv\", target=\"\(name)\")", "data csv(\"@/\(name).csv\")", "load \"@/\(name)\"",
+      "study open \"\(name)\"",
+      "run(\"\(name)\")", "set progress=\"\(name)\"", "{\"a\": 1}[\"\(name)\"]", "int(\"\(name)\")",
+    ] {
+      let message = session.failure(cell)?.message ?? "\n"
+      #expect(!message.contains("\n") && !message.contains("\r"), "\(cell): \(message)")
+    }
+  }
+
+  /// The system's calls end a name at its first zero character: another file would be read or written.
+  @Test(arguments: [
+    "save \"@/a\\x00b\"", "study storage \"@/a\\x00b.db\"", "export run to=\"@/a\\x00b.npz\"",
+    "plot loss to=\"@/a\\x00b.svg\"",
+    "train epochs=1 checkpoint=\"@/a\\x00b\"", "load \"@/t.csv\\x00b\"", "data csv(\"@/t.csv\\x00b\")",
+    "import weights from=\"@/t.csv\\x00.npz\"", "export history to=\"@/a\\x00b.csv\"",
+    "evaluate csv(\"@/t.csv\\x00b\")",
+    "study storage \"sqlite:///@/a\\x00b.db\"",
+  ]) func `no file's name has a zero character`(cell: String) {
+    let session = KeepingSession()
+    session.put("t.csv", "a,b\n1,2\n3,4\n")
+    session.run("data iris\nnetwork hidden=[2]\ntrain epochs=1")
+    #expect(session.failure(cell)?.message.contains("zero character") == true)
+    #expect(session.files == ["t.csv"])
   }
 
   @Test func `no exit lets a name steer the terminal`() {

@@ -38,10 +38,10 @@ extension DataTable {
 
   /// Adds the rows of another table, columns by name. Throws a `DataError` if it lacks one or took one otherwise.
   mutating func append(_ other: DataTable) throws {
+    let places = ColumnPlaces(other.columns.lazy.map(\.name))
     for index in columns.indices {
       // What is no part of the data may be missing there.
-      let place = other.columns.firstIndex { $0.name == columns[index].name }
-      guard let place else {
+      guard let place = places[columns[index].name] else {
         guard columns[index].role != .feature, columns[index].role != .target else {
           throw Self.unknownColumn(columns[index].name, of: other.path, columns: other.columns.map(\.name))
         }

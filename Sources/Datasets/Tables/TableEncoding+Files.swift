@@ -51,8 +51,9 @@ extension TableEncoding {
   /// How training read the columns that are needed; of a file of an older version what the inputs tell.
   private var readingSchema: TableSchema {
     let kept = schema ?? TableSchema(options: ReadingOptions(), columns: [])
+    let places = ColumnPlaces(kept.columns.lazy.map(\.name))
     let columns = columns.map { column in
-      kept.columns.first { $0.name == column.name }
+      places[column.name].map { kept.columns[$0] }
         ?? TableSchema.Column(name: column.name, kind: column.kind, form: ColumnForm())
     }
     return TableSchema(options: kept.options, columns: columns)

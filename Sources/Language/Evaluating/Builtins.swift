@@ -79,6 +79,9 @@ package enum Builtins {
     }
   }
 
+  /// Bytes of a text that may be a number: the longest decimal form of a double has some thousand digits.
+  private static let longestNumber = 10_000
+
   private static func float(_ value: Value) throws -> Value {
     switch value {
     case .float: return value
@@ -86,10 +89,10 @@ package enum Builtins {
     case .bool(let truth): return .float(truth ? 1 : 0)
     case .duration(let seconds): return .float(seconds)
     case .string(let text), .word(let text):
-      let plain = trimmed(text).lowercased()
+      let plain = text.utf8.count <= longestNumber ? trimmed(text).lowercased() : ""
       let isDecimal = !plain.contains("x") && !plain.contains("(")
       guard isDecimal, let number = Double(plain.filter { $0 != "_" }) else {
-        throw ValueError("\(Value.quoted(text)) is not a number")
+        throw ValueError("\(Value.string(text).text(limit: 200)) is not a number")
       }
       return .float(number)
     default: throw wrong("float", value, "a number or a text")
@@ -106,8 +109,10 @@ package enum Builtins {
       }
       return .int(whole)
     case .string(let text), .word(let text):
-      let plain = trimmed(text).filter { $0 != "_" }
-      guard let number = Int(plain) else { throw ValueError("\(Value.quoted(text)) is not a whole number") }
+      let plain = text.utf8.count <= longestNumber ? trimmed(text).filter { $0 != "_" } : ""
+      guard let number = Int(plain) else {
+        throw ValueError("\(Value.string(text).text(limit: 200)) is not a whole number")
+      }
       return .int(number)
     default: throw wrong("int", value, "a number or a text")
     }

@@ -88,7 +88,7 @@ extension Evaluator {
     case (.dict(let entries), .string(let key)), (.dict(let entries), .word(let key)):
       if let value = base[key] { return value }
       throw Diagnostic(
-        "the dict has no key \(Value.quoted(key))", at: indexSpan,
+        "the dict has no key \(Value.string(key).text(limit: 200))", at: indexSpan,
         hint: Suggestion.hint(for: key, among: entries.map(\.key)))
     case (.dict, .int(let key)):
       if let value = base["\(key)"] { return value }

@@ -12,13 +12,19 @@ struct Lexer {
   /// Where the text of a string begins that the cell's end cuts off.
   var cutString: Int?
 
+  /// The cutting was cancelled before the end.
+  private(set) var isStopped = false
+
+  /// Tokens between two looks at an interruption: a millisecond's.
+  static let tokensPerLook = 4096
+
   private var isLineStart = true
   private var indent = 0
   private var isSpaced = true
 
-  static func tokens(of source: Source) -> Lexer {
+  static func tokens(of source: Source, isCancelled: () -> Bool = { false }) -> Lexer {
     var lexer = Lexer(source: source)
-    lexer.run()
+    lexer.run(isCancelled)
     return lexer
   }
 
@@ -30,10 +36,14 @@ struct Lexer {
     position + offset < source.count ? source.scalars[position + offset] : nil
   }
 
-  private mutating func run() {
+  private mutating func run(_ isCancelled: () -> Bool) {
     if here == "\u{FEFF}" { position += 1 }
     measureIndent()
     while let scalar = here {
+      if tokens.count % Self.tokensPerLook == 0, isCancelled() {
+        isStopped = true
+        break
+      }
       switch scalar {
       case " ", "\t", "\u{0C}", "\u{A0}":
         position += 1

@@ -13,8 +13,22 @@ package struct Parser: Sendable {
     parse(Lexer.tokens(of: source))
   }
 
+  /// The same for a cell that may be long; `isCancelled` is looked at every few thousand tokens. Throws
+  /// `CancellationError`.
+  package func parse(_ text: String, isCancelled: @escaping () -> Bool) throws -> (Program, [Diagnostic]) {
+    let lexer = Lexer.tokens(of: Source(text), isCancelled: isCancelled)
+    var reader = Reader(grammar: grammar, lexer: lexer, isCancelled: isCancelled)
+    let result = parse(&reader)
+    if lexer.isStopped || reader.isStopped { throw CancellationError() }
+    return result
+  }
+
   func parse(_ lexer: Lexer) -> (Program, [Diagnostic]) {
     var reader = Reader(grammar: grammar, lexer: lexer)
+    return parse(&reader)
+  }
+
+  private func parse(_ reader: inout Reader) -> (Program, [Diagnostic]) {
     let statements = reader.statements()
     let program = Program(statements: statements, unreadNames: reader.unreadNames)
     return (program, reader.diagnostics.sorted { $0.span.start < $1.span.start })
@@ -43,6 +57,9 @@ struct Reader {
   /// Brackets and prefixes that are being read: their number is limited, as each costs stack.
   var depth = 0
   var unreadNames: [String] = []
+  private let isCancelled: () -> Bool
+  /// The reading was cancelled: it jumped to the end, and what it says is worth nothing.
+  private(set) var isStopped = false
 
   static let depthLimit = 100
   /// Operators and attributes deep in a tree: whoever walks it recurses.
@@ -54,8 +71,9 @@ struct Reader {
   /// Thrown where the lexer has already reported the mistake.
   struct AlreadyReported: Error {}
 
-  init(grammar: Grammar, lexer: Lexer) {
+  init(grammar: Grammar, lexer: Lexer, isCancelled: @escaping () -> Bool = { false }) {
     self.grammar = grammar
+    self.isCancelled = isCancelled
     source = lexer.source
     tokens = lexer.tokens
     unclosed = lexer.open.last
@@ -73,7 +91,13 @@ struct Reader {
   func token(ahead offset: Int) -> Token { tokens[min(index + offset, tokens.count - 1)] }
   var lastEnd: Int { index > 0 ? tokens[index - 1].span.end : 0 }
 
-  mutating func advance() { if index < tokens.count - 1 { index += 1 } }
+  mutating func advance() {
+    if index < tokens.count - 1 { index += 1 }
+    if index % Lexer.tokensPerLook == 0, isCancelled() {
+      isStopped = true
+      index = tokens.count - 1
+    }
+  }
 
   /// Steps over a symbol if it is next.
   mutating func take(_ symbol: String) -> Bool {

@@ -21,12 +21,14 @@ extension ParameterValue {
   }
 
   /// Equal for values that are the same: to find one among many.
-  package var identity: ParameterValue { number.map(ParameterValue.float) ?? self }
+  package var identity: ParameterValue {
+    guard case .float(let number) = self, let whole = Int(exactly: number) else { return self }
+    return .int(whole)
+  }
 
   /// Equality as a condition means it: 3 equals 3.0.
   package func isSame(as other: ParameterValue) -> Bool {
-    if let number, let otherNumber = other.number { return number == otherNumber }
-    return self == other
+    identity == other.identity
   }
 }
 

@@ -25,6 +25,9 @@ package final class SQLiteStorage: StudyStorage {
   /// `name` is what its user calls the file, if that is not its path.
   package init(path: String, calledAs name: String? = nil, waiting: StorageWait = StorageWait()) throws {
     let name = name ?? path
+    guard !path.utf8.contains(0) else {
+      throw StorageError(.cannotOpen, "'\(name)' has a zero character, which no file's name has")
+    }
     place = name
     self.path = path
     self.waiting = waiting

@@ -25,6 +25,10 @@ struct ArgumentBinder {
         throw explained(mistake, expression, kind, subject)
       }
       guard let argument = Self.argument(value, kind) else { throw mismatch(expression, value, kind, subject) }
+      switch kind {
+      case .text, .path: try TypedText.check(argument.text, subject, at: expression.span)
+      default: break
+      }
       return argument
     }
   }
@@ -45,6 +49,10 @@ struct ArgumentBinder {
     for kind in kinds {
       do { return try bind(expression, to: kind, subject) } catch let mistake as Diagnostic { mistakes.append(mistake) }
     }
+    // No kind takes a text that is too long; that says more than a list of them.
+    if let text = (try? scope.value(of: expression))?.text {
+      try TypedText.check(text, subject, at: expression.span)
+    }
     // A near name, or a mistake inside brackets, says more than a list of what would have fitted.
     if let near = mistakes.first(where: \.hasSuggestion) { throw near }
     if let inner = mistakes.last(where: { $0.span != expression.span && !$0.isAboutName }) { throw inner }
@@ -63,6 +71,7 @@ struct ArgumentBinder {
     }
     let value = try scope.value(of: expression)
     guard let text = value.text else { throw mismatch(expression, value, kind, subject) }
+    try TypedText.check(text, subject, at: expression.span)
     guard words.contains(text) else { throw unknown(text, expression.span, words, subject) }
     return .text(text)
   }
@@ -83,6 +92,7 @@ struct ArgumentBinder {
     default: break
     }
     let value = try scope.value(of: expression)
+    try TypedText.check(value.text, subject, at: expression.span)
     if let text = value.text, let inner = callFromText(text) {
       do { return try bindCall(inner, calls, kind, subject) } catch var diagnostic as Diagnostic {
         diagnostic.span = expression.span
@@ -134,6 +144,7 @@ struct ArgumentBinder {
     if let path = expression.dottedOrIndexedName { return .text(path) }
     let value = try scope.value(of: expression)
     guard let text = value.text else { throw mismatch(expression, value, .name(kind), subject) }
+    try TypedText.check(text, subject, at: expression.span)
     if let known, !known.contains(text) { throw unknown(text, expression.span, known, subject) }
     return .text(text)
   }

@@ -70,6 +70,7 @@ private struct StudyActions {
     guard name.utf8.count <= 512 else {
       throw Diagnostic("a study's name has at most 512 bytes", at: invocation.positionals[1].span)
     }
+    try TypedText.checkName(name, at: invocation.positionals[1].span)
     return name
   }
 

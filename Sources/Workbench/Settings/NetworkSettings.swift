@@ -5,11 +5,13 @@ import Vocabulary
 package enum NetworkSettings {
   /// A hidden layer wider than this is taken for a slip.
   private static let widths = 1...1_000_000
+  /// Hidden layers that a network may have.
+  static let mostLayers = 1000
 
   package static let options: [Option] = [
     Option(
       "hidden", .list(of: .int(widths)), default: .list([.int(128)]), "neurons of each hidden layer, first to last"),
-    Option("layers", .int(0...1000), defaultText: "as many as hidden names", "number of hidden layers"),
+    Option("layers", .int(0...mostLayers), defaultText: "as many as hidden names", "number of hidden layers"),
     Option("neurons", .int(widths), defaultText: "as hidden names", "neurons of every hidden layer"),
     Option("hidden[i]", .int(widths), "neurons of hidden layer i, counted from 0"),
     Option(

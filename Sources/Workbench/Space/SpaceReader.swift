@@ -78,7 +78,14 @@ struct SpaceReader {
   private func option(for name: Word) throws -> Option? {
     if isExternal { return nil }
     if let option = known.first(where: { $0.name == name.text }) { return option }
-    if NetworkSettings.layerIndex(name.text) != nil { return known.first { $0.name == "neurons" } }
+    if let layer = NetworkSettings.layerIndex(name.text) {
+      guard (0..<NetworkSettings.mostLayers).contains(layer) else {
+        throw Diagnostic(
+          "there is no hidden layer \(layer)", at: name.span,
+          hint: "use hidden[0] to hidden[\(NetworkSettings.mostLayers - 1)]")
+      }
+      return known.first { $0.name == "neurons" }
+    }
     let near = OtherName.nearestParameter(to: name.text, among: known.map(\.name))
     throw Diagnostic(
       "unknown parameter '\(name.text)'", at: name.span,

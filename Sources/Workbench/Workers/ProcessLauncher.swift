@@ -57,12 +57,15 @@ enum DetachedProcess {
 
   /// In a session of its own, with nothing open but its log. Throws a `Files.Refusal`.
   static func start(_ command: [String], in folder: String, log: String) throws -> Int32 {
+    let output = try WorkerLog.open(log)
+    defer { close(output) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    // First of all: the log may have taken the number of a standard descriptor that was closed.
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addchdir_np(&actions, folder)
     posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 

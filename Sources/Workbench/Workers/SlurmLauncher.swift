@@ -51,6 +51,7 @@ package struct SlurmLauncher: WorkerLauncher {
     let quoted = (order.command + ["--threads", "\(cpus)"]).map {
       "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
+    try WorkerLog.checkFolder(order.folder + "/" + WorkerOrder.logs)
     let script = "#!/bin/sh\nexec " + quoted.joined(separator: " ") + "\n"
     // The worker is asked to end half a minute before Slurm would end it.
     let answer = try ToolRun.output(

@@ -69,12 +69,4 @@ struct WorkerRoster {
     let states = states()
     WorkerLaunchers.cancel(jobs.filter { states[$0.id] == .waiting })
   }
-
-  /// The last line that a worker wrote, if it can be read from here.
-  static func lastLine(of job: WorkerJob) -> String? {
-    guard let content = FileManager.default.contents(atPath: job.log) else { return nil }
-    return String(decoding: content.suffix(4096), as: UTF8.self).split(separator: "\n").last.map {
-      String($0.prefix(200))
-    }
-  }
 }

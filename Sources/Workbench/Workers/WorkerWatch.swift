@@ -52,7 +52,7 @@ struct WorkerWatch {
 
   private func tell(_ job: WorkerJob, _ state: WorkerState?, _ told: inout Set<String>) {
     guard case .ended(let failure?) = state, told.insert(job.id).inserted else { return }
-    let line = WorkerRoster.lastLine(of: job).map { ": \($0)" } ?? ""
+    let line = WorkerLog.lastLine(job.log).map { ": \($0)" } ?? ""
     context.output.write(
       "warning: worker \(job.name) \(failure); its log is \(Self.shown(job.log))\(line)\n", to: .stderr)
   }

@@ -6,8 +6,18 @@ struct CSVReader {
   let options: ReadingOptions
   /// How a model's training table was read: its columns are taken alike, others are left out.
   let schema: TableSchema?
-  var isCancelled: () -> Bool = { false }
-  var progress: (String, Double) -> Void = { _, _ in }
+  private let known: ColumnPlaces?
+  let isCancelled: () -> Bool
+  let progress: (String, Double) -> Void
+
+  init(
+    source: any ByteSource, options: ReadingOptions, schema: TableSchema?,
+    isCancelled: @escaping () -> Bool = { false }, progress: @escaping (String, Double) -> Void = { _, _ in }
+  ) {
+    (self.source, self.options, self.schema) = (source, options, schema)
+    (self.isCancelled, self.progress) = (isCancelled, progress)
+    known = schema.map { ColumnPlaces($0.columns.lazy.map(\.name)) }
+  }
 
   private var path: String { source.path }
 
@@ -32,8 +42,9 @@ struct CSVReader {
       lines: first.lines, options: options)
     table.notices = layout.notices
     let again = columns.indices.filter { needsTexts(columns[$0], layout.names[$0]) }
+    let isRead = Set(again)
     var numbers: [Int: DataColumn] = [:]
-    for index in columns.indices where columns[index].mode == .numbers && !again.contains(index) {
+    for index in columns.indices where columns[index].mode == .numbers && !isRead.contains(index) {
       numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
     }
     if !again.isEmpty { try readTexts(again, layout, columns) }
@@ -85,17 +96,22 @@ struct CSVReader {
   // MARK: Kinds
 
   private func wanted(_ name: String) -> DataColumn.Kind? {
-    if let column = schema?.columns.first(where: { $0.name == name }) { return column.kind }
+    if let column = schemaColumn(name) { return column.kind }
     if options.numeric.contains(name) { return .number }
     if options.categorical.contains(name) { return .category }
     return options.dates.contains(name) ? .date : nil
   }
 
-  private func form(_ name: String) -> ColumnForm? { schema?.columns.first { $0.name == name }?.form }
+  private func form(_ name: String) -> ColumnForm? { schemaColumn(name)?.form }
+
+  private func schemaColumn(_ name: String) -> TableSchema.Column? {
+    guard let schema, let place = known?[name] else { return nil }
+    return schema.columns[place]
+  }
 
   /// Numbers if the first rows are, else texts.
   private func mode(_ name: String, _ sample: [[String]], _ index: Int, _ layout: CSVLayout) -> ColumnBuilder.Mode {
-    if let schema, !schema.columns.contains(where: { $0.name == name }) { return .skipped }
+    if schema != nil, schemaColumn(name) == nil { return .skipped }
     switch wanted(name) {
     case .category, .date, .boolean, .text: return .texts
     case .number, .identifier, .constant, nil: break

@@ -1,0 +1,90 @@
+"""Cells that would wait for ever, or work for long: an interrupt ends each, and the kernel goes on."""
+
+import os
+import socket
+
+import pytest
+from conftest import only
+
+MANY = 300_000
+
+
+def silent_server():
+    """An address at which somebody takes the connection and never says a word."""
+    server = socket.create_server(("127.0.0.1", 0))
+    return server, server.getsockname()[1]
+
+
+def table(path, header, rows):
+    path.write_text(header + "\n" + "\n".join(rows) + "\n")
+
+
+def wide(folder):
+    row = ",".join(str(i % 7) for i in range(MANY))
+    table(folder / "wide.csv", ",".join(f"c{i}" for i in range(MANY)) + ",y", [f"{row},{i % 2}" for i in range(4)])
+
+
+def classes(folder):
+    table(folder / "classes.csv", "x,y", [f"{i % 17},name{i}" for i in range(MANY)])
+
+
+# Each cell that never ends by itself, with what is to be there. `PORT` is that of a silent server.
+ENDLESS = {
+    "a pipe that nobody writes": ('data csv("pipe")', lambda folder: os.mkfifo(folder / "pipe")),
+    "an address that does not answer": ('data csv("http://127.0.0.1:PORT/t.csv")', None),
+    "a database that does not answer": ('study storage "postgresql://me@127.0.0.1:PORT/db"', None),
+    "a training": ("data iris\ntrain epochs=1000000 batch_size=1", None),
+    "a search": ("data iris\nspace\n    neurons in 4..64\ntune trials=1000000 epochs=1 sampler=random", None),
+}
+# Each cell that is a long piece of work: the interrupt may come before its end or after it.
+LONG = {
+    "columns": ('data csv("wide.csv")', wide),
+    "classes": ('data csv("classes.csv")', classes),
+    "the classes' reports": ('data csv("classes.csv")\nshow data\ndata.classes\nplot data\nplot confusion', classes),
+    "the columns' reports": ('data csv("wide.csv")\ndata columns\ndata.columns\nplot data\ndescribe', wide),
+    "a list": ("x = [" + ", ".join(map(str, range(MANY))) + "]\nx\nlen(str(x))\nx == x", None),
+    "a set": ("x = {" + ", ".join(map(str, range(MANY))) + "}\nx\nlen(str(x))\nx == x", None),
+    "a set of a space": ("space external\n    x in {" + ", ".join(map(str, range(MANY))) + "}", None),
+    "a rule": ("space external\n    x in 0..9\n    subject to " + " and ".join(["x >= 0"] * 30_000), None),
+    "nested values": ("x = [1]\n" + "x = [x, x]\n" * 17 + "x\nlen(str(x))\nx == x\nshow", None),
+}
+
+
+def begin(kernel, cell):
+    """Sends a cell and waits until it runs."""
+    identifier = kernel.send("shell", "execute_request", {"code": cell})
+    while True:
+        message = kernel.receive("iopub")
+        if message.type == "execute_input" and message.parent.get("msg_id") == identifier:
+            return identifier
+
+
+def interrupted(kernel, cell):
+    identifier = begin(kernel, cell)
+    assert kernel.reply("control", kernel.send("control", "interrupt_request", {})).content == {"status": "ok"}
+    answer = kernel.reply("shell", identifier).content
+    kernel.published(identifier)
+    assert kernel.execute("1 + 1")[0].content["status"] == "ok"
+    return answer
+
+
+@only("attune")
+@pytest.mark.parametrize("case", ENDLESS)
+def test_an_endless_cell_is_interrupted(start, tmp_path, case):
+    cell, prepare = ENDLESS[case]
+    if prepare:
+        prepare(tmp_path)
+    server, port = silent_server()
+    with server:
+        answer = interrupted(start(cwd=tmp_path), cell.replace("PORT", str(port)))
+    assert answer["status"] == "error" and answer["ename"] == "KeyboardInterrupt", answer
+
+
+@only("attune")
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_cell_is_interrupted_or_done(start, tmp_path, case):
+    cell, prepare = LONG[case]
+    if prepare:
+        prepare(tmp_path)
+    answer = interrupted(start(cwd=tmp_path), cell)
+    assert answer["status"] == "ok" or answer["ename"] == "KeyboardInterrupt", answer
