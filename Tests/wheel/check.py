@@ -56,6 +56,11 @@ def main():
                              capture_output=True, text=True)
     assert refused.returncode == 1 and "libpq 14 or newer, is not installed" in refused.stderr, refused.stderr
 
+    # What starts the program again starts the launcher: another machine may have another processor.
+    run(attune, "install", "--prefix", "elsewhere")
+    spec = json.loads((FOLDER / "elsewhere/share/jupyter/kernels/attune/kernel.json").read_text())
+    assert spec["argv"][0] == str(attune), spec
+
     licences = {path.name for path in JUPYTER.rglob("attune_kernel-*.dist-info/licenses/*")}
     assert {"LICENSE", "swift.txt", "GRDB.swift.txt", "libzmq5.txt", "libarchive13.txt"} <= licences, licences
     run(JUPYTER / "bin/pip", "uninstall", "-q", "-y", "attune-kernel")

@@ -41,7 +41,7 @@ struct WorkerRoster {
 
   /// What starts one worker of a study. A name or a path may begin with a dash: it is never an option.
   static func command(for study: Study, data: [String]) -> [String] {
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "attune"
+    let program = (try? ProgramFile.path()) ?? "attune"
     return [program, "worker", "--storage=\(study.storage.place)", "--study=\(study.name)"]
       + data.map { "--data=\($0)" }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workbench
 
 struct InstallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct InstallCommand: ParsableCommand {
 
   func run() throws {
     let folder = try place.location().kernelFolder
-    try Kernelspec(executable: try Kernelspec.thisExecutable()).write(to: folder)
+    try Kernelspec(executable: try ProgramFile.path()).write(to: folder)
     print("Installed the Attune kernel in \(folder)")
   }
 }

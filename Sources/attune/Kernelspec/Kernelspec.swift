@@ -5,11 +5,6 @@ import Jupyter
 struct Kernelspec {
   var executable: String
 
-  /// The absolute path of the running program.
-  static func thisExecutable() throws -> String {
-    try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  }
-
   private var kernelDescription: JSON {
     [
       "argv": [.string(executable), "kernel", "{connection_file}"], "display_name": "Attune", "language": "attune",
