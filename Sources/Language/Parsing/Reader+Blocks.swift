@@ -68,6 +68,10 @@ extension Reader {
       for _ in 0..<length { advance() }
       return word
     }
+    if let word = quotedName() {
+      advance()
+      return word
+    }
     guard let name = token.name, !Reader.isOperatorWord(name) else {
       throw unexpected("expected a parameter's name")
     }

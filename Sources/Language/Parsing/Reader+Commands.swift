@@ -63,11 +63,9 @@ extension Reader {
     return Reader.valueBehindKeys(value.span)
   }
 
-  /// Steps over `key =` or `hidden[0] =`.
+  /// Steps over `key =`, `hidden[0] =` or `"optimizer.lr" =`.
   private mutating func takeKey() -> Word? {
-    guard let name = token.name else { return nil }
-    if next.isSymbol("=") {
-      let word = Word(name, at: token.span)
+    if next.isSymbol("="), let word = token.name.map({ Word($0, at: token.span) }) ?? quotedName() {
       advance()
       advance()
       return word
@@ -75,6 +73,12 @@ extension Reader {
     guard let (word, length) = indexedName(), token(ahead: length).isSymbol("=") else { return nil }
     for _ in 0...length { advance() }
     return word
+  }
+
+  /// `"optimizer.lr"`: a parameter of another program, whose name is not a word here.
+  func quotedName() -> Word? {
+    guard case .string(let name) = token.kind, !name.isEmpty else { return nil }
+    return Word(name, at: token.span)
   }
 
   /// `hidden[0]`, written without spaces: a word of its own, and its number of tokens.

@@ -24,7 +24,7 @@ extension Command {
       Option("create", .bool, default: .bool(false), "open: make it if there is none"),
       Option(
         "storage", .either([.word(["none"]), .text]), defaultText: "the session's",
-        "open: the file or the database that keeps it, which becomes the session's"),
+        "new, open, list, delete: the file or the database that keeps it; new and open make it the session's"),
       Option("follow", .bool, default: .bool(true), "open: show what its workers do, if any are running"),
     ],
     details: """
@@ -42,6 +42,7 @@ extension Command {
     ]
   ) { invocation, context in
     let actions = StudyActions(invocation: invocation, context: context)
+    try actions.checkOptions()
     switch invocation.text(at: 0) {
     case nil: try actions.show()
     case "new": try actions.new()
@@ -60,6 +61,23 @@ private struct StudyActions {
   let context: CellContext
 
   private var maker: StudyMaker { StudyMaker(context: context) }
+
+  /// The actions that use each option. What a beginning study is given is also used by `open create=true`.
+  private static let actions: [String: [String]] = [
+    "sampler": ["new", "open"], "pruner": ["new", "open"], "direction": ["new", "open"], "seed": ["new", "open"],
+    "create": ["open"], "follow": ["open"], "storage": ["new", "open", "list", "delete"],
+  ]
+
+  /// An option that the action does not use is refused: the user means something by it.
+  func checkOptions() throws {
+    let action = invocation.text(at: 0)
+    for name in invocation.options.keys.sorted() {
+      guard let users = Self.actions[name], !users.contains(action ?? "") else { continue }
+      throw Diagnostic(
+        "'\(name)' has no effect on \(action.map { "study \($0)" } ?? "study")", at: invocation.span(of: name),
+        hint: "use it with " + users.map { "study \($0)" }.joined(separator: ", "))
+    }
+  }
 
   private func name() throws -> String {
     guard invocation.positionals.count > 1, let name = invocation.text(at: 1), !name.isEmpty else {
@@ -81,7 +99,9 @@ private struct StudyActions {
     context.show(StudyReport.table(study), unless: invocation.isQuiet)
   }
 
-  func new() throws {
+  func new() throws { try new(in: namedStorage() ?? context.session.storage) }
+
+  private func new(in storage: any StudyStorage) throws {
     let session = context.session
     let words = invocation["direction"]!
     let directions = (words.list?.compactMap(\.text) ?? [words.text!]).compactMap(Direction.init)
@@ -95,7 +115,7 @@ private struct StudyActions {
       settings.space = space.space(in: session)
       settings.spaceText = space.lines.joined(separator: "\n")
     }
-    let study = try maker.create(named: try name(), settings, at: invocation.span)
+    let study = try maker.create(named: try name(), settings, in: storage, at: invocation.span)
     say("study '\(study.name)' begins, kept in \(study.storage.place)")
   }
 
@@ -104,10 +124,7 @@ private struct StudyActions {
     let storage = try namedStorage() ?? context.session.storage
     let found = try maker.diagnosing(invocation.span) { try storage.study(named: name) }
     guard found != nil else {
-      if invocation.bool("create")! {
-        context.store.update { $0.storage = storage }
-        return try new()
-      }
+      if invocation.bool("create")! { return try new(in: storage) }
       let names = try storage.studies().map(\.name)
       throw Diagnostic(
         "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
@@ -134,8 +151,28 @@ private struct StudyActions {
   /// The storage that `storage=` names, if it does; not yet the session's.
   private func namedStorage() throws -> (any StudyStorage)? {
     try invocation.text("storage").map { said in
-      try maker.diagnosing(invocation.span(of: "storage")) { try open(storage: said) }
+      if said == "none" { return memory }
+      return try maker.diagnosing(invocation.span(of: "storage")) { try open(storage: said) }
     }
+  }
+
+  /// The session's memory with the studies in it, if it keeps them there.
+  private var memory: any StudyStorage {
+    context.session.storage is MemoryStorage ? context.session.storage : MemoryStorage()
+  }
+
+  /// The same for what only looks or deletes: a file that does not exist is not made.
+  private func existingStorage() throws -> any StudyStorage {
+    if let named = invocation.text("storage"),
+      let missing = try maker.diagnosing(
+        invocation.span(of: "storage"),
+        {
+          try StudyStorages.missingFile(named)
+        })
+    {
+      throw Diagnostic("there is no file '\(missing)'", at: invocation.span(of: "storage"))
+    }
+    return try namedStorage() ?? context.session.storage
   }
 
   private func open(storage said: String) throws -> any StudyStorage {
@@ -176,7 +213,7 @@ private struct StudyActions {
   }
 
   func list() throws {
-    let storage = context.session.storage
+    let storage = try existingStorage()
     let table = try maker.diagnosing(invocation.span) {
       try StudyReport.list(storage.studies(), in: storage, showsTimes: context.showsTimes)
     }
@@ -186,7 +223,7 @@ private struct StudyActions {
 
   func delete() throws {
     let name = try name()
-    let storage = context.session.storage
+    let storage = try existingStorage()
     let count = try maker.diagnosing(invocation.span) {
       guard let study = try storage.study(named: name) else {
         throw StudyError("there is no study '\(name)' in \(storage.place)")
@@ -194,7 +231,9 @@ private struct StudyActions {
       try storage.deleteStudy(study.id)
       return study.counts.values.reduce(0, +)
     }
-    context.store.update { if $0.study?.name == name { $0.study = nil } }
+    context.store.update { session in
+      if let study = session.study, study.name == name, study.storage.place == storage.place { session.study = nil }
+    }
     say("study '\(name)' is deleted, and its \(count) trial\(count == 1 ? "" : "s") with it")
   }
 
@@ -209,7 +248,7 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      invocation.text(at: 1) == "none" ? MemoryStorage() : try open(storage: invocation.text(at: 1)!)
+      invocation.text(at: 1) == "none" ? memory : try open(storage: invocation.text(at: 1)!)
     }
     context.store.update { session in
       session.storage = storage

@@ -93,7 +93,10 @@ extension Command {
     do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
       throw Diagnostic(error.message, at: invocation.span, hint: error.hint)
     }
-    let said = point.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    let said = point.sorted { $0.key < $1.key }.map { name, value in
+      let isDeclared = Hyperparameters.option(name) != nil
+      return ParameterName.typed(name) + "=" + (isDeclared ? value.description : value.typed)
+    }.joined(separator: " ")
     if !invocation.isQuiet { context.print("enqueued \(said)") }
   }
 }

@@ -19,7 +19,10 @@ enum TrialsReport {
         return hasSpread ? [.init(metric), .init(deviation)] : [.init(metric)]
       }
     // Two trials of one study may have been trained with other settings: the table tells them apart.
-    let extras = differingSettings(all, besides: Set(parameters)).filter { !wanted.contains($0) } + wanted
+    // What the table shows anyway is not shown again, nor what is asked for twice.
+    let own = Set(study.metrics + parameters)
+    var extras = differingSettings(all, besides: Set(parameters)).filter { !wanted.contains($0) }
+    for name in wanted where !own.contains(name) && !extras.contains(name) { extras.append(name) }
     columns += parameters.map { .init($0) } + extras.map { .init($0) } + [.init("state", .left)]
     if showsTimes { columns.append(.init("time")) }
     let values = study.metrics.indices.flatMap { objective in
@@ -59,7 +62,9 @@ enum TrialsReport {
     let trials = study.trials
     let metrics = Set(trials.flatMap(\.metrics.keys))
     let settings = Set(trials.compactMap(\.configuration?.settings).flatMap(\.keys))
-    return metrics.sorted() + settings.subtracting(metrics).sorted() + ["seconds", "seed", "data"]
+    let own = study.metrics + study.space.parameters.map(\.name)
+    let others = metrics.sorted() + settings.subtracting(metrics).sorted() + ["seconds", "seed", "data"]
+    return own + others.filter { !own.contains($0) }
   }
 
   private static func extra(_ name: String, _ trials: [TrialRecord], _ study: Study) -> [String] {

@@ -16,13 +16,20 @@ struct StudyMaker {
       return current
     }
     let study = try create(
-      named: freeName(in: session.storage), settings(for: request, invocation), at: invocation.verb.span)
+      named: freeName(in: session.storage), settings(for: request, invocation), in: session.storage,
+      at: invocation.verb.span)
     return study
   }
 
-  func create(named name: String, _ settings: StudySettings, at span: Span) throws -> Study {
-    let study = try diagnosing(span) { try Study.create(named: name, settings, in: context.session.storage) }
-    context.store.update { $0.study = study }
+  /// The study and its storage become the session's.
+  func create(named name: String, _ settings: StudySettings, in storage: any StudyStorage, at span: Span) throws
+    -> Study
+  {
+    let study = try diagnosing(span) { try Study.create(named: name, settings, in: storage) }
+    context.store.update { session in
+      session.storage = storage
+      session.study = study
+    }
     return study
   }
 

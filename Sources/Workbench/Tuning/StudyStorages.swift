@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 /// The storage that a text names: a database's address, or a file.
@@ -6,6 +7,12 @@ enum StudyStorages {
   static func open(_ said: String, waiting: StorageWait = StorageWait()) throws -> any StudyStorage {
     if DatabaseAddress.isMeant(by: said) { return try PostgreSQLStorage(said) }
     return try SQLiteStorage(path: Files.path(file(said)), calledAs: file(said), waiting: waiting)
+  }
+
+  /// The file that an address means, if it does not exist; nil of a database server.
+  static func missingFile(_ said: String) throws -> String? {
+    if said == "none" || DatabaseAddress.isMeant(by: said) { return nil }
+    return FileManager.default.fileExists(atPath: Files.path(try file(said))) ? nil : try file(said)
   }
 
   /// Optuna's address of a file is that file: `sqlite:///f.db` lies in the notebook's folder, `sqlite:////abs/f.db` anywhere.
