@@ -109,6 +109,15 @@ package struct Dataset: Sendable {
     return result
   }
 
+  /// A copy that trains on all rows but those of the test part, with everything fitted to them, and validates on none.
+  package func joiningValidation() throws -> Dataset {
+    var result = self
+    result.training = Set(training + validation + folds.joined()).sorted()
+    (result.validation, result.folds) = ([], [])
+    try result.fit()
+    return result
+  }
+
   /// Says which targets have one value: there is nothing to learn.
   private func constantTargets() -> [String] {
     guard case .numbers(let numbers, let width) = examples.targets else { return [] }

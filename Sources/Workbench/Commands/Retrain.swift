@@ -14,12 +14,17 @@ extension Command {
       Option(
         "seed", .int(.min ... .max), defaultText: "the trial's own", "of initial weights, order of rows and dropout"),
       Option("name", .text, defaultText: "best, or trial and its number", "the run's name"),
+      Option(
+        "on", .word(["train", "all"]), default: .text("train"),
+        "the rows: all trains on those of validation too, with one seed and for the trial's best number of epochs"),
     ],
     details: """
       The trial's own configuration and seed are taken, then what is said here: with nothing said, training gives the
-      values that the trial had, to the last digit. The network of the configuration becomes the session's.
+      values that the trial had, to the last digit. The network of the configuration becomes the session's. on=all makes the
+      network to keep: it trains on the rows of training and validation (all folds) together and is measured on the test
+      rows alone.
       """,
-    examples: ["retrain best epochs=30 early_stopping=patience(5)"]
+    examples: ["retrain best epochs=30 early_stopping=patience(5)", "retrain best on=all"]
   ) { invocation, context in
     let study = try context.study(at: invocation.verb.span)
     let trial = try Command.trial(invocation, study)
@@ -29,17 +34,21 @@ extension Command {
     if let other = recipe.data, let data = context.session.data, data.text != other {
       context.warn("trial \(trial.number) was trained on \(other), and the data is now \(data.text)")
     }
-    let settings = recipe.settings.merging(said) { $1 }
+    var settings = recipe.settings.merging(said) { $1 }
+    let refit = invocation.text("on") == "all" ? try Refit(trial, of: study, invocation, context) : nil
+    try refit?.adjust(&settings, said: said)
     let widths = ["hidden", "layers", "neurons"]
     let saysWidth = said.keys.contains { widths.contains($0) || NetworkSettings.layerIndex($0) != nil }
     // What is said here comes after the trial's own widths.
     let network = saysWidth ? NetworkSettings.said([recipe.settings, said]) : NetworkSettings.said([settings])
     context.store.update { $0.network = NetworkSetting(said: network) }
-    let seeds = invocation.int("seed").map { [UInt64(bitPattern: Int64($0))] } ?? recipe.seeds
+    var seeds = invocation.int("seed").map { [UInt64(bitPattern: Int64($0))] } ?? recipe.seeds
+    // One network is to be kept.
+    if refit != nil { seeds = Array(seeds.prefix(1)) }
     try Training(invocation: invocation, context: context).start(
       settings.filter { !NetworkSettings.isName($0.key) },
       name: invocation.text("name") ?? (invocation.text(at: 0) == "best" ? "best" : "trial \(trial.number)"),
-      seeds: seeds)
+      seeds: seeds, on: refit?.data)
   }
 
   private static func trial(_ invocation: Invocation, _ study: Study) throws -> TrialRecord {

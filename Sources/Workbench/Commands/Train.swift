@@ -55,9 +55,9 @@ struct Training {
 
   /// Trains the session's network with these settings; with the seeds given, one per training of a configuration, or those that
   /// the command says.
-  func start(_ settings: [String: Argument], name: String, seeds: [UInt64]? = nil) throws {
+  func start(_ settings: [String: Argument], name: String, seeds: [UInt64]? = nil, on other: LoadedData? = nil) throws {
     let session = context.session
-    guard let data = session.data else {
+    guard let data = other ?? session.data else {
       throw Diagnostic("there is no data to train on", at: invocation.verb.span, hint: "for example: data digits")
     }
     let seed = seeds?.first ?? invocation.int("seed").map { UInt64(bitPattern: Int64($0)) } ?? session.settings.seed
