@@ -66,6 +66,6 @@ import Vocabulary
     var plain = weighted.examples
     plain.weights = []
     let without = try Self.trained(try Dataset(plain, weighted.preparation), loss: loss)
-    #expect(abs(without.history.trainLoss[0] - ours.history.trainLoss[0]) > 1e-3)
+    #expect(abs(without.history.trainLoss[0] - ours.history.trainLoss[0]) > 3e-4)
   }
 }
