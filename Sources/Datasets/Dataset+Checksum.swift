@@ -40,6 +40,7 @@ extension Dataset {
     // As float32, whatever they are kept as: studies remember this.
     case .numbers(let numbers, _): add(numbers.map(Float.init))
     }
+    if !examples.weights.isEmpty { add(examples.weights) }
     for part in [training, validation, test] + folds { add(part) }
     var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
     crypto_hash_sha256_final(&state, &hash)

@@ -131,24 +131,48 @@ package struct Dataset: Sendable {
 
   /// Says which classes are rarer than there are parts: they are not learned, or not looked at.
   private func missingClasses() -> [String] {
-    [(Split.train, "train on"), (.validation, "validate on")].filter { !rows($0.0).isEmpty }.flatMap { split, purpose in
-      classCounts(split).enumerated().filter { $0.element == 0 }.map {
-        "the class '\(examples.classNames[$0.offset])' has no rows to \(purpose)"
-      }
+    [(Split.train, "train on"), (.validation, "validate on")].filter { !rows($0.0).isEmpty }.compactMap {
+      split, purpose in
+      let names = classCounts(split).enumerated().filter { $0.element == 0 }.map { examples.classNames[$0.offset] }
+      guard let first = names.first else { return nil }
+      if names.count == 1 { return "the class '\(first)' has no rows to \(purpose)" }
+      let listed = names.prefix(5).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+      return "\(names.count) classes have no rows to \(purpose): \(listed)\(names.count > 5 ? ", ..." : "")"
     }
+  }
+
+  /// The sum of the weights of rows; their number if all count alike.
+  package func weight(of rows: [Int32]) -> Double {
+    examples.weights.isEmpty ? Double(rows.count) : rows.reduce(0) { $0 + examples.weights[Int($1)] }
+  }
+
+  /// Why no column has an input; with the remedy only if it is one.
+  private func nothingTold(_ table: DataTable) -> DataError {
+    var preparation = preparation
+    preparation.rare = 1
+    let encoding = TableEncoding.fitted(
+      to: table, classNames: examples.classNames, rows: training, preparation: preparation)
+    let left = table.columns.filter { $0.role == .feature && [.text, .identifier].contains($0.kind) }.map(\.name)
+    let names = left.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (left.count > 5 ? ", ..." : "")
+    let reason = left.isEmpty ? "each has one value there" : "names or free text are left out: \(names)"
+    return DataError(
+      "no column of \(name) tells anything in the \(training.count) training row\(training.count == 1 ? "" : "s"): \(reason)",
+      hint: encoding.width > 0 ? "use rare=1, or more rows" : nil)
   }
 
   /// Everything that comes from the training rows.
   private mutating func fit() throws {
     notices = examples.notices
+    for split in [Split.train, .validation, .test] where !rows(split).isEmpty && weight(of: rows(split)) == 0 {
+      throw DataError("the weights of all \(split.rawValue) rows of \(name) are 0", about: "weight")
+    }
     if let table = examples.table {
       let encoding = TableEncoding.fitted(
         to: table, classNames: examples.classNames, rows: training, preparation: preparation)
       examples = try examples.encoded(by: encoding)
       notices += tableNotices(table, encoding)
       guard examples.columns > 0 else {
-        throw DataError(
-          "no column of \(name) tells anything in the training rows", hint: "use rare=1, or more rows")
+        throw nothingTold(table)
       }
     }
     notices += missingClasses()

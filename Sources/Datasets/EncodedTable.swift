@@ -155,7 +155,8 @@ extension DataTable {
 extension DataTable {
   /// A column's values as texts, row by row; empty if missing. Throws a `DataError` if there is no such column.
   package func texts(of name: String) throws -> [String] {
-    let (codes, dictionary) = columns[try column(name)].texts
+    let asWritten = kept.first { $0.name == name }
+    let (codes, dictionary) = try (asWritten ?? columns[column(name)]).texts
     return codes.map { $0 < 0 ? "" : dictionary[Int($0)] }
   }
 }

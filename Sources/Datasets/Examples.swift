@@ -52,6 +52,8 @@ package struct Examples: Sendable {
   /// A name for each number that is predicted; one for classes.
   package var targetNames = ["target"]
   package var imageShape: ImageShape?
+  /// Each row's weight in losses and metrics, at least 0; empty if all rows count alike.
+  package var weights: [Double] = []
   /// Each row's number in its source, from 1; empty if all rows were taken.
   package var rowNumbers: [Int32] = []
   /// The last rows, where the source ships them as its test part.

@@ -12,6 +12,8 @@ import Vocabulary
     let targets: [Double]
     let classes: Int
     let positive: Int
+    /// scikit-learn's sample_weight; empty: without.
+    let weights: [Double]
     /// nil: not defined.
     let expected: [String: Double?]
     var testDescription: String { name }
@@ -20,7 +22,7 @@ import Vocabulary
       var scores = Scores(
         outputs: outputs, width: width, classes: classes > 0 ? targets.map { Int32($0) } : [],
         numbers: classes > 0 ? [] : targets.map { .init($0) }, classCount: classes, loss: 0)
-      scores.positive = positive
+      (scores.positive, scores.weights) = (positive, weights)
       return scores
     }
   }

@@ -11,18 +11,20 @@ from sklearn.preprocessing import label_binarize
 warnings.simplefilter("ignore")
 
 
-def ece(probability, truth, bins):
+def ece(probability, truth, bins, w=None):
     """C. Guo and others, 2017: bins of equal width, closed above."""
+    w = np.ones(len(probability)) if w is None else w
     place = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)
     total = 0.0
     for b in range(bins):
         rows = place == b
-        if rows.any():
-            total += rows.sum() * abs(truth[rows].mean() - probability[rows].mean())
-    return total / len(probability)
+        if w[rows].sum() > 0:
+            means = [np.average(values[rows], weights=w[rows]) for values in (truth, probability)]
+            total += w[rows].sum() * abs(means[0] - means[1])
+    return total / w.sum()
 
 
-def two(p, y, positive):
+def two(p, y, positive, w=None):
     """A lone output: p is the second class's probability."""
     p = p.astype(np.float64)
     guess = (p > 0.5).astype(int)
@@ -30,59 +32,59 @@ def two(p, y, positive):
     t = (y == positive).astype(int)
     both = np.stack([1 - p, p], axis=1)
     eps = np.finfo(np.float32).eps
-    return common(guess, y) | {
-        "precision": m.precision_score(y, guess, pos_label=positive, zero_division=0),
-        "recall": m.recall_score(y, guess, pos_label=positive, zero_division=0),
-        "f1": m.f1_score(y, guess, pos_label=positive, zero_division=0),
-        "auc": m.roc_auc_score(t, q) if len(set(t)) == 2 else None,
-        "average_precision": m.average_precision_score(t, q),
-        "log_loss": m.log_loss(y, np.clip(both, eps, 1 - eps), labels=[0, 1]),
-        "brier": m.brier_score_loss(t, q, pos_label=1),
-        "ece": ece(q, t, 15),
-        "ece(bins=4)": ece(q, t, 4),
+    return common(guess, y, w) | {
+        "precision": m.precision_score(y, guess, pos_label=positive, zero_division=0, sample_weight=w),
+        "recall": m.recall_score(y, guess, pos_label=positive, zero_division=0, sample_weight=w),
+        "f1": m.f1_score(y, guess, pos_label=positive, zero_division=0, sample_weight=w),
+        "auc": m.roc_auc_score(t, q, sample_weight=w) if len(set(t)) == 2 else None,
+        "average_precision": m.average_precision_score(t, q, sample_weight=w),
+        "log_loss": m.log_loss(y, np.clip(both, eps, 1 - eps), labels=[0, 1], sample_weight=w),
+        "brier": m.brier_score_loss(t, q, pos_label=1, sample_weight=w),
+        "ece": ece(q, t, 15, w),
+        "ece(bins=4)": ece(q, t, 4, w),
     }
 
 
-def many(p, y):
+def many(p, y, w=None):
     p = p.astype(np.float64)
     k = p.shape[1]
     guess = p.argmax(axis=1)
     eps = np.finfo(np.float32).eps
     onehot = label_binarize(y, classes=range(k))
-    areas = [m.roc_auc_score(onehot[:, c], p[:, c]) for c in range(k) if 0 < onehot[:, c].sum() < len(y)]
+    areas = [m.roc_auc_score(onehot[:, c], p[:, c], sample_weight=w) for c in range(k) if 0 < onehot[:, c].sum() < len(y)]
     labels = sorted(set(y) | set(guess))
-    return common(guess, y) | {
-        "precision": m.precision_score(y, guess, labels=labels, average="macro", zero_division=0),
-        "recall": m.recall_score(y, guess, labels=labels, average="macro", zero_division=0),
-        "f1": m.f1_score(y, guess, labels=labels, average="macro", zero_division=0),
+    return common(guess, y, w) | {
+        "precision": m.precision_score(y, guess, labels=labels, average="macro", zero_division=0, sample_weight=w),
+        "recall": m.recall_score(y, guess, labels=labels, average="macro", zero_division=0, sample_weight=w),
+        "f1": m.f1_score(y, guess, labels=labels, average="macro", zero_division=0, sample_weight=w),
         "auc": np.mean(areas) if areas else None,
-        "average_precision": m.average_precision_score(onehot, p, average="macro"),
-        "log_loss": -np.log(np.clip(p[np.arange(len(y)), y], eps, 1 - eps)).mean(),
-        "brier": ((p - onehot) ** 2).sum(axis=1).mean(),
-        "ece": ece(p.max(axis=1), guess == y, 15),
-        "ece(bins=4)": ece(p.max(axis=1), guess == y, 4),
+        "average_precision": m.average_precision_score(onehot, p, average="macro", sample_weight=w),
+        "log_loss": np.average(-np.log(np.clip(p[np.arange(len(y)), y], eps, 1 - eps)), weights=w),
+        "brier": np.average(((p - onehot) ** 2).sum(axis=1), weights=w),
+        "ece": ece(p.max(axis=1), guess == y, 15, w),
+        "ece(bins=4)": ece(p.max(axis=1), guess == y, 4, w),
     }
 
 
-def common(guess, y):
+def common(guess, y, w=None):
     return {
-        "accuracy": m.accuracy_score(y, guess),
-        "macro_f1": m.f1_score(y, guess, average="macro", zero_division=0),
-        "weighted_f1": m.f1_score(y, guess, average="weighted", zero_division=0),
-        "balanced_accuracy": m.balanced_accuracy_score(y, guess),
-        "mcc": m.matthews_corrcoef(y, guess),
+        "accuracy": m.accuracy_score(y, guess, sample_weight=w),
+        "macro_f1": m.f1_score(y, guess, average="macro", zero_division=0, sample_weight=w),
+        "weighted_f1": m.f1_score(y, guess, average="weighted", zero_division=0, sample_weight=w),
+        "balanced_accuracy": m.balanced_accuracy_score(y, guess, sample_weight=w),
+        "mcc": m.matthews_corrcoef(y, guess, sample_weight=w),
     }
 
 
-def numbers(o, y):
+def numbers(o, y, w=None):
     o, y = o.astype(np.float64), y.astype(np.float64)
     return {
-        "mae": m.mean_absolute_error(y, o),
-        "mse": m.mean_squared_error(y, o),
-        "rmse": m.root_mean_squared_error(y, o),
-        "mape": m.mean_absolute_percentage_error(y, o),
-        "median_absolute_error": m.median_absolute_error(y, o),
-        "r2": m.r2_score(y, o) if y.ndim > 1 or len(set(y)) > 1 else None,
+        "mae": m.mean_absolute_error(y, o, sample_weight=w),
+        "mse": m.mean_squared_error(y, o, sample_weight=w),
+        "rmse": m.root_mean_squared_error(y, o, sample_weight=w),
+        "mape": m.mean_absolute_percentage_error(y, o, sample_weight=w),
+        "median_absolute_error": m.median_absolute_error(y, o, sample_weight=w),
+        "r2": m.r2_score(y, o, sample_weight=w) if y.ndim > 1 or len(set(y)) > 1 else None,
     }
 
 
@@ -90,10 +92,11 @@ rng = np.random.default_rng(3)
 cases = []
 
 
-def add(name, outputs, width, targets, expected, classes=0, positive=1):
+def add(name, outputs, width, targets, expected, classes=0, positive=1, weights=()):
     cases.append({
         "name": name, "outputs": [float(v) for v in np.asarray(outputs, np.float32).ravel()], "width": width,
         "targets": [float(v) for v in targets], "classes": classes, "positive": positive,
+        "weights": [float(w) for w in weights],
         "expected": {key: None if value is None else float(value) for key, value in expected.items()},
     })
 
@@ -137,6 +140,29 @@ for name, o, y in [
 o, y = (rng.normal(size=(40, 2)) * [1, 50] + [0, 200] for _ in range(2))
 o, y = o.astype(np.float32), y.astype(np.float32)
 add("two numbers per row", o, 2, y.ravel(), numbers(o, y))
+
+# Weighted rows, some of no weight: scikit-learn's sample_weight.
+for name, (p, y) in list(shapes.items()):
+    p = p.astype(np.float32)
+    w = rng.integers(0, 4, size=len(y)) * 0.5
+    w[:1] = 1.5
+    for positive in [0, 1]:
+        try:
+            add(f"weighted, two classes, {name}, positive {positive}", p, 1, y, two(p, y, positive, w), 2, positive, w)
+        except ValueError:
+            continue  # scikit-learn refuses it: all of one side have no weight
+
+logits = rng.normal(size=(150, 4))
+p = (np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)).astype(np.float32)
+y, w = rng.integers(0, 4, size=150), rng.random(150)
+add("weighted, four classes", p, 4, y, many(p, y, w), 4, weights=w)
+
+o, y, w = rng.normal(size=31) * 3 + 10, rng.normal(size=31) * 3 + 10, rng.integers(0, 4, size=31)
+o, y = o.astype(np.float32), y.astype(np.float32)
+add("weighted, numbers", o, 1, y, numbers(o, y, w), weights=w)
+o, y = (rng.normal(size=(40, 2)).astype(np.float32) for _ in range(2))
+w = rng.random(40)
+add("weighted, two numbers per row", o, 2, y.ravel(), numbers(o, y, w), weights=w)
 
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")

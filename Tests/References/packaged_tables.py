@@ -6,6 +6,7 @@ FOLDER receives the tables as CSV files; --show prints so many of them as Attune
 """
 
 import argparse
+import concurrent.futures
 import glob
 import importlib.util
 import json
@@ -13,7 +14,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 
 import pandas
 
@@ -66,31 +66,61 @@ def write(folder):
 
 
 def target(path):
-    """The last column as pandas reads it, or none if the file has no header."""
+    """(column, None): the last one that can be a target; or (None, why no network can learn from the table).
+
+    A target has two values at least, and a column beside it that is not the index pandas wrote. A file that pandas does not
+    read with its defaults (no header, another separator) gets no target: Attune takes the last column.
+    """
     try:
-        return pandas.read_csv(path, nrows=5).columns[-1]
+        frame = pandas.read_csv(path, low_memory=False)
+    except pandas.errors.EmptyDataError:
+        return None, "empty"
     except Exception:
-        return None
+        return None, None
+    if len(frame) < 2:
+        return None, f"{len(frame)} rows below the header"
+    if frame.shape[1] == 1 and ("\t" in str(frame.columns[0]) or ";" in str(frame.columns[0]) or " " in str(frame.columns[0])):
+        return None, None
+    columns = [name for name in frame.columns if not is_index(frame[name], frame.columns[0])]
+    usable = [name for name in columns if frame[name].nunique() > 1]
+    if len(columns) < 2:
+        return None, "one column"
+    if not usable:
+        return None, "no column has two values"
+    return usable[-1], None
+
+
+def is_index(column, first):
+    """Whether a column is the row numbers that pandas and R write before a table."""
+    return column.name == first and str(first).startswith("Unnamed") and column.is_unique
 
 
 def load(attune, path):
-    name = target(path)
+    """(why it is left out, why it is refused, what Attune answers)."""
+    name, reason = target(path)
+    if reason is not None:
+        return reason, None, ""
+    argument = "" if name is None else f", target={json.dumps(str(name).strip())}"
+    done = run(attune, f"data csv({json.dumps(path)}{argument})")
     # A file without a header has no such name: the last column is the target then.
-    for argument in ["" if name is None else f", target={json.dumps(str(name).strip())}", ""]:
-        cell = f"data csv({json.dumps(path)}{argument})"
-        done = subprocess.run([attune, "run", cell_file(cell)], capture_output=True, text=True, timeout=120)
-        if done.returncode == 0:
-            return None, done.stdout
-        if "has no column '" not in done.stdout + done.stderr:
-            break
-    return (done.stdout + done.stderr).strip().split("\n")[-1], ""
+    if done.returncode != 0 and "has no column '" in done.stdout + done.stderr:
+        done = run(attune, f"data csv({json.dumps(path)})")
+    if done.returncode == 0:
+        return None, None, done.stdout
+    return None, (done.stdout + done.stderr).strip(), ""
 
 
-def cell_file(cell):
-    path = os.path.join(tempfile.gettempdir(), f"packaged-{os.getpid()}.attune")
-    with open(path, "w") as file:
-        file.write(cell)
-    return path
+def run(attune, cell):
+    return subprocess.run([attune, "run", "-c", cell], capture_output=True, text=True, timeout=120)
+
+
+def pandas_columns(path):
+    """What pandas' info() and describe() say of each column, a line each."""
+    frame = pandas.read_csv(path, low_memory=False)
+    for name in frame.columns:
+        column = frame[name]
+        values = ", ".join(str(value) for value in column.dropna().unique()[:4])
+        print(f"  {name}  {column.dtype}  missing {column.isna().sum()}  distinct {column.nunique()}  {values[:70]}")
 
 
 def main():
@@ -98,22 +128,28 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("attune")
     parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
     arguments = parser.parse_args()
     if not glob.glob(arguments.folder + "/*.csv"):
         write(arguments.folder)
     paths = sorted(glob.glob(arguments.folder + "/*.csv"))
     shown = set(random.Random(0).sample(paths, min(arguments.show, len(paths))))
-    refused = 0
-    for path in paths:
-        reason, output = load(arguments.attune, path)
-        if reason is not None:
-            refused += 1
-            print("refused", os.path.basename(path), reason)
-        if path in shown:
-            print("=" * 20, path)
-            pandas.read_csv(path).info()
-            print(output)
-    print(f"{len(paths) - refused} of {len(paths)} load")
+    refused, left_out = 0, 0
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        answers = pool.map(lambda path: load(arguments.attune, path), paths)
+        for path, (why, reason, output) in zip(paths, answers):
+            if why is not None:
+                left_out += 1
+                print("left out", os.path.basename(path), why)
+            if reason is not None:
+                refused += 1
+                print("refused", os.path.basename(path), reason)
+            if path in shown and why is None:
+                print("=" * 20, path)
+                pandas_columns(path)
+                print(output, flush=True)
+    count = len(paths) - left_out
+    print(f"{count - refused} of {count} load ({100 * (count - refused) / count:.1f} %); {left_out} are no table to learn from")
 
 
 if __name__ == "__main__":

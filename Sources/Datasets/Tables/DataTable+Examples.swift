@@ -22,6 +22,7 @@ extension DataTable {
       name: name, columns: 0, values: .table(try EncodedTable(used, encoding)), targets: targets)
     result.classNames = classNames
     result.targetNames = places.map { columns[$0].name }
+    result.weights = try used.rowWeights() ?? []
     result.notices = notices + leftOut()
     if kept.count < rows {
       result.rowNumbers = kept.map { Int32(clamping: $0 + 1) }

@@ -16,6 +16,8 @@ package struct DataTable: Sendable {
   package var lines: [Int32]
   /// What was asked of the reading; what was guessed is in the columns' forms.
   package var options: ReadingOptions
+  /// Columns as the file's texts, to be copied beside predictions, that are read otherwise above.
+  package var kept: [DataColumn] = []
   /// What a user should know about the reading, a sentence each.
   package var notices: [String] = []
 

@@ -7,12 +7,29 @@ extension TableEncoding {
     of path: String, keeping: [String] = [], context: LoadingContext = LoadingContext()
   ) throws -> EncodedTable {
     var schema = readingSchema
-    for name in keeping where !schema.columns.contains(where: { $0.name == name }) {
-      schema.columns.append(.init(name: name, kind: .category, form: ColumnForm()))
+    let isInput = Set(schema.columns.map(\.name))
+    schema.columns += keeping.filter { !isInput.contains($0) }.map {
+      .init(name: $0, kind: .category, form: ColumnForm())
     }
-    let table = try DataTable.read(path, schema: schema, context: context)
+    var table = try DataTable.read(path, schema: schema, context: context)
     for name in keeping { _ = try table.column(name) }
+    // An input is kept as the file has it: its own reading takes it as a number or date.
+    let both = keeping.filter(isInput.contains)
+    if !both.isEmpty {
+      schema.columns = both.map { .init(name: $0, kind: .category, form: ColumnForm()) }
+      table.kept = try DataTable.read(path, schema: schema, context: context).columns
+    }
     return try EncodedTable(table, self)
+  }
+
+  /// The rows of a table with columns read as training read them, where it had them.
+  private func rows(of path: String, reading names: [String], context: LoadingContext) throws -> EncodedTable {
+    var schema = readingSchema
+    for name in names where !schema.columns.contains(where: { $0.name == name }) {
+      let known = self.schema?.columns.first { $0.name == name }
+      schema.columns.append(known ?? .init(name: name, kind: .category, form: ColumnForm()))
+    }
+    return try EncodedTable(try DataTable.read(path, schema: schema, context: context), self)
   }
 
   /// The rows of a table with their targets, in the order of the model's classes. Rows without a target are left out.
@@ -20,8 +37,10 @@ extension TableEncoding {
   package func examples(
     of path: String, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
   ) throws -> Examples {
-    let encoded = try rows(of: path, keeping: names, context: context)
+    let weight = schema?.options.weight
+    let encoded = try rows(of: path, reading: names + [weight].compactMap { $0 }, context: context)
     var table = encoded.table
+    if let place = table.columns.firstIndex(where: { $0.name == weight }) { table.columns[place].role = .weight }
     let columns = try names.map { table.columns[try table.column($0)] }
     let kept = (0..<table.rows).filter { row in columns.allSatisfy { !$0.isMissing(row) } }
     guard !kept.isEmpty else { throw DataError("no row of \(path) has a target") }
@@ -44,6 +63,7 @@ extension TableEncoding {
     var result = Examples(
       name: table.name, columns: width, values: .table(try EncodedTable(table, self)), targets: targets)
     (result.classNames, result.targetNames, result.featureNames) = (classNames, names, featureNames)
+    result.weights = try table.rowWeights() ?? []
     if kept.count < encoded.rows { result.rowNumbers = kept.map { Int32(clamping: $0 + 1) } }
     return result
   }

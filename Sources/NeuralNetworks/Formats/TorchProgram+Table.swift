@@ -11,14 +11,13 @@ extension TorchProgram {
       COLUMNS = [
       \(columns.joined(separator: "\n"))
       ]
-      MISSING = \(Python.set(Self.missing))
+      MISSING = \(Python.set(MissingWords.anywhere.sorted()))
+      # Among numbers and dates.
+      NOTHING = \(Python.set(MissingWords.amongNumbers.sorted()))
 
 
       """ + Self.encoders
   }
-
-  /// The usual words for nothing, in lower case.
-  private static let missing = ["", "na", "n/a", "nan", "null", "none", "?", "#n/a", "nat", "<na>"]
 
   /// A column as the members of a dict.
   private func members(_ column: TableEncoding.Column, _ encoding: TableEncoding) -> [String] {
@@ -33,8 +32,6 @@ extension TorchProgram {
       add("scale", Self.scale(input.scale))
       add("gaps", Python.bool(input.hasGaps))
       if form.decimal != "." { add("decimal", Python.text(form.decimal)) }
-      if let thousands = form.thousands { add("thousands", Python.text(thousands)) }
-      if let unit = form.unit { add("unit", Python.text(unit)) }
     case .category(let input):
       add("kind", "\"category\"")
       add("categories", Python.list(input.categories.map(Python.text)))
@@ -68,9 +65,9 @@ extension TorchProgram {
     }
   }
 
-  private static let encoders = """
+  private static let encoders = #"""
     def share(x, levels, tolerance):
-        \"\"\"The share of training values below x; repeated values are in the middle of their share.\"\"\"
+        """The share of training values below x; repeated values are in the middle of their share."""
         if x - tolerance < levels[0]:
             return 0.0
         if x + tolerance > levels[-1]:
@@ -94,32 +91,77 @@ extension TorchProgram {
         return x
 
 
-    def number(text, column):
-        \"\"\"The number that a text says: 12,5 or $1,234 or (7), as the column had them in training.\"\"\"
-        text = text.replace(column.get("unit") or "\\0", "").strip()
-        text = text.replace(column.get("thousands") or "\\0", "").replace(column.get("decimal", "."), ".")
-        text = text.replace("\\u2212", "-")
-        return -float(text[1:-1]) if text[:1] == "(" and text[-1:] == ")" else float(text)
+    NUMBER = re.compile(
+        r"([+-]?)(?:Rs\.|[^\d+.,-]*)([+-]?)((?:\d|[.,]\d)[\d.,]*(?:[eE][+-]?\d+)?)(?:[^\d][^\d]*[23]?)?")
+
+
+    def number(text, decimal):
+        """The number that a text says: 12,5 or $1,234 or (7) or 12 kg, by the decimal mark of the training rows."""
+        plain = re.sub(r"(?<=\d)[\s'\u2019_](?=\d{3}(?!\d))", "", text).replace("\u2212", "-").replace("\u2013", "-")
+        in_parentheses = plain[:1] == "(" and plain[-1:] == ")"
+        match = NUMBER.fullmatch(plain[1:-1].strip() if in_parentheses else plain)
+        if match is None:
+            raise ValueError(f"{text!r} is not a number")
+        first, second, digits = match.groups()
+        value = float(digits.replace("," if decimal == "." else ".", "").replace(decimal, "."))
+        return -value if in_parentheses ^ (first == "-") ^ (second == "-") else value
+
+
+    CLOCK = re.compile(
+        r"(?:^|T|[ ,:]\s*)(\d{1,2}):(\d\d)(?::(\d{1,2}(?:[.,]\d+)?))?\s*([ap]m)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$", re.I)
+    MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    WEEKDAYS = "mon tue wed thu fri sat sun".split()
 
 
     def moment(text, day_first):
-        \"\"\"Seconds since 1970 of a date, or of a number of seconds.\"\"\"
+        """Seconds since 1970 (UTC) of a date or time in a usual form, or a number of seconds; None for anything else."""
         try:
-            return float(text)
+            if not re.fullmatch(r"\d{8}", text):
+                return float(text)
         except ValueError:
             pass
+        clock = CLOCK.search(text)
+        seconds = time_of_day(*clock.groups()) if clock else 0.0
+        words = re.findall(r"\d+|[a-z]+", (text[:clock.start()] if clock else text.rstrip("Zz")).lower())
+        if words and words[0][:3] in WEEKDAYS:
+            words = words[1:]
+        if clock and not words:
+            return seconds
         try:
-            date = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-        except ValueError:
-            words = text.replace("/", ".").replace("-", ".").split()
-            form = "%d.%m.%Y" if day_first else "%m.%d.%Y"
-            date = datetime.datetime.strptime(words[0], form)
-            if len(words) > 1:
-                time = datetime.time.fromisoformat(words[1])
-                date = datetime.datetime.combine(date.date(), time)
-        if date.tzinfo is None:
-            date = date.replace(tzinfo=datetime.timezone.utc)
-        return date.timestamp()
+            day = datetime.date(*year_month_day(words, day_first))
+        except (ValueError, IndexError):
+            return None
+        return (day - datetime.date(1970, 1, 1)).days * 86400 + seconds
+
+
+    def time_of_day(hour, minute, second, half, zone):
+        hour = int(hour) % 12 + (12 if half.lower() == "pm" else 0) if half else int(hour)
+        seconds = hour * 3600 + int(minute) * 60 + float((second or "0").replace(",", "."))
+        if zone and zone[0] in "+-":
+            digits = zone[1:].replace(":", "").ljust(4, "0")
+            offset = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+            seconds -= offset if zone[0] == "+" else -offset
+        return seconds
+
+
+    def year_month_day(words, day_first):
+        named = [place for place, word in enumerate(words) if word[:3] in MONTHS]
+        if named:
+            month = MONTHS.index(words[named[0]][:3]) + 1
+            rest = words[:named[0]] + words[named[0] + 1:]
+            if len(rest) == 1:
+                year, day = rest[0], 1
+            else:
+                year, day = rest if len(rest[0]) == 4 else reversed(rest)
+        elif len(words) == 1:
+            year, month, day = words[0][:4], words[0][4:6], words[0][6:]
+        elif len(words[0]) == 4:
+            year, month, day = (words + ["1"])[:3]
+        else:
+            first, second, year = words
+            month, day = (second, first) if day_first else (first, second)
+        century = 0 if len(year) == 4 else 2000 if int(year) < 69 else 1900
+        return century + int(year), int(month), int(day)
 
 
     def date_part(kind, seconds):
@@ -131,9 +173,13 @@ extension TorchProgram {
 
     def encode_column(text, column):
         missing = text.lower() in MISSING or text.lower() in column.get("missing_words", ())
+        if column["kind"] in ("number", "date"):
+            missing = missing or text.lower() in NOTHING
+        seconds = moment(text, column["day_first"]) if column["kind"] == "date" and not missing else None
+        missing = missing or column["kind"] == "date" and seconds is None
         gap = [float(missing)] if column.get("gaps") else []
         if column["kind"] == "number":
-            return [scaled(column["mean"] if missing else number(text, column), *column["scale"])] + gap
+            return [scaled(column["mean"] if missing else number(text, column.get("decimal", ".")), *column["scale"])] + gap
         if column["kind"] == "boolean":
             known = not missing and text.lower() in column["words"]
             return [float(column["words"].index(text.lower())) if known else column["share"]] + gap
@@ -144,7 +190,6 @@ extension TorchProgram {
             shares = column["shares"]
             return shares if hot is None else [float(place == hot) for place in range(len(shares))]
         inputs = []
-        seconds = None if missing else moment(text, column["day_first"])
         for kind, mean, deviation, fill in column["parts"]:
             period = {"month": 12, "weekday": 7, "hour": 24}.get(kind)
             if missing:
@@ -158,13 +203,13 @@ extension TorchProgram {
 
 
     def encode(row):
-        \"\"\"The inputs of a row, a dict by column of numbers or texts; None, NaN and empty texts are missing.\"\"\"
+        """The inputs of a row, a dict by column of numbers or texts; None, NaN and empty texts are missing."""
         inputs = []
         for column in COLUMNS:
             value = row[column["name"]]
             inputs += encode_column("" if value is None else str(value).strip(), column)
         return inputs
-    """
+    """#
 
   private static let plainRows = """
     def encode(row):

@@ -39,7 +39,7 @@ struct TorchProgram {
 
     \(model.encoding == nil ? "" : "import bisect\n")import csv
     \(model.encoding == nil ? "" : "import datetime\nimport math\n")import pathlib
-    \(model.encoding == nil ? "" : "import statistics\n")import sys
+    \(model.encoding == nil ? "" : "import re\nimport statistics\n")import sys
 
     import torch
     from safetensors.torch import load_file

@@ -4,9 +4,9 @@ import LinearAlgebra
 struct LossSums {
   /// Sum of row losses times their weights.
   var loss = 0.0
-  /// Rows whose likeliest class is the right one.
-  var correct = 0
-  /// For numbers: squared errors in deviations of the targets.
+  /// Rows whose likeliest class is the right one, by their weights.
+  var correct = 0.0
+  /// For numbers: squared errors in deviations of the targets, times the rows' weights.
   var squares = 0.0
 
   mutating func add(_ other: LossSums) {
@@ -24,11 +24,16 @@ struct TargetBlock {
   var numbers: UnsafePointer<Float>?
   /// A factor for each class, or nil.
   var classWeights: UnsafePointer<Float>?
+  /// A factor for each row, or nil.
+  var rowWeights: UnsafePointer<Float>?
 
   @inline(__always)
   func weight(_ row: Int) -> Float {
-    if let classWeights, let classes { classWeights[Int(classes[row])] } else { 1 }
+    if let classWeights, let classes { classWeights[Int(classes[row])] * rowWeight(row) } else { rowWeight(row) }
   }
+
+  @inline(__always)
+  func rowWeight(_ row: Int) -> Float { if let rowWeights { rowWeights[row] } else { 1 } }
 
   /// What output `column` of `width` should be: 1 for the right class (or for class 1 of a lone output), or the number.
   @inline(__always)
@@ -96,7 +101,7 @@ extension Loss {
     gradient: UnsafeMutablePointer<Float>?, scale: Float, unit: LossUnit = .network
   ) -> LossSums {
     var sums = LossSums()
-    if let classes = targets.classes { sums.correct = Self.correct(z, classes, rows: rows, width: width) }
+    if targets.classes != nil { sums.correct = Self.correct(z, targets, rows: rows, width: width) }
     switch self {
     case .crossEntropy(let smoothing):
       sums.loss = Self.crossEntropy(z, targets, rows, width, Float(smoothing), gradient, scale)
@@ -112,20 +117,21 @@ extension Loss {
     return sums
   }
 
-  /// Rows whose largest sum is the right class's; a lone output decides at 0.
-  static func correct(_ z: UnsafePointer<Float>, _ classes: UnsafePointer<Int32>, rows: Int, width: Int) -> Int {
-    var count = 0
+  /// The weights of rows whose largest sum is the right class's; a lone output decides at 0.
+  private static func correct(_ z: UnsafePointer<Float>, _ targets: TargetBlock, rows: Int, width: Int) -> Double {
+    guard let classes = targets.classes else { return 0 }
+    var sum = 0.0
     for row in 0..<rows {
       let line = z + row * width
       if width == 1 {
-        count += (line[0] > 0) == (classes[row] == 1) ? 1 : 0
+        if (line[0] > 0) == (classes[row] == 1) { sum += Double(targets.rowWeight(row)) }
         continue
       }
       var best = 0
       for j in 1..<width where line[j] > line[best] { best = j }
-      count += best == Int(classes[row]) && !line[best].isNaN ? 1 : 0
+      if best == Int(classes[row]), !line[best].isNaN { sum += Double(targets.rowWeight(row)) }
     }
-    return count
+    return sum
   }
 
   private static func crossEntropy(
@@ -221,7 +227,7 @@ extension Loss {
         let error = o[i] - target
         let (loss, slope) = valueAndSlope(error)
         total += unit.value(weight * loss, output: o[i], target: target, column: j, weight: weight, self)
-        squares += Double(error) * Double(error)
+        squares += Double(targets.rowWeight(row)) * Double(error) * Double(error)
         if let gradient { gradient[i] = scale * weight * slope }
       }
     }

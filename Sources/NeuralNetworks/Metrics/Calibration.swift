@@ -5,6 +5,8 @@
 package struct Calibration: Sendable {
   package struct Bin: Sendable, Equatable {
     package var rows: Int
+    /// The rows' weights added up.
+    package var weight: Double
     /// The mean probability, and the share of rows that came true.
     package var predicted: Double
     package var actual: Double
@@ -18,24 +20,25 @@ package struct Calibration: Sendable {
   package init(_ scores: Scores, bins count: Int) {
     let claims = scores.claims
     isDefined = claims.allSatisfy { $0.probability >= 0 && $0.probability <= 1 }
-    var sums = [(rows: Int, predicted: Double, actual: Int)](repeating: (0, 0, 0), count: count)
+    var sums = [Bin](repeating: Bin(rows: 0, weight: 0, predicted: 0, actual: 0), count: count)
     if isDefined {
       for claim in claims {
         let place = max(0, min(count - 1, Int((claim.probability * Double(count)).rounded(.up)) - 1))
         sums[place].rows += 1
-        sums[place].predicted += claim.probability
-        sums[place].actual += claim.isTrue ? 1 : 0
+        sums[place].weight += claim.weight
+        sums[place].predicted += claim.weight * claim.probability
+        sums[place].actual += claim.isTrue ? claim.weight : 0
       }
     }
-    bins = sums.filter { $0.rows > 0 }.map {
-      Bin(rows: $0.rows, predicted: $0.predicted / Double($0.rows), actual: Double($0.actual) / Double($0.rows))
+    bins = sums.filter { $0.weight > 0 }.map {
+      Bin(rows: $0.rows, weight: $0.weight, predicted: $0.predicted / $0.weight, actual: $0.actual / $0.weight)
     }
   }
 
   /// The expected calibration error; NaN for outputs that are not probabilities.
   package var error: Double {
-    let rows = bins.reduce(0) { $0 + $1.rows }
-    guard isDefined, rows > 0 else { return .nan }
-    return bins.reduce(0) { $0 + Double($1.rows) * abs($1.actual - $1.predicted) } / Double(rows)
+    let total = bins.reduce(0) { $0 + $1.weight }
+    guard isDefined, total > 0 else { return .nan }
+    return bins.reduce(0) { $0 + $1.weight * abs($1.actual - $1.predicted) } / total
   }
 }

@@ -6,14 +6,18 @@ package struct Confusion: Sendable, Equatable {
   private struct Pair: Sendable, Equatable {
     let truth: Int
     let guess: Int
+    var weight = 1.0
   }
 
-  package init(classes: [Int32], predicted: [Int], classCount: Int) {
-    pairs = zip(classes, predicted).map { Pair(truth: Int($0), guess: $1) }
+  /// `weights`: a number for each row; empty if all count alike.
+  package init(classes: [Int32], predicted: [Int], classCount: Int, weights: [Double] = []) {
+    pairs = zip(classes, predicted).enumerated().map { row, pair in
+      Pair(truth: Int(pair.0), guess: pair.1, weight: weights.isEmpty ? 1 : weights[row])
+    }
     self.classCount = classCount
   }
 
-  /// The matrix: rows are true classes, columns predicted ones. Classes squared: for plots, of few classes.
+  /// The matrix, each row counted once: rows are true classes, columns predicted ones. Classes squared: for plots, of few classes.
   package var counts: [[Int]] {
     var counts = Array(repeating: Array(repeating: 0, count: classCount), count: classCount)
     for pair in pairs { counts[pair.truth][pair.guess] += 1 }
@@ -21,26 +25,28 @@ package struct Confusion: Sendable, Equatable {
   }
 
   package init(_ scores: Scores) {
-    self.init(classes: scores.classes, predicted: scores.predictedClasses, classCount: scores.classCount)
+    self.init(
+      classes: scores.classes, predicted: scores.predictedClasses, classCount: scores.classCount,
+      weights: scores.weights)
   }
 
-  /// A class's hits and misses.
+  /// A class's hits and misses, each row by its weight.
   package struct OneClass: Sendable {
-    package var hits: Int
-    package var predicted: Int
-    package var actual: Int
-    package var precision: Double { predicted == 0 ? 0 : Double(hits) / Double(predicted) }
-    package var recall: Double { actual == 0 ? 0 : Double(hits) / Double(actual) }
-    package var f1: Double { predicted + actual == 0 ? 0 : 2 * Double(hits) / Double(predicted + actual) }
+    package var hits: Double
+    package var predicted: Double
+    package var actual: Double
+    package var precision: Double { predicted == 0 ? 0 : hits / predicted }
+    package var recall: Double { actual == 0 ? 0 : hits / actual }
+    package var f1: Double { predicted + actual == 0 ? 0 : 2 * hits / (predicted + actual) }
   }
 
   /// Hits and misses of every class, in their order.
   package var perClass: [OneClass] {
     var all = [OneClass](repeating: OneClass(hits: 0, predicted: 0, actual: 0), count: classCount)
     for pair in pairs {
-      all[pair.truth].actual += 1
-      all[pair.guess].predicted += 1
-      if pair.truth == pair.guess { all[pair.truth].hits += 1 }
+      all[pair.truth].actual += pair.weight
+      all[pair.guess].predicted += pair.weight
+      if pair.truth == pair.guess { all[pair.truth].hits += pair.weight }
     }
     return all
   }
@@ -60,7 +66,7 @@ package struct Confusion: Sendable, Equatable {
   func weighted(_ value: (OneClass) -> Double) -> Double {
     let classes = perClass
     let rows = classes.reduce(0) { $0 + $1.actual }
-    return rows == 0 ? 0 : classes.reduce(0) { $0 + Double($1.actual) * value($1) } / Double(rows)
+    return rows == 0 ? 0 : classes.reduce(0) { $0 + $1.actual * value($1) } / rows
   }
 
   /// Mean recall of the classes that have rows.
@@ -72,12 +78,12 @@ package struct Confusion: Sendable, Equatable {
   /// Matthews' correlation coefficient (J. Gorodkin, 2004, for several classes); 0 if one side has a single class.
   var correlation: Double {
     let classes = perClass
-    let rows = Double(classes.reduce(0) { $0 + $1.actual })
-    let hits = Double(classes.reduce(0) { $0 + $1.hits })
+    let rows = classes.reduce(0) { $0 + $1.actual }
+    let hits = classes.reduce(0) { $0 + $1.hits }
     func sum(_ value: (OneClass) -> Double) -> Double { classes.reduce(0) { $0 + value($1) } }
-    let both = hits * rows - sum { Double($0.predicted) * Double($0.actual) }
-    let predicted = rows * rows - sum { Double($0.predicted) * Double($0.predicted) }
-    let actual = rows * rows - sum { Double($0.actual) * Double($0.actual) }
+    let both = hits * rows - sum { $0.predicted * $0.actual }
+    let predicted = rows * rows - sum { $0.predicted * $0.predicted }
+    let actual = rows * rows - sum { $0.actual * $0.actual }
     return predicted * actual == 0 ? 0 : both / (predicted * actual).squareRoot()
   }
 }

@@ -56,6 +56,8 @@ package struct Scores: Sendable {
   package var predicted: [Double] = []
   package var classCount: Int
   package var loss: Double
+  /// Each row's weight, as scikit-learn's sample_weight; empty if all count alike.
+  package var weights: [Double] = []
   /// Of two classes the one that precision, recall and f1 are about.
   package var positive = 1
 
@@ -66,6 +68,9 @@ package struct Scores: Sendable {
     (self.classCount, self.loss) = (classCount, loss)
     if !numbers.isEmpty { predicted = outputs.map(Double.init) }
   }
+
+  func weight(_ row: Int) -> Double { weights.isEmpty ? 1 : weights[row] }
+  var totalWeight: Double { weights.isEmpty ? Double(rows) : weights.reduce(0, +) }
 
   package var rows: Int { classes.isEmpty ? numbers.count / max(width, 1) : classes.count }
 }

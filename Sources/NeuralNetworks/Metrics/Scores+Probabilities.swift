@@ -5,15 +5,18 @@ extension Scores {
   struct Claim {
     var probability: Double
     var isTrue: Bool
+    var weight = 1.0
   }
 
   /// One per row.
   var claims: [Claim] {
     if classCount == 2 {
-      return zip(values(of: positive), classes).map { Claim(probability: $0, isTrue: Int($1) == positive) }
+      return zip(values(of: positive), classes).enumerated().map { row, pair in
+        Claim(probability: pair.0, isTrue: Int(pair.1) == positive, weight: weight(row))
+      }
     }
     return zip(predictedClasses, classes).enumerated().map { row, pair in
-      Claim(probability: Double(outputs[row * width + pair.0]), isTrue: pair.0 == Int(pair.1))
+      Claim(probability: Double(outputs[row * width + pair.0]), isTrue: pair.0 == Int(pair.1), weight: weight(row))
     }
   }
 
@@ -34,9 +37,9 @@ extension Scores {
       let value =
         width == 1
         ? (truth == 1 ? Double(outputs[row]) : 1 - Double(outputs[row])) : Double(outputs[row * width + truth])
-      return sum - log(min(max(value, least), 1 - least))
+      return sum - weight(row) * log(min(max(value, least), 1 - least))
     }
-    return sum / Double(rows)
+    return sum / totalWeight
   }
 
   /// NaN for outputs that are not probabilities.
@@ -44,18 +47,21 @@ extension Scores {
     guard hasProbabilities, rows > 0 else { return .nan }
     let columns = classCount == 2 ? [positive] : Array(0..<width)
     let sum = columns.reduce(0.0) { sum, column in
-      zip(values(of: column), classes).reduce(sum) { sum, pair in
+      zip(values(of: column), classes).enumerated().reduce(sum) { sum, item in
+        let (row, pair) = item
         let error = pair.0 - (Int(pair.1) == column ? 1 : 0)
-        return sum + error * error
+        return sum + weight(row) * error * error
       }
     }
-    return sum / Double(rows)
+    return sum / totalWeight
   }
 
   /// By thresholds, ties together; O(rows log rows) per class. A class without rows counts 0, as in scikit-learn.
   var averagePrecision: Double {
     let columns = classCount == 2 ? [positive] : Array(0..<width)
-    let all = columns.map { RankedCurve(values: values(of: $0), isPositive: isPositive($0)).averagePrecision }
+    let all = columns.map {
+      RankedCurve(values: values(of: $0), isPositive: isPositive($0), weights: weights).averagePrecision
+    }
     return all.reduce(0, +) / Double(max(all.count, 1))
   }
 

@@ -31,8 +31,9 @@ struct Watcher {
       let showsFit = split == .validation && data.task == .regression
       let needsOutputs = showsFit || wanted.contains { $0.needsOutputs }
       let (sums, outputs) = engine.evaluate(rows, collecting: needsOutputs)
-      let loss = sums.loss / Double(rows.count)
-      let accuracy = Double(sums.correct) / Double(rows.count)
+      let weight = rows.withUnsafeBufferPointer { engine.labels.weightSum($0) }
+      let loss = sums.loss / weight
+      let accuracy = sums.correct / weight
       if split == .validation {
         record.valLoss = loss
         if data.task == .classification { record.metrics["val_accuracy"] = accuracy }
@@ -71,6 +72,8 @@ extension Scores {
   ) {
     self.init(outputs: outputs, width: width, classes: [], numbers: [], classCount: data.classCount, loss: loss)
     positive = data.positiveClass ?? 1
+    let all = data.examples.weights
+    if !all.isEmpty { weights = data.rows(split).map { all[Int($0)] } }
     switch data.examples.targets {
     case .classes(let all): classes = data.rows(split).map { all[Int($0)] }
     case .numbers(let all, let width):

@@ -30,7 +30,7 @@ extension TrainedModel {
         about: "split")
     }
     let (sums, outputs) = ModelEvaluation(self, try examples(of: data), threads: threads).outputs(rows)
-    let loss = sums.loss / Double(rows.count)
+    let loss = sums.loss / data.weight(of: rows)
     var scores = Scores(data, split, outputs: outputs, width: architecture.outputs, loss: loss, scaling: targetUnit)
     scores.positive = positiveClass ?? scores.positive
     let measured = scores

@@ -60,6 +60,8 @@ final class Engine: @unchecked Sendable {
     var noise = 0.0
     /// A factor for each class.
     var classWeights: [Float] = []
+    /// A factor for each row, of mean 1 over the training rows; nil: the examples' own.
+    var rowWeights: [Double]?
     var accumulate = 1
     var seed: UInt64 = 0
   }
@@ -85,7 +87,7 @@ final class Engine: @unchecked Sendable {
     gathering = RowGathering(examples, scaling)
     // Another output function than the identity has a range of its own, which the targets are to lie in.
     self.targetScaling = architecture.output == .identity ? targetScaling : .identity
-    labels = Labels(examples.targets, self.targetScaling)
+    labels = Labels(examples, self.targetScaling, weights: rules.rowWeights ?? examples.weights)
     lossUnit = LossUnit(loss, self.targetScaling)
     let tiles = Tile.tiles(of: architecture)
     self.tiles = tiles

@@ -11,9 +11,12 @@ extension TrainingRun {
     let isEnd = position.batch == batches
     let perEpoch = (batches + plan.accumulate - 1) / plan.accumulate
     let done = isEnd ? rows : position.batch * plan.rowsPerBatch(of: rows)
+    // By their weights, of mean 1 over an epoch, some rows count for more than one.
+    let most = data.examples.weights.isEmpty ? done : rows + 1
     return position.updates == position.epoch * perEpoch + (isEnd ? perEpoch : position.batch / plan.accumulate)
       && position.waiting == (isEnd ? 0 : position.batch % plan.accumulate)
-      && position.rows == done && (0...done).contains(position.correct) && samples == position.epoch * rows + done
+      && position.rows == done && (0...Double(most)).contains(position.correct)
+      && samples == position.epoch * rows + done
       && FloatRange.nonNegative.contains(position.firstRate) && position.product.isFinite
       && FloatRange.nonNegative.contains(seconds)
   }

@@ -47,7 +47,7 @@ package final class TrainingRun: @unchecked Sendable {
     /// Batches whose gradients wait for an update.
     var waiting = 0
     var lossSum = 0.0
-    var correct = 0
+    var correct = 0.0
     /// For numbers: squared errors in deviations of the targets.
     var squares: Double? = 0
     var rows = 0
@@ -86,6 +86,9 @@ package final class TrainingRun: @unchecked Sendable {
     (rules.l1, rules.clipNorm, rules.maxNorm) = (plan.l1, plan.clipNorm, plan.maxNorm)
     (rules.noise, rules.accumulate, rules.seed) = (plan.noise, plan.accumulate, plan.seed)
     rules.classWeights = try plan.classWeights(data)
+    let mean = data.weight(of: data.training) / Double(max(data.training.count, 1))
+    // Sums over an epoch are then of as many rows as it has.
+    rules.rowWeights = data.examples.weights.map { $0 / mean }
     let weights = try initialWeights ?? architecture.initialWeights(network.initializer, seed: plan.seed)
     engine = Engine(
       architecture, loss: choice.loss, rules: rules, examples: data.examples, scaling: data.scaling,
@@ -201,7 +204,7 @@ package final class TrainingRun: @unchecked Sendable {
     saidRate = rate
     defer { saidRate = nil }
     _ = trainBatch { false }
-    return position.lossSum / Double(position.rows)
+    return position.lossSum / max(engine.labels.weightSum(order.rows(position.batch - 1)), .leastNormalMagnitude)
   }
   private var saidRate: Double?
 
@@ -209,7 +212,8 @@ package final class TrainingRun: @unchecked Sendable {
   private func trainBatch(_ isCancelled: () -> Bool) -> Bool {
     let rows = order.rows(position.batch)
     let weight = engine.labels.weightSum(rows, engine.rules.classWeights)
-    let scale = Float(1 / weight)
+    // Rows of no weight have no loss, and no gradient.
+    let scale = weight > 0 ? Float(1 / weight) : 0
     let first = order.start(position.batch)
     let isLast = position.batch == order.batches - 1
     let now = rate()
@@ -241,7 +245,7 @@ package final class TrainingRun: @unchecked Sendable {
       position.waiting += 1
       if position.waiting == engine.rules.accumulate || isLast { applyWaiting() }
     }
-    position.lossSum += sums.loss / weight * Double(rows.count)
+    if weight > 0 { position.lossSum += sums.loss / weight * engine.labels.weightSum(rows) }
     position.correct += sums.correct
     position.squares = (position.squares ?? 0) + sums.squares
     position.rows += rows.count
@@ -275,7 +279,7 @@ package final class TrainingRun: @unchecked Sendable {
       epoch: position.epoch + 1, trainLoss: position.lossSum / Double(position.rows), valLoss: nil, metrics: [:],
       learningRate: position.firstRate, seconds: seconds)
     if data.task == .classification {
-      record.metrics["train_accuracy"] = Double(position.correct) / Double(position.rows)
+      record.metrics["train_accuracy"] = position.correct / Double(position.rows)
     } else {
       record.metrics["train_r2"] = trainingSquares == 0 ? .nan : 1 - (position.squares ?? 0) / trainingSquares
     }

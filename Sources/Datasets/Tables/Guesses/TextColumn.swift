@@ -204,7 +204,13 @@ struct TextColumn {
     form.decimal = String(decoding: [format.decimal], as: UTF8.self)
     form.thousands = format.groups
     form.unit = format.unit
-    if self.form == nil { form.missingWords = words.sorted() }
+    if self.form == nil {
+      // New files have such words too.
+      let odd = slips.sorted { texts.firstRows[$0] < texts.firstRows[$1] }.prefix(100).map {
+        BytesText.text(texts.text($0))
+      }
+      form.missingWords = words.union(odd).sorted()
+    }
     var column = DataColumn(
       name: name, kind: .number, values: .numbers(numbers), missing: numbers.count { $0.isNaN }, form: form)
     var notes = format.notes
