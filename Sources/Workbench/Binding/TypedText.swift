@@ -11,12 +11,13 @@ enum TypedText {
   /// with a password, which would be shown wherever the name is.
   static func check(_ text: String?, _ subject: Subject, at span: Span) throws {
     guard let text else { return }
-    let limit = subject.parameter == "name" ? longestName : longest
+    let isName = subject.parameter == "name" && !subject.isPositional
+    let limit = isName ? longestName : longest
     guard text.utf8.count <= limit else {
       throw Diagnostic("\(subject) has \(text.utf8.count) bytes, at most \(limit) are allowed", at: span)
     }
     guard !text.utf8.contains(0) else { throw Diagnostic("\(subject) may not contain a zero character", at: span) }
-    if subject.parameter == "name" { try checkName(text, at: span) }
+    if isName { try checkName(text, at: span) }
   }
 
   /// The same for a name alone: throws a `Diagnostic` if there is a password in it.
