@@ -36,10 +36,19 @@ extension Command {
     let network = saysWidth ? NetworkSettings.said([recipe.settings, said]) : NetworkSettings.said([settings])
     context.store.update { $0.network = NetworkSetting(said: network) }
     let seeds = invocation.int("seed").map { [UInt64(bitPattern: Int64($0))] } ?? recipe.seeds
+    var training = settings.filter { !NetworkSettings.isName($0.key) }
+    training["metrics"] = metrics(training["metrics"], beside: study)
     try Training(invocation: invocation, context: context).start(
-      settings.filter { !NetworkSettings.isName($0.key) },
+      training,
       name: invocation.text("name") ?? (invocation.text(at: 0) == "best" ? "best" : "trial \(trial.number)"),
       seeds: seeds)
+  }
+
+  /// What a trial is judged by is measured again, so that its value can be compared.
+  private static func metrics(_ said: Argument?, beside study: Study) -> Argument? {
+    let known = said?.list ?? []
+    let judged = MetricNames.measured(for: study.objectiveNames).map(Argument.call).filter { !known.contains($0) }
+    return judged.isEmpty ? said : .list(known + judged)
   }
 
   private static func trial(_ invocation: Invocation, _ study: Study) throws -> TrialRecord {
