@@ -78,6 +78,7 @@ extension Study {
     record.state = .waiting
     record.start = nil
     record.reports = []
+    (record.configuration, record.metrics) = (nil, [:])
     state.required[number] = point
     if state.firstWith[point] == number { state.firstWith[point] = nil }
     state.keep(record, id: state.ids[number])

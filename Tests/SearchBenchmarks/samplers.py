@@ -139,8 +139,25 @@ class Hyperopt:
         pass
 
 
+class AttuneByValue(Attune):
+    """The same, shown the values of a table's parameters in place of their places in the grid: what a user would type."""
+
+    def __init__(self, space, sampler, seed, planned):
+        self.values = {p["name"]: p["values"] for p in space if "values" in p}
+        super().__init__(
+            [
+                {"name": p["name"], "type": "set", "choices": p["values"], "ordered": True} if "values" in p else p
+                for p in space
+            ],
+            sampler, seed, planned)
+
+    def ask(self):
+        params = super().ask()
+        return {n: self.values[n].index(v) if n in self.values else v for n, v in params.items()}
+
+
 def make(name, space, seed, planned):
-    """`tpe`, `auto`, ... are ours; `optuna:tpe`, `optuna:gp`, `hyperopt:tpe` the others'."""
+    """`tpe`, `auto`, ... are ours, `value:auto` shown values; `optuna:tpe`, `optuna:gp`, `hyperopt:tpe` the others'."""
     library, _, sampler = name.rpartition(":")
-    kinds = {"": Attune, "optuna": Optuna, "hyperopt": Hyperopt}
+    kinds = {"": Attune, "value": AttuneByValue, "optuna": Optuna, "hyperopt": Hyperopt}
     return kinds[library](space, sampler, seed, planned)

@@ -22,7 +22,7 @@ def run(job):
     space = [
         {"name": n, "type": "set", "choices": list(choices), "ordered": False}
         if table.is_set(n)
-        else {"name": n, "type": "int", "low": 0, "high": len(choices) - 1}
+        else {"name": n, "type": "int", "low": 0, "high": len(choices) - 1, "values": list(choices)}
         for n, choices in table.grid.items()
     ]
     sampler = samplers.make(sampler_name, space, seed, trials)

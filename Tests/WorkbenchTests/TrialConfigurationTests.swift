@@ -76,6 +76,38 @@ import Workbench
       #expect(first.value("network") != nil)
     }
   }
+
+  @Test func `a pruned trial keeps what it was trained with, and retrain takes it`() throws {
+    let notebook = try Notebook(
+      "set progress=none seed=3", "data iris", "network hidden=[8] activation=tanh",
+      "space\n    learning_rate in log(1e-4..1)", "study new \"s\" seed=5",
+      "tune trials=8 epochs=3 sampler=random pruner=median(startup=1) parallel=1 batch_size=16;",
+      "network hidden=[32] activation=relu", "set seed=9")
+    let pruned = try #require((0..<8).first { try notebook.json("trials[\($0)].state") == "pruned" })
+    #expect(try notebook.json("trials[\(pruned)].configuration.activation") == "tanh")
+    #expect(try notebook.json("trials[\(pruned)].metrics.epochs") != nil)
+    try notebook.run("retrain \(pruned);")
+    #expect(try notebook.json("run.history.val_loss[0]") == notebook.json("trials[\(pruned)].intermediate[\"1\"]"))
+  }
+
+  @Test func `a trial's seed is one number everywhere, and train takes it`() throws {
+    let notebook = try Notebook(
+      "set progress=none seed=4", "data iris", "space\n    learning_rate in log(1e-3..1e-1)",
+      "tune trials=6 epochs=2 sampler=random parallel=1;")
+    let low = try #require((0..<6).first { try (notebook.json("trials[\($0)].seed")?.int ?? 0) < 0 })
+    let seed = try #require(notebook.json("trials[\(low)].seed")?.int)
+    try notebook.run("retrain \(low);")
+    #expect(try notebook.json("run.seed")?.int == seed)
+    try notebook.run("train epochs=2 learning_rate=trials[\(low)].params.learning_rate seed=\(seed);")
+    #expect(try notebook.json("run.history.val_loss[1]") == notebook.json("trials[\(low)].value"))
+  }
+
+  @Test func `what a study is judged by is measured when a trial is trained again`() throws {
+    let notebook = try Notebook(
+      "set progress=none", "data moons(n=200) positive=1", "space\n    learning_rate in log(1e-3..1e-1)",
+      "tune trials=2 epochs=2 objective=val_f1 parallel=1;", "retrain 1;")
+    #expect(try notebook.json("run.history.val_f1[1]") == notebook.json("trials[1].value"))
+  }
 }
 
 extension JSON {

@@ -9,6 +9,22 @@ import Workbench
     #expect(try !single.run("tune trials=1 epochs=1").text.contains("each over"))
   }
 
+  @Test func `textbook values of the first trials are said and can be left out`() throws {
+    let cells = ["set progress=none", "data iris", "space\n    neurons in {4, 8}\n    learning_rate in log(1e-4..1)"]
+    let said = "the first 3 trials take textbook values for neurons, learning_rate"
+    let notebook = try Notebook(cells[0], cells[1], cells[2])
+    #expect(try notebook.run("tune trials=3 epochs=1").text.contains(said))
+    #expect(try notebook.json("trials[0].params.learning_rate") == 0.001)
+    #expect(try !notebook.run("tune trials=1 epochs=1").text.contains(said))
+    for words in ["start=none", "sampler=auto(start=none)", "sampler=random", "sampler=random start=none"] {
+      let notebook = try Notebook(cells[0], cells[1], cells[2])
+      #expect(try !notebook.run("tune trials=1 epochs=1 \(words)").text.contains(said), "\(words)")
+      #expect(try notebook.json("trials[0].params.learning_rate") != 0.001)
+    }
+    let failure = try Notebook(cells[0], cells[1], cells[2]).execute("tune trials=1 sampler=random start=textbook").failure
+    #expect(failure?.message == "random has first trials of its own")
+  }
+
   @Test func `a trial that breaks a constraint says so and stands behind those that do not`() throws {
     let notebook = try Notebook(
       "set progress=none", "data iris", "space\n    neurons in {4, 8}\n    subject to parameters <= 40",

@@ -4,15 +4,23 @@ import Vocabulary
 ///
 /// One objective: a Gaussian process up to 300 trials, every fourth suggestion the Parzen estimator's; the Parzen estimator alone
 /// beyond and for spaces of more than 50 parameters.
+/// Its first trials are textbook configurations where the parameters have usual names.
 /// Several objectives: the Parzen estimator up to 250 trials, the genetic algorithm beyond.
 package struct AutoSampler: Sampler {
   package static let syntax = Syntax(
     "auto",
-    "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives"
-  )
-  static let entry = Samplers.Entry(syntax) { _ in AutoSampler() }
+    "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives",
+    options: [TextbookStart.option])
+  static let entry = Samplers.Entry(syntax) { AutoSampler(startsFromTextbook: startsFromTextbook($0)) }
 
-  package init() {}
+  /// Whether a sampler as it is called begins with textbook configurations.
+  package static func startsFromTextbook(_ call: Call) -> Bool {
+    call.name == syntax.name && call["start"]?.description != "none"
+  }
+
+  let startsFromTextbook: Bool
+
+  package init(startsFromTextbook: Bool = true) { self.startsFromTextbook = startsFromTextbook }
 
   /// What it uses for a request.
   package func choice(_ request: SamplingRequest) -> any Sampler {
@@ -25,5 +33,12 @@ package struct AutoSampler: Sampler {
     return finished >= 10 && request.number % 4 == 0 ? TPESampler() : GPSampler()
   }
 
-  package func suggest(_ request: SamplingRequest) -> Suggestion? { choice(request).suggest(request) }
+  package func suggest(_ request: SamplingRequest) -> Suggestion? {
+    if startsFromTextbook, request.number < TextbookStart.count,
+      let point = TextbookStart(request.space)?.point(request)
+    {
+      return Suggestion(point)
+    }
+    return choice(request).suggest(request)
+  }
 }

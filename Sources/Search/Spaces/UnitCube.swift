@@ -116,4 +116,9 @@ package struct UnitCube: Sendable {
     let places = Dictionary(uniqueKeysWithValues: axes.enumerated().map { ($1.name, $0) })
     return space.configuration { axes[places[$0.name]!].draw(uniform[places[$0.name]!]) }
   }
+
+  /// The configuration in the middle of all ranges.
+  static func middle(of space: Space) -> Point { space.configuration { middle(of: $0.domain) } }
+
+  static func middle(of domain: Domain) -> ParameterValue { Axis(Parameter("", in: domain)).draw(0.5) }
 }

@@ -45,10 +45,19 @@ extension Command {
     var seeds = invocation.int("seed").map { [UInt64(bitPattern: Int64($0))] } ?? recipe.seeds
     // One network is to be kept.
     if refit != nil { seeds = Array(seeds.prefix(1)) }
+    var training = settings.filter { !NetworkSettings.isName($0.key) }
+    if refit == nil { training["metrics"] = metrics(training["metrics"], beside: study) }
     try Training(invocation: invocation, context: context).start(
-      settings.filter { !NetworkSettings.isName($0.key) },
+      training,
       name: invocation.text("name") ?? (invocation.text(at: 0) == "best" ? "best" : "trial \(trial.number)"),
       seeds: seeds, on: refit?.data)
+  }
+
+  /// What a trial is judged by is measured again, so that its value can be compared.
+  private static func metrics(_ said: Argument?, beside study: Study) -> Argument? {
+    let known = said?.list ?? []
+    let judged = MetricNames.measured(for: study.objectiveNames).map(Argument.call).filter { !known.contains($0) }
+    return judged.isEmpty ? said : .list(known + judged)
   }
 
   private static func trial(_ invocation: Invocation, _ study: Study) throws -> TrialRecord {

@@ -14,6 +14,10 @@ extension Command {
     options: [
       Option("trials", .int(1...10_000_000), default: .int(20), "how many more"),
       Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations"),
+      Option(
+        "start", .word(["textbook", "none"]), defaultText: "textbook for auto",
+        "the first trials: reasonable configurations for parameters with usual names, or the sampler's own",
+        meanings: TextbookStart.option.meanings),
       Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early"),
       Option(
         "objective", .either([.word(MetricNames.all), .list(of: .word(MetricNames.all))]), default: .text("val_loss"),
@@ -73,7 +77,9 @@ struct Tuning {
     let study = try maker.study(for: request, invocation)
     var limits = limits(request)
     if invocation.bool("join")! { try join(study, &limits) }
-    if !invocation.isQuiet { context.print(request.summary) }
+    if !invocation.isQuiet {
+      context.print(([request.summary] + [startNote(study)].compactMap { $0 }).joined(separator: "; "))
+    }
     warn(request)
     let objective = TrainingObjective(request, pruner: study.settings.effectivePruner)
     let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: limits.trials)
@@ -232,6 +238,16 @@ struct Tuning {
     var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
     table.note = note(summary, study)
     view.view.finish(table: table, picture: TuningView.picture(study))
+  }
+
+  /// What a fresh study's first trials are, where they are not the sampler's own.
+  private func startNote(_ study: Study) -> String? {
+    guard AutoSampler.startsFromTextbook(study.settings.sampler), let start = TextbookStart(study.space) else {
+      return nil
+    }
+    guard study.trials.count < TextbookStart.count else { return nil }
+    return "the first \(TextbookStart.count) trials take textbook values for "
+      + "\(start.names.joined(separator: ", ")) (start=none leaves them out)"
   }
 
   /// `20 of 320 points`: how much of its grid a grid search has seen; what the first trials of an evolution are.

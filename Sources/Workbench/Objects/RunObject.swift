@@ -15,7 +15,7 @@ struct RunObject: SessionObject {
       .init("seconds", .float(run.seconds)), .init("samples_per_second", .float(run.samplesPerSecond)),
       .init("history", history), .init("data", run.data.map { .string($0.text) } ?? .none),
       .init("network", .list(run.sizes.map(Value.int))), .init("parameters", .int(run.parameters)),
-      .init("loss", .string(run.loss.title)), .init("seed", .int(Int(clamping: run.plan.seed))),
+      .init("loss", .string(run.loss.title)), .init("seed", .int(run.plan.seed.typed)),
       .init("settings", .dict(run.settings.map { .init($0.name, Self.value($0.value)) })),
       .init("trial", run.trial.map(Value.int) ?? .none), .init("study", run.study.map(Value.string) ?? .none),
     ])

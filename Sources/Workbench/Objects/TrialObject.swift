@@ -29,9 +29,8 @@ struct TrialObject: SessionObject {
       .init("intermediate", .dict(trial.reports.map { .init("\($0.step)", .float($0.value)) })))
     entries.append(.init("seconds", trial.seconds.map(Value.float) ?? .none))
     if let configuration = trial.configuration {
-      // The seed of its first training, as `train seed=` takes it: the upper half of its values is below zero.
-      let seed = TrialContext.seed(study: configuration.seed, number: 0)
-      entries.append(.init("seed", .int(Int(bitPattern: UInt(seed)))))
+      // The seed of its first training, as `train seed=` takes it.
+      entries.append(.init("seed", .int(TrialContext.seed(study: configuration.seed, number: 0).typed)))
       entries.append(
         .init(
           "configuration",
@@ -74,7 +73,7 @@ struct StudyObject: SessionObject {
       .init("objectives", .list(study.metrics.map(Value.string))),
       .init("sampler", .string(study.settings.sampler.description)),
       .init("pruner", .string(study.settings.effectivePruner.description)),
-      .init("seed", .int(Int(clamping: study.seed))),
+      .init("seed", .int(study.seed.typed)),
       .init("storage", .string(study.storage.place)),
     ])
   }

@@ -12,7 +12,7 @@ enum StudyReport {
       ["trials", TrialsReport.counts(study.trials)],
       ["objective", zip(settings.metrics, settings.directions).map { "\($1.rawValue) \($0)" }.joined(separator: ", ")],
       ["sampler", settings.sampler.description], ["pruner", settings.effectivePruner.description],
-      ["seed", "\(settings.seed)"],
+      ["seed", "\(settings.seed.typed)"],
       ["storage", study.storage.place],
     ]
     let lines = settings.spaceText?.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("subject to ") }

@@ -42,7 +42,7 @@ extension Run {
       ("clip_norm", plan.clipNorm.map(Argument.float) ?? .none),
       ("max_norm", plan.maxNorm.map(Argument.float) ?? .none), ("noise", .float(plan.noise)),
       ("class_weight", weights), ("accumulate", .int(plan.accumulate)), ("shuffle", .bool(plan.shuffle)),
-      ("seed", .int(Int(clamping: plan.seed))),
+      ("seed", .int(plan.seed.typed)),
     ]
   }
 

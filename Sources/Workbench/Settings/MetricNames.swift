@@ -29,6 +29,14 @@ package enum MetricNames {
     return String(name[name.index(after: underscore)...])
   }
 
+  /// What is measured each epoch because it is searched for; a loss always is, and what test rows say only at the end.
+  static func measured(for objectives: [String]) -> [Call] {
+    objectives.filter { objective in
+      guard let base = base(objective), base != "loss" else { return false }
+      return [.train, .validation].contains(split(objective))
+    }.map { Call($0) }
+  }
+
   package static func split(_ name: String) -> Split? {
     Split.allCases.first { name.hasPrefix($0.prefix + "_") }
   }

@@ -48,7 +48,7 @@ struct StudyData {
   private func invocation(_ call: Call, _ words: StudyRecipe.DataWords, at span: Span) throws -> Invocation {
     let command = Command.data
     var options: [String: Invocation.Bound] = [
-      "seed": .init(value: .int(Int(bitPattern: UInt(words.seed))), span: span)
+      "seed": .init(value: .int(words.seed.typed), span: span)
     ]
     for named in words.options {
       guard let option = command.options.first(where: { $0.name == named.name }), option.name != "replace" else {

@@ -16,7 +16,7 @@ struct StudyMaker {
       return current
     }
     let study = try create(
-      named: freeName(in: session.storage), settings(for: request, invocation), in: session.storage,
+      named: freeName(in: session.storage), try settings(for: request, invocation), in: session.storage,
       at: invocation.verb.span)
     return study
   }
@@ -81,7 +81,8 @@ struct StudyMaker {
         at: invocation.span(of: "objective"),
         hint: "write tune objective=... for what is to \(given), or direction=... here")
     }
-    let wanted = settings(for: request, invocation)
+    let wanted = try settings(for: request, invocation)
+    let sampler = invocation.has("sampler") ? wanted.sampler : try started(study.settings.sampler, invocation)
     let count = study.trials.count
     let change = isFresh ? nil : TrainingChange(of: study, to: request)
     try diagnosing(invocation.verb.span) {
@@ -97,7 +98,7 @@ struct StudyMaker {
         if isFresh, settings.metrics != wanted.metrics || invocation.has("direction") {
           (settings.metrics, settings.directions) = (wanted.metrics, wanted.directions)
         }
-        if invocation.has("sampler") { settings.sampler = wanted.sampler }
+        settings.sampler = sampler
         if invocation.has("pruner") { (settings.pruner, settings.prunerIsGiven) = (wanted.pruner, true) }
         if invocation.has("seed") { settings.seed = wanted.seed }
       }
@@ -118,9 +119,10 @@ struct StudyMaker {
     }
   }
 
-  private func settings(for request: TuneRequest, _ invocation: Invocation) -> StudySettings {
+  private func settings(for request: TuneRequest, _ invocation: Invocation) throws -> StudySettings {
     var settings = StudySettings(
-      directions: request.directions, metrics: request.objectives, sampler: invocation.call("sampler")!,
+      directions: request.directions, metrics: request.objectives,
+      sampler: try started(invocation.call("sampler")!, invocation),
       pruner: invocation.call("pruner")!,
       seed: invocation.int("seed").map(UInt64.init) ?? context.session.settings.seed, space: request.space,
       spaceText: request.description.lines.joined(separator: "\n"),
@@ -136,6 +138,19 @@ struct StudyMaker {
         network: request.network, fixed: request.fixed))
     settings.prunerIsGiven = invocation.has("pruner")
     return settings
+  }
+
+  /// The sampler with the `start` that `tune` says.
+  private func started(_ sampler: Call, _ invocation: Invocation) throws -> Call {
+    guard let start = invocation.said("start") else { return sampler }
+    guard sampler.name == AutoSampler.syntax.name else {
+      if start.description == "none" { return sampler }
+      throw Diagnostic(
+        "\(sampler.name) has first trials of its own", at: invocation.span(of: "start"),
+        hint: "use sampler=auto, or enqueue what is to be tried first")
+    }
+    return Call(
+      sampler.name, sampler.arguments.filter { $0.name != "start" } + [.init("start", .text(start.description))])
   }
 
   static let checksum = "data_checksum"

@@ -29,13 +29,15 @@ final class TrainingObjective: Sendable {
   func run(of trial: Int) -> Run? { kept.withLock { $0[trial] } }
 
   func evaluate(_ trial: TrialContext) throws -> [Double] {
+    // A trial that is pruned or fails has been trained with something as well.
+    trial.keep(request.configuration(of: trial), metrics: [:])
     let trainings = try self.trainings(trial)
+    defer { trial.keep(request.configuration(of: trial), metrics: measured(trainings)) }
     if reportsParts && trainings.count > 1 {
       try trainParts(trainings, trial)
     } else {
       try trainTogether(trainings, trial)
     }
-    trial.keep(request.configuration(of: trial), metrics: measured(trainings))
     let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
     let values = scores.map(\.mean)
     if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }

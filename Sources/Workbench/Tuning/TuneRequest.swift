@@ -122,13 +122,7 @@ struct TuneRequest {
     var plan = try TrainingSettings.plan(
       [ParameterReader.arguments(point), fixed], seed: seed, ignoringForeignOptions: true)
     // What is searched for is measured each epoch, whether or not metrics= names it; a loss always is.
-    plan.metrics += objectives.compactMap { objective in
-      guard let base = MetricNames.base(objective), base != "loss" else { return nil }
-      switch MetricNames.split(objective) {
-      case .train?, .validation?: return Call(objective)
-      default: return nil
-      }
-    }.filter { !plan.metrics.contains($0) }
+    plan.metrics += MetricNames.measured(for: objectives).filter { !plan.metrics.contains($0) }
     return plan
   }
 

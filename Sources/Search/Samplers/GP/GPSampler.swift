@@ -41,7 +41,7 @@ package struct GPSampler: Sampler {
     guard known >= max(start, 2) else {
       // Ranges are written around what is expected to be good: the first trial stands in their middle.
       guard request.number == 0 && request.attempt == 0 else { return QMCSampler().suggest(request) }
-      let middle = cube.drawn(cube.axes.map { _ in 0.5 })
+      let middle = UnitCube.middle(of: request.space)
       return request.space.isFeasible(middle) ? Suggestion(middle) : QMCSampler().suggest(request)
     }
     var random = request.stream("gp")
