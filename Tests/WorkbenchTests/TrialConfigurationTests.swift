@@ -85,7 +85,7 @@ import Workbench
       "network hidden=[32] activation=relu", "set seed=9")
     let pruned = try #require((0..<8).first { try notebook.json("trials[\($0)].state") == "pruned" })
     #expect(try notebook.json("trials[\(pruned)].configuration.activation") == "tanh")
-    #expect(try notebook.json("trials[\(pruned)].metrics.epochs") != nil)
+    #expect(try notebook.json("trials[\(pruned)].metrics.epochs").int ?? 0 > 0)
     try notebook.run("retrain \(pruned);")
     #expect(try notebook.json("run.history.val_loss[0]") == notebook.json("trials[\(pruned)].intermediate[\"1\"]"))
   }
@@ -94,10 +94,10 @@ import Workbench
     let notebook = try Notebook(
       "set progress=none seed=4", "data iris", "space\n    learning_rate in log(1e-3..1e-1)",
       "tune trials=6 epochs=2 sampler=random parallel=1;")
-    let low = try #require((0..<6).first { try (notebook.json("trials[\($0)].seed")?.int ?? 0) < 0 })
-    let seed = try #require(notebook.json("trials[\(low)].seed")?.int)
+    let low = try #require((0..<6).first { try (notebook.json("trials[\($0)].seed").int ?? 0) < 0 })
+    let seed = try #require(notebook.json("trials[\(low)].seed").int)
     try notebook.run("retrain \(low);")
-    #expect(try notebook.json("run.seed")?.int == seed)
+    #expect(try notebook.json("run.seed").int == seed)
     try notebook.run("train epochs=2 learning_rate=trials[\(low)].params.learning_rate seed=\(seed);")
     #expect(try notebook.json("run.history.val_loss[1]") == notebook.json("trials[\(low)].value"))
   }

@@ -22,7 +22,7 @@ import Workbench
       #expect(try notebook.json("trials[0].params.learning_rate") != 0.001)
     }
     let failure = try Notebook(cells[0], cells[1], cells[2]).execute("tune trials=1 sampler=random start=textbook").failure
-    #expect(failure?.message == "random has first trials of its own")
+    #expect(failure?.message.hasPrefix("random has first trials of its own") == true)
   }
 
   @Test func `a trial that breaks a constraint says so and stands behind those that do not`() throws {
