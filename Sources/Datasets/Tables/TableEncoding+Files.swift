@@ -4,13 +4,13 @@ extension TableEncoding {
   ///
   /// `keeping`: columns that are read beside those that are needed, as texts.
   package func rows(
-    of path: String, keeping: [String] = [], context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, keeping: [String] = [], context: LoadingContext = LoadingContext()
   ) throws -> EncodedTable {
     var schema = readingSchema
     for name in keeping where !schema.columns.contains(where: { $0.name == name }) {
       schema.columns.append(.init(name: name, kind: .category, form: ColumnForm()))
     }
-    let table = try DataTable.read(path, schema: schema, context: context)
+    let table = try DataTable.read(origin, schema: schema, context: context)
     for name in keeping { _ = try table.column(name) }
     return try EncodedTable(table, self)
   }
@@ -18,13 +18,13 @@ extension TableEncoding {
   /// The rows of a table with their targets, in the order of the model's classes. Rows without a target are left out.
   /// Throws a `DataError` if a column is missing or a class is not known.
   package func examples(
-    of path: String, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
   ) throws -> Examples {
-    let encoded = try rows(of: path, keeping: names, context: context)
+    let encoded = try rows(of: origin, keeping: names, context: context)
     var table = encoded.table
     let columns = try names.map { table.columns[try table.column($0)] }
     let kept = (0..<table.rows).filter { row in columns.allSatisfy { !$0.isMissing(row) } }
-    guard !kept.isEmpty else { throw DataError("no row of \(path) has a target") }
+    guard !kept.isEmpty else { throw DataError("no row of \(encoded.table.path) has a target") }
     if kept.count < table.rows { table = table.selecting(kept) }
     let targets: Examples.Targets
     if classNames.isEmpty {
@@ -36,7 +36,7 @@ extension TableEncoding {
         try table.texts(of: names[0]).map { text in
           let number = Double(text).map(TargetRule.name)
           guard let place = places[text] ?? number.flatMap({ places[$0] }) else {
-            throw DataError("\(path) has the class '\(text)', which training did not have")
+            throw DataError("\(table.path) has the class '\(text)', which training did not have")
           }
           return place
         })
@@ -75,19 +75,19 @@ extension TableEncoding.Column {
 /// else in order.
 package enum NumberTable {
   package static func rows(
-    ofCSV path: String, featureNames: [String], count: Int, context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, featureNames: [String], count: Int, context: LoadingContext = LoadingContext()
   ) throws -> [Float] {
-    let table = try DataTable.read(path, context: context)
+    let table = try DataTable.read(origin, context: context)
     let header = table.columns.map(\.name)
     let named = !featureNames.isEmpty && featureNames.allSatisfy(header.contains)
     guard named || header.count == count else {
-      throw DataError("\(path) has \(header.count) columns, but the network takes \(count) features")
+      throw DataError("\(table.path) has \(header.count) columns, but the network takes \(count) features")
     }
     let columns = (named ? try featureNames.map(table.column) : Array(0..<count)).map { table.columns[$0] }
     let values = try columns.map(table.numbers)
     for (column, numbers) in zip(columns, values) {
       if let bad = numbers.firstIndex(where: \.isNaN) {
-        throw DataError("\(path), \(table.place(bad)), column '\(column.name)': a value is missing")
+        throw DataError("\(table.path), \(table.place(bad)), column '\(column.name)': a value is missing")
       }
     }
     return (0..<table.rows).flatMap { row in values.map { Float($0[row]) } }
