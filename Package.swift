@@ -70,7 +70,10 @@ let package = Package(
     + room("LinearAlgebra", knows: ["COpenBLAS", "CProcessor"], settings: numeric)
     + room(
       "Datasets",
-      knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Language", "CZlib", "CArchive", "CIconv", "CSodium"],
+      knows: [
+        "Vocabulary", "FileAccess", "LinearAlgebra", "Language", "Storage", "CZlib", "CArchive", "CIconv", "CSodium",
+        "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       settings: numeric)
     + room("NeuralNetworks", knows: ["Vocabulary", "FileAccess", "LinearAlgebra", "Datasets"], settings: numeric)
     + room("Search", knows: ["Vocabulary", "LinearAlgebra"], settings: numeric)

@@ -5,18 +5,26 @@
 #include <stddef.h>
 
 #define FUNCTIONS(F) \
+  F(PQcancel, int, (PGcancel *a, char *b, int c), (a, b, c)) \
   F(PQclear, void, (PGresult *a), (a)) \
   F(PQconndefaults, PQconninfoOption *, (void), ()) \
+  F(PQconnectPoll, PostgresPollingStatusType, (PGconn *a), (a)) \
+  F(PQconnectStart, PGconn *, (const char *a), (a)) \
   F(PQconnectdbParams, PGconn *, (const char *const *a, const char *const *b, int c), (a, b, c)) \
   F(PQconninfoFree, void, (PQconninfoOption *a), (a)) \
   F(PQconninfoParse, PQconninfoOption *, (const char *a, char **b), (a, b)) \
   F(PQconsumeInput, int, (PGconn *a), (a)) \
+  F(PQdb, char *, (const PGconn *a), (a)) \
   F(PQenterPipelineMode, int, (PGconn *a), (a)) \
   F(PQerrorMessage, char *, (const PGconn *a), (a)) \
   F(PQfinish, void, (PGconn *a), (a)) \
   F(PQflush, int, (PGconn *a), (a)) \
+  F(PQfname, char *, (const PGresult *a, int b), (a, b)) \
+  F(PQfreeCancel, void, (PGcancel *a), (a)) \
   F(PQfreemem, void, (void *a), (a)) \
+  F(PQgetCancel, PGcancel *, (PGconn *a), (a)) \
   F(PQgetResult, PGresult *, (PGconn *a), (a)) \
+  F(PQgetlength, int, (const PGresult *a, int b, int c), (a, b, c)) \
   F(PQgetisnull, int, (const PGresult *a, int b, int c), (a, b, c)) \
   F(PQgetvalue, char *, (const PGresult *a, int b, int c), (a, b, c)) \
   F(PQisBusy, int, (PGconn *a), (a)) \
@@ -33,6 +41,7 @@
   F(PQsendQueryPrepared, int, \
     (PGconn *a, const char *b, int c, const char *const *d, const int *e, const int *f, int g), \
     (a, b, c, d, e, f, g)) \
+  F(PQsetSingleRowMode, int, (PGconn *a), (a)) \
   F(PQsetnonblocking, int, (PGconn *a, int b), (a, b)) \
   F(PQsocket, int, (const PGconn *a), (a)) \
   F(PQstatus, ConnStatusType, (const PGconn *a), (a))
@@ -46,9 +55,11 @@ FUNCTIONS(FORWARD)
 const char *attune_load_libpq(const char *file) {
   void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) return dlerror();
-#define LOAD(name, result, parameters, arguments) \
-  name##_loaded = (__typeof__(name) *)dlsym(library, #name); \
-  if (name##_loaded == NULL) return dlerror();
+  // All or none: a library that lacks a function changes nothing of one that was loaded before.
+#define FIND(name, result, parameters, arguments) \
+  if (dlsym(library, #name) == NULL) return dlerror();
+  FUNCTIONS(FIND)
+#define LOAD(name, result, parameters, arguments) name##_loaded = (__typeof__(name) *)dlsym(library, #name);
   FUNCTIONS(LOAD)
   return NULL;
 }

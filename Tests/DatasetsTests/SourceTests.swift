@@ -52,7 +52,7 @@ import Vocabulary
     let encoding = try #require(data.examples.encoding)
     try "age,town,size\n9,Paris,1\n,Bonn,2\n".write(
       to: folder.appendingPathComponent("n.csv"), atomically: true, encoding: .utf8)
-    let rows = try encoding.rows(of: "n.csv", context: LoadingContext(folder: folder.path))
+    let rows = try encoding.rows(of: .file("n.csv"), context: LoadingContext(folder: folder.path))
     // Paris is unknown: the average of the training rows.
     let third = Float(1) / 3
     #expect(rows.row(0) == [1, third, third, third, 9, 0] as [Float])

@@ -142,8 +142,22 @@ import Testing
   @Test func `addresses of files are read, others are named`() throws {
     try Self.table().write(to: folder.appendingPathComponent("a b.csv"), atomically: true, encoding: .utf8)
     #expect(try DataTable.read("file://\(folder.path)/a%20b.csv").rows == 40)
-    let error = #expect(throws: DataError.self) { _ = try DataTable.read("https://127.0.0.1/t.csv") }
-    #expect(error?.message.contains("only files are read") == true)
+    let error = #expect(throws: DataError.self) { _ = try DataTable.read("s3://127.0.0.1/t.csv") }
+    #expect(error?.message.contains("an address that is not read") == true)
+  }
+
+  @Test func `an address that does not answer is said, and a study has none fetched`() throws {
+    let error = #expect(throws: DataError.self) { _ = try DataTable.read("http://127.0.0.1:1/t.csv") }
+    #expect(error?.message.contains("could not be fetched") == true)
+    var context = LoadingContext()
+    context.mayFetch = false
+    let refusal = #expect(throws: DataError.self) {
+      _ = try DataTable.read("http://127.0.0.1:1/t.csv", context: context)
+    }
+    #expect(refusal?.message.contains("not fetched for a study") == true)
+    var stopped = LoadingContext()
+    stopped.isCancelled = { true }
+    #expect(throws: LoadingCancelled.self) { _ = try DataTable.read("http://127.0.0.1:1/t.csv", context: stopped) }
   }
 
   @Test func `a pipe that nobody writes can be stopped`() throws {

@@ -41,7 +41,8 @@ import Vocabulary
       Set(Losses.all.map(\.name)) == words("cross_entropy binary_cross_entropy mse mae huber hinge label_smoothing"))
     #expect(
       Set(DataSources.all.map(\.syntax.name))
-        == words("digits iris fashion_mnist mnist idx csv npz spirals moons circles blobs"))
+        == words(
+          "digits iris fashion_mnist mnist idx csv json arff libsvm sqlite postgresql npz spirals moons circles blobs"))
   }
 
   @Test(arguments: Optimizers.syntaxes.map(\.name))

@@ -179,8 +179,11 @@ package struct NPZFile {
     names = archive.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }.sorted()
   }
 
+  /// A lone .npy file, whose array has no name.
+  var isLone: Bool { archive == nil }
+
   package func array(_ name: String) throws -> NPYArray {
-    guard names.contains(name) else {
+    guard names.contains(name) || isLone else {
       let listed = "it holds: " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
       throw DataError("\(path) has no array '\(name)'", hint: Suggestion.hint(for: name, among: names) ?? listed)
     }

@@ -1,33 +1,76 @@
 import Vocabulary
 
-private let csvSyntax = Syntax(
-  "csv", "a table of text: CSV and its kin, JSON lines, ARFF or libsvm's form, plain or packed",
-  options: [
-    Option("path", .path, required: true, "the file or its address; gz, bz2, xz, zst, zip and tar.gz are unpacked"),
-    Option(
-      "target", .either([.name(.column), .list(of: .name(.column))]), defaultText: "the last column",
-      "the column to be predicted, or several of numbers"),
-    Option("validation", .path, defaultText: "a share of the rows", "a file of validation rows"),
-    Option("test", .path, defaultText: "a share of the rows", "a file of test rows"),
-  ] + ReadingOptions.declared, example: "data csv(\"houses.csv\", target=\"price\")")
-
 extension DataSource {
-  static let csv = DataSource(csvSyntax) { call, context in
-    var options = try ReadingOptions(call)
-    options.task = context.task
-    var table = try DataTable.read(files: call.text("path", csvSyntax) ?? "", options: options, context: context)
-    var ends = [table.rows]
-    for part in ["validation", "test"] {
-      if let path = call.text(part, csvSyntax) {
-        try table.append(try DataTable.read(path, schema: table.schema, context: context))
-      }
-      ends.append(table.rows)
+  static let csv = table(
+    "csv", "a table of text: CSV and its kin, JSON lines, ARFF or libsvm's form, plain or packed; a lone .npy array",
+    example: "data csv(\"houses.csv\", target=\"price\")")
+  static let json = table(
+    "json", "rows that are JSON objects: one on each line, or in a list; as csv, which knows them too",
+    example: "data json(\"houses.jsonl\", target=\"price\")")
+  static let arff = table(
+    "arff", "a table of Weka's or KEEL's; as csv, which knows it too", example: "data arff(\"iris.arff\")")
+  static let libsvm = table(
+    "libsvm", "rows of a label and pairs index:value; as csv, which knows them too",
+    example: "data libsvm(\"a9a.txt\")")
+
+  static let sqlite = answer(
+    "sqlite", "rows of an SQLite file, which is opened for reading only",
+    options: [
+      Option("path", .path, required: true, "the file"),
+      Option("query", .text, defaultText: "the only table", "a select"),
+    ], example: "data sqlite(\"shop.db\", query=\"select * from orders\", target=\"returned\")")
+  static let postgresql = answer(
+    "postgresql", "rows of a PostgreSQL server; the password comes from ~/.pgpass or PGPASSWORD",
+    options: [
+      Option("address", .text, required: true, "postgresql://user@host/database, without a password"),
+      Option("query", .text, required: true, "a select"),
+    ], example: "data postgresql(\"postgresql://host/shop\", query=\"select * from orders\", target=\"returned\")")
+
+  /// A source of a database's answers.
+  private static func answer(_ name: String, _ summary: String, options: [Option], example: String) -> DataSource {
+    let unknown: Set<String> = ["header", "names", "separator", "encoding", "skip", "comment"]
+    let syntax = Syntax(
+      name, summary,
+      options: options + [ReadingOptions.target] + ReadingOptions.declared.filter { !unknown.contains($0.name) },
+      example: example)
+    return DataSource(syntax) { call, context in
+      var options = try ReadingOptions(call)
+      options.task = context.task
+      return try DataTable.read(TableOrigin(call), options: options, context: context).examples(task: context.task)
     }
-    return try table.examples(task: context.task, ends: ends)
+  }
+
+  /// A source of tables in files. Whatever its name is, the file's own first lines say what form it has.
+  private static func table(_ name: String, _ summary: String, example: String) -> DataSource {
+    let syntax = Syntax(
+      name, summary,
+      options: [
+        Option("path", .path, required: true, "the file; gz, bz2, xz, zst, zip and tar.gz are unpacked"),
+        ReadingOptions.target,
+        Option("validation", .path, defaultText: "a share of the rows", "a file of validation rows"),
+        Option("test", .path, defaultText: "a share of the rows", "a file of test rows"),
+      ] + ReadingOptions.declared, example: example)
+    return DataSource(syntax) { call, context in
+      var options = try ReadingOptions(call)
+      options.task = context.task
+      var table = try DataTable.read(files: call.text("path", syntax) ?? "", options: options, context: context)
+      var ends = [table.rows]
+      for part in ["validation", "test"] {
+        if let path = call.text(part, syntax) {
+          try table.append(try DataTable.read(path, schema: table.schema, context: context))
+        }
+        ends.append(table.rows)
+      }
+      return try table.examples(task: context.task, ends: ends)
+    }
   }
 }
 
 extension ReadingOptions {
+  static let target = Option(
+    "target", .either([.name(.column), .list(of: .name(.column))]), defaultText: "the last column",
+    "the column to be predicted, or several of numbers")
+
   /// What the reading of a table can be told, for every source of tables.
   package static let declared: [Option] = [
     Option("header", .bool, defaultText: "guessed", "whether the first line names the columns"),

@@ -62,7 +62,7 @@ package enum MNISTFiles {
     return examples
   }
 
-  /// Fetches with curl (no library of ours speaks TLS), checks, and puts a file in its place only when it is right.
+  /// Fetches, checks, and puts a file in its place only when it is right.
   /// `files`: their names, each with the SHA-256 that is expected of it.
   package static func fetch(
     from address: String, to folder: String, files: [(name: String, sum: String)] = sums, _ context: LoadingContext
@@ -85,25 +85,11 @@ package enum MNISTFiles {
   }
 
   private static func download(_ url: String, to path: String, _ context: LoadingContext) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["curl", "-fsSL", "--retry", "2", "--connect-timeout", "10", "-o", path, url]
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    while process.isRunning {
-      if context.isCancelled() {
-        process.terminate()
-        process.waitUntilExit()
-        throw LoadingCancelled()
-      }
-      usleep(20_000)
-    }
-    guard process.terminationStatus == 0 else {
-      let reason = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).trimmed
+    do {
+      try Download.fetch(url, to: path, mostBytes: 1 << 30, protocols: "=http,https,file", context)
+    } catch let error as DataError {
       throw DataError(
-        "MNIST could not be fetched from \(url): \(reason.isEmpty ? "curl failed" : reason)",
+        "MNIST: \(error.message)",
         hint: "put the four files in \(cache), say data mnist(folder=\"...\"), or set ATTUNE_MNIST_URL to a mirror")
     }
   }

@@ -5,7 +5,7 @@ private let npzSyntax = Syntax(
   options: [
     Option("path", .path, required: true, "the archive"),
     Option("x", .text, default: .text("x"), "the array of features: rows x features, or images"),
-    Option("y", .text, default: .text("y"), "the array of targets"),
+    Option("y", .text, default: .text("y"), "the array of targets; beside a lone .npy file the name of theirs"),
     Option("x_test", .text, defaultText: "none", "the features of a test part"),
     Option("y_test", .text, defaultText: "none", "the targets of a test part"),
   ], example: "data npz(\"set.npz\", x=\"x\", y=\"y\")")
@@ -15,7 +15,7 @@ extension DataSource {
     let path = FileBytes.resolve(call.text("path", npzSyntax) ?? "", in: context.folder)
     let file = try NPZFile(path: path)
     if context.isCancelled() { throw LoadingCancelled() }
-    return try NPZReading(file, call, task: context.task).examples()
+    return try NPZReading(file, call, context).examples()
   }
 }
 
@@ -27,10 +27,27 @@ struct NPZReading {
   let test: (x: NPYArray, y: NPYArray)?
   let task: Task?
 
-  init(_ file: NPZFile, _ call: Call, task: Task?) throws {
+  init(_ file: NPZFile, _ call: Call, _ context: LoadingContext) throws {
+    let y = call.text("y", npzSyntax) ?? "y"
+    guard !file.isLone else {
+      try self.init(file, labels: y, context)
+      return
+    }
     try self.init(
-      file, x: call.text("x", npzSyntax) ?? "x", y: call.text("y", npzSyntax) ?? "y",
-      test: (call.text("x_test", npzSyntax), call.text("y_test", npzSyntax)), task: task)
+      file, x: call.text("x", npzSyntax) ?? "x", y: y,
+      test: (call.text("x_test", npzSyntax), call.text("y_test", npzSyntax)), task: context.task)
+  }
+
+  /// A lone array of features, with the targets in a file of their own beside it.
+  private init(_ file: NPZFile, labels: String, _ context: LoadingContext) throws {
+    (self.file, task, test) = (file, context.task, nil)
+    guard labels.hasSuffix(".npy"), !labels.contains("/"), context.mayFetch else {
+      throw DataError(
+        "\(file.path) holds one array", hint: "use y=\"y.npy\" for the targets' file in the same folder", about: "y")
+    }
+    x = try file.array("x")
+    let folder = file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    y = try NPYArray(FileSource(path: "\(folder)/\(labels)", isCancelled: context.isCancelled), what: labels)
   }
 
   init(_ file: NPZFile, x: String, y: String, test: (String?, String?), task: Task?) throws {

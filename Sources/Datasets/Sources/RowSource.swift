@@ -5,7 +5,7 @@ import Vocabulary
 package struct RowSource: Sendable {
   package let syntax: Syntax
   /// Raw features, rows x columns, not standardised; or a table's rows. Throws `DataError`.
-  package let load: @Sendable (Call, RowForm, _ folder: String) throws -> Examples.Values
+  package let load: @Sendable (Call, RowForm, LoadingContext) throws -> Examples.Values
 }
 
 /// What rows must look like for a network: the form of those it was trained on.
@@ -31,14 +31,14 @@ package struct RowForm: Sendable {
 
 /// Every source that `predict` knows.
 package enum RowSources {
-  package static let all: [RowSource] = [.csv, .npz, .idx]
+  package static let all: [RowSource] = [.csv, .json, .arff, .libsvm, .sqlite, .postgresql, .npz, .idx]
 
   /// The rows of a call: checked to be finite and of the network's width.
-  package static func rows(_ call: Call, form: RowForm, folder: String) throws -> Examples.Values {
+  package static func rows(_ call: Call, form: RowForm, context: LoadingContext) throws -> Examples.Values {
     guard let source = all.first(where: { $0.syntax.name == call.name }) else {
       throw DataError("no source of rows is called '\(call.name)'")
     }
-    let values = try source.load(call, form, folder)
+    let values = try source.load(call, form, context)
     if case .floats(let values) = values, let bad = values.firstIndex(where: { !$0.isFinite }) {
       throw DataError(
         "row \(bad / form.columns + 1), feature \(bad % form.columns + 1) is \(values[bad])",
@@ -49,18 +49,42 @@ package enum RowSources {
 }
 
 extension RowSource {
-  private static let csvSyntax = Syntax(
-    "csv", "a table with a header; columns by the names that the network was trained with, others are left out",
-    options: [Option("path", .path, required: true, "the file, plain or .gz")], example: "predict csv(\"new.csv\")")
+  package static let csv = table(
+    "csv", "a table with a header; columns by the names that the network was trained with, others are left out")
+  package static let json = table("json", "rows that are JSON objects, columns by name")
+  package static let arff = table("arff", "a table of Weka's or KEEL's, columns by name")
+  package static let libsvm = table("libsvm", "rows of a label and pairs index:value; the label is left out")
 
-  package static let csv = RowSource(syntax: csvSyntax) { call, form, folder in
-    let path = call.text("path", csvSyntax) ?? ""
-    let context = LoadingContext(folder: folder)
-    if let encoding = form.encoding {
-      return .table(try encoding.rows(of: path, keeping: form.keeping, context: context))
+  package static let sqlite = table(
+    "sqlite", "rows of an SQLite file, columns by name",
+    options: [
+      Option("path", .path, required: true, "the file"),
+      Option("query", .text, defaultText: "the only table", "a select"),
+    ], example: "predict sqlite(\"shop.db\", query=\"select * from new_orders\")")
+  package static let postgresql = table(
+    "postgresql", "rows of a PostgreSQL server, columns by name",
+    options: [
+      Option("address", .text, required: true, "postgresql://user@host/database, without a password"),
+      Option("query", .text, required: true, "a select"),
+    ], example: "predict postgresql(\"postgresql://host/shop\", query=\"select * from new_orders\")")
+
+  /// Those that are tables.
+  package static let tables = [csv, json, arff, libsvm, sqlite, postgresql]
+
+  private static func table(
+    _ name: String, _ summary: String, options: [Option]? = nil, example: String? = nil
+  ) -> RowSource {
+    let syntax = Syntax(
+      name, summary, options: options ?? [Option("path", .path, required: true, "the file, plain or packed")],
+      example: example ?? "predict \(name)(\"new.\(name)\")")
+    return RowSource(syntax: syntax) { call, form, context in
+      let origin = TableOrigin(call)
+      if let encoding = form.encoding {
+        return .table(try encoding.rows(of: origin, keeping: form.keeping, context: context))
+      }
+      return .floats(
+        try NumberTable.rows(of: origin, featureNames: form.featureNames, count: form.columns, context: context))
     }
-    return .floats(
-      try NumberTable.rows(ofCSV: path, featureNames: form.featureNames, count: form.columns, context: context))
   }
 
   private static let npzSyntax = Syntax(
@@ -70,8 +94,8 @@ extension RowSource {
       Option("x", .text, default: .text("x"), "the array of features"),
     ], example: "predict npz(\"new.npz\", x=\"x\")")
 
-  static let npz = RowSource(syntax: npzSyntax) { call, form, folder in
-    let file = try NPZFile(path: FileBytes.resolve(call.text("path", npzSyntax) ?? "", in: folder))
+  static let npz = RowSource(syntax: npzSyntax) { call, form, context in
+    let file = try NPZFile(path: FileBytes.resolve(call.text("path", npzSyntax) ?? "", in: context.folder))
     let name = call.text("x", npzSyntax) ?? "x"
     let array = try file.array(name)
     let width = array.shape.dropFirst().reduce(1, *)
@@ -97,8 +121,8 @@ extension RowSource {
     options: [Option("path", .path, required: true, "the file or the folder, plain or .gz")],
     example: "predict idx(\"t10k-images-idx3-ubyte.gz\")")
 
-  static let idx = RowSource(syntax: idxSyntax) { call, form, folder in
-    var path = FileBytes.resolve(call.text("path", idxSyntax) ?? "", in: folder)
+  static let idx = RowSource(syntax: idxSyntax) { call, form, context in
+    var path = FileBytes.resolve(call.text("path", idxSyntax) ?? "", in: context.folder)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       let files = IDXFolder(path: path)

@@ -4,7 +4,7 @@ extension DataTable {
   /// Reads a file, or all files that a name with `*` stands for, one below the other in the order of their names.
   static func read(files path: String, options: ReadingOptions, context: LoadingContext) throws -> DataTable {
     let resolved = FileBytes.resolve(path, in: context.folder)
-    guard path.contains("*"), !FileManager.default.fileExists(atPath: resolved) else {
+    guard path.contains("*"), !TableFormat.isAddress(path), !FileManager.default.fileExists(atPath: resolved) else {
       return try read(path, options: options, context: context)
     }
     let folder = (resolved as NSString).deletingLastPathComponent

@@ -9,11 +9,34 @@ extension DataTable {
   ) throws -> DataTable {
     var options = options
     if let schema { options = options.filled(from: schema.options) }
-    let file = FileBytes.resolve(try TableFormat.local(path), in: context.folder)
-    let source = try TableFormat.text(file, encoding: options.encoding, isCancelled: context.isCancelled)
+    // Lives until its bytes have been read.
+    let download = try TableFormat.isFetched(path) ? Download(path, context) : nil
+    defer { withExtendedLifetime(download) {} }
+    let name = download == nil ? FileBytes.resolve(TableFormat.local(path), in: context.folder) : path
+    let file = try FileSource(path: name, file: download?.path, isCancelled: context.isCancelled)
+    if FileKind(try file.head()) == .numpyArray {
+      return try DataTable(numpyArray: file, options: options, schema: schema)
+    }
+    let source = try TableFormat.text(file, encoding: options.encoding)
+    let rows = try rows(of: source, ending: TableFormat.ending(path), schema)
     return try CSVReader(
-      source: source, options: options, schema: schema, isCancelled: context.isCancelled, progress: context.progress
+      source: rows ?? source, options: options, schema: schema, given: rows?.layout, isCancelled: context.isCancelled,
+      progress: context.progress
     ).table()
+  }
+
+  /// The rows of a text that is not delimited text; nil if it is.
+  private static func rows(
+    of source: any ByteSource, ending: String, _ schema: TableSchema?
+  ) throws -> RewrittenSource? {
+    let head = try source.next(1 << 16)
+    try source.rewind()
+    switch TextForm(head: head, ending: ending) {
+    case .delimited: return nil
+    case .json: return RewrittenSource(try JSONRows(source))
+    case .arff: return RewrittenSource(try ARFFRows(source))
+    case .libsvm: return RewrittenSource(try LibsvmRows(source, known: schema?.columns.map(\.name) ?? []))
+    }
   }
 }
 

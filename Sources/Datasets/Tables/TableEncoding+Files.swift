@@ -4,46 +4,46 @@ extension TableEncoding {
   ///
   /// `keeping`: columns that are read beside those that are needed, as texts.
   package func rows(
-    of path: String, keeping: [String] = [], context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, keeping: [String] = [], context: LoadingContext = LoadingContext()
   ) throws -> EncodedTable {
     var schema = readingSchema
     let isInput = Set(schema.columns.map(\.name))
     schema.columns += keeping.filter { !isInput.contains($0) }.map {
       .init(name: $0, kind: .category, form: ColumnForm())
     }
-    var table = try DataTable.read(path, schema: schema, context: context)
+    var table = try DataTable.read(origin, schema: schema, context: context)
     for name in keeping { _ = try table.column(name) }
     // An input is kept as the file has it: its own reading takes it as a number or date.
     let both = keeping.filter(isInput.contains)
     if !both.isEmpty {
       schema.columns = both.map { .init(name: $0, kind: .category, form: ColumnForm()) }
-      table.kept = try DataTable.read(path, schema: schema, context: context).columns
+      table.kept = try DataTable.read(origin, schema: schema, context: context).columns
     }
     return try EncodedTable(table, self)
   }
 
   /// The rows of a table with columns read as training read them, where it had them.
-  private func rows(of path: String, reading names: [String], context: LoadingContext) throws -> EncodedTable {
+  private func rows(of origin: TableOrigin, reading names: [String], context: LoadingContext) throws -> EncodedTable {
     var schema = readingSchema
     for name in names where !schema.columns.contains(where: { $0.name == name }) {
       let known = self.schema?.columns.first { $0.name == name }
       schema.columns.append(known ?? .init(name: name, kind: .category, form: ColumnForm()))
     }
-    return try EncodedTable(try DataTable.read(path, schema: schema, context: context), self)
+    return try EncodedTable(try DataTable.read(origin, schema: schema, context: context), self)
   }
 
   /// The rows of a table with their targets, in the order of the model's classes. Rows without a target are left out.
   /// Throws a `DataError` if a column is missing or a class is not known.
   package func examples(
-    of path: String, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, targets names: [String], classNames: [String], context: LoadingContext = LoadingContext()
   ) throws -> Examples {
     let weight = schema?.options.weight
-    let encoded = try rows(of: path, reading: names + [weight].compactMap { $0 }, context: context)
+    let encoded = try rows(of: origin, reading: names + [weight].compactMap { $0 }, context: context)
     var table = encoded.table
     if let place = table.columns.firstIndex(where: { $0.name == weight }) { table.columns[place].role = .weight }
     let columns = try names.map { table.columns[try table.column($0)] }
     let kept = (0..<table.rows).filter { row in columns.allSatisfy { !$0.isMissing(row) } }
-    guard !kept.isEmpty else { throw DataError("no row of \(path) has a target") }
+    guard !kept.isEmpty else { throw DataError("no row of \(encoded.table.path) has a target") }
     if kept.count < table.rows { table = table.selecting(kept) }
     let targets: Examples.Targets
     if classNames.isEmpty {
@@ -55,7 +55,7 @@ extension TableEncoding {
         try table.texts(of: names[0]).map { text in
           let number = Double(text).map(TargetRule.name)
           guard let place = places[text] ?? number.flatMap({ places[$0] }) else {
-            throw DataError("\(path) has the class '\(text)', which training did not have")
+            throw DataError("\(table.path) has the class '\(text)', which training did not have")
           }
           return place
         })
@@ -95,19 +95,19 @@ extension TableEncoding.Column {
 /// else in order.
 package enum NumberTable {
   package static func rows(
-    ofCSV path: String, featureNames: [String], count: Int, context: LoadingContext = LoadingContext()
+    of origin: TableOrigin, featureNames: [String], count: Int, context: LoadingContext = LoadingContext()
   ) throws -> [Float] {
-    let table = try DataTable.read(path, context: context)
+    let table = try DataTable.read(origin, context: context)
     let header = table.columns.map(\.name)
     let named = !featureNames.isEmpty && featureNames.allSatisfy(header.contains)
     guard named || header.count == count else {
-      throw DataError("\(path) has \(header.count) columns, but the network takes \(count) features")
+      throw DataError("\(table.path) has \(header.count) columns, but the network takes \(count) features")
     }
     let columns = (named ? try featureNames.map(table.column) : Array(0..<count)).map { table.columns[$0] }
     let values = try columns.map(table.numbers)
     for (column, numbers) in zip(columns, values) {
       if let bad = numbers.firstIndex(where: \.isNaN) {
-        throw DataError("\(path), \(table.place(bad)), column '\(column.name)': a value is missing")
+        throw DataError("\(table.path), \(table.place(bad)), column '\(column.name)': a value is missing")
       }
     }
     return (0..<table.rows).flatMap { row in values.map { Float($0[row]) } }

@@ -4,7 +4,8 @@ import Foundation
 package enum TableFormat {
   /// Endings of texts that are tables.
   static let endings: Set<String> = [
-    "csv", "tsv", "tab", "txt", "dat", "data", "jsonl", "ndjson", "arff", "libsvm", "svm", "svmlight", "psv", "ssv",
+    "csv", "tsv", "tab", "txt", "dat", "data", "jsonl", "ndjson", "json", "arff", "libsvm", "svm", "svmlight", "psv",
+    "ssv",
   ]
   private static let packings: Set<String> = ["gz", "bz2", "xz", "zst", "zip", "tgz", "tar", "lz4"]
 
@@ -13,13 +14,14 @@ package enum TableFormat {
   /// By its first bytes, so that a wrong ending does no harm; "csv" stands for every text. Throws a `DataError` for
   /// formats that are not read, with the way out.
   package static func source(of path: String, folder: String = ".") throws -> String {
-    if isAddress(path) { return ending(path) == "npz" || ending(path) == "npy" ? "npz" : "csv" }
+    if isAddress(path) { return ending(path) == "npz" ? "npz" : "csv" }
     let file = FileBytes.resolve(path, in: folder)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue { return "idx" }
     let head = try FileSource(path: file).head()
     switch FileKind(head) {
-    case .numpyArray: return "npz"
+    // A table of numbers; with x or y of their own it is npz's.
+    case .numpyArray: return "csv"
     case .sqlite: return "sqlite"
     case .packed("a zip file") where ["npz"].contains(ending(path)): return "npz"
     case .foreign(let name, let reader): throw FileKind.refusal(path, name: name, reader: reader)
@@ -34,12 +36,17 @@ package enum TableFormat {
     return endings.contains(last) || packings.contains(last) || ["npz", "npy", "db", "sqlite"].contains(last)
   }
 
-  /// The path that a file:// address names. Throws a `DataError` for other addresses, which are not read.
-  static func local(_ path: String) throws -> String {
-    guard isAddress(path) else { return path }
-    if path.hasPrefix("file:///") { return String(path.dropFirst(7)).removingPercentEncoding ?? path }
+  /// The path that a file:// address names, or the same text.
+  static func local(_ path: String) -> String {
+    path.hasPrefix("file:///") ? String(path.dropFirst(7)).removingPercentEncoding ?? path : path
+  }
+
+  /// Whether a text names something to be fetched. Throws a `DataError` for addresses that are not read.
+  static func isFetched(_ path: String) throws -> Bool {
+    if path.hasPrefix("http://") || path.hasPrefix("https://") { return true }
+    guard isAddress(path), !path.hasPrefix("file:///") else { return false }
     throw DataError(
-      "\(path) is an address; only files are read", hint: "run in a terminal: curl -LO \(path)", about: "path")
+      "\(path) is an address that is not read", hint: "use a file, file:///, http:// or https://", about: "path")
   }
 
   static func isAddress(_ path: String) -> Bool { path.contains("://") }
@@ -50,9 +57,9 @@ package enum TableFormat {
     return parts.count > 1 ? parts[parts.count - 1] : ""
   }
 
-  /// The text of a file: unpacked, and as UTF-8.
-  static func text(_ path: String, encoding: String?, isCancelled: @escaping () -> Bool) throws -> any ByteSource {
-    let file = try FileSource(path: path, isCancelled: isCancelled)
+  /// The text of a file: unpacked, and as UTF-8. Messages name `path`.
+  static func text(_ file: FileSource, encoding: String?) throws -> any ByteSource {
+    let path = file.path
     var source: any ByteSource = file
     var head = try file.head()
     if case .packed = FileKind(head) {
@@ -62,7 +69,7 @@ package enum TableFormat {
     }
     switch FileKind(head) {
     case .foreign(let name, let reader): throw FileKind.refusal(path, name: name, reader: reader)
-    case .numpyArray: throw DataError("\(path) is a NumPy array", hint: "use data npz(\"\(path)\")")
+    case .numpyArray: throw DataError("\(path) holds a packed NumPy array", hint: "unpack it")
     case .sqlite:
       throw DataError("\(path) is an SQLite database", hint: "use data sqlite(\"\(path)\", query=\"select ...\")")
     case .packed(let name): throw DataError("\(path) holds \(name)", hint: "unpack it")

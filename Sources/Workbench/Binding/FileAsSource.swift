@@ -8,7 +8,9 @@ extension Language.Command {
   func withFileAsSource(_ command: Command, _ scope: any Scope) -> Language.Command {
     guard command.readsFiles, positionals.count == 1, let path = Self.path(positionals[0], scope) else { return self }
     // A file that cannot be read says so when it is loaded, by the name that was typed.
-    let source = (try? TableFormat.source(of: path, folder: Files.workingFolder)) ?? TableFormat.source(byName: path)
+    var source = (try? TableFormat.source(of: path, folder: Files.workingFolder)) ?? TableFormat.source(byName: path)
+    // An array of its own for the targets: the file is one of arrays.
+    if source == "csv", path.hasSuffix(".npy"), keywords.contains(where: { $0.0.text == "y" }) { source = "npz" }
     let span = positionals[0].span
     var arguments = [Expression.Argument(value: .literal(.string(path), span))]
     var result = self
@@ -50,7 +52,7 @@ extension TableFormat {
   /// The source that a file's name promises.
   fileprivate static func source(byName path: String) -> String {
     let name = path.lowercased()
-    if name.hasSuffix(".npz") || name.hasSuffix(".npy") { return "npz" }
+    if name.hasSuffix(".npz") { return "npz" }
     return name.hasSuffix(".db") || name.hasSuffix(".sqlite") ? "sqlite" : "csv"
   }
 }

@@ -9,7 +9,7 @@ extension Command {
     "evaluate", "measures the current run on a part of the data",
     positionals: [
       Option(
-        "split", .either([.call([RowSource.csv.syntax]), .word(Split.allCases.map(\.rawValue))]),
+        "split", .either([.call(RowSource.tables.map(\.syntax)), .word(Split.allCases.map(\.rawValue))]),
         "test unless said; or a file with the target")
     ],
     options: [
@@ -53,11 +53,13 @@ extension Command {
         "\(run.name) was not trained on a table", at: place.span, hint: "load the rows with data, then evaluate test")
     }
     do {
-      let loading = LoadingContext(folder: Files.workingFolder)
+      let loading = LoadingContext(folder: Files.workingFolder, isCancelled: context.isCancelled)
       let examples = try encoding.examples(
-        of: call.text("path", RowSource.csv.syntax) ?? "", targets: model.targetNames, classNames: model.classNames,
+        of: TableOrigin(call), targets: model.targetNames, classNames: model.classNames,
         context: loading)
       return Dataset(measuring: examples)
+    } catch is LoadingCancelled {
+      throw CancellationError()
     } catch let error as DataError {
       throw Diagnostic(error.message, at: place.span, hint: error.hint)
     }

@@ -61,7 +61,8 @@ extension Command {
           columns: model.architecture.inputs, featureNames: model.featureNames, encoding: model.encoding,
           byteUnit: model.byteUnit)
         form.keeping = keep
-        let values = try RowSources.rows(source.value.call!, form: form, folder: Files.workingFolder)
+        let loading = LoadingContext(folder: Files.workingFolder, isCancelled: context.isCancelled)
+        let values = try RowSources.rows(source.value.call!, form: form, context: loading)
         let rows = values.count / max(model.architecture.inputs, 1)
         if !invocation.isQuiet, case .table(let table) = values { Self.say(table.gaps(), context) }
         return PredictionReport(
@@ -88,6 +89,8 @@ extension Command {
         kept: try kept(keep, data.examples.values, rows.map(Int.init)))
     } catch let error as DataError {
       throw Diagnostic(error.message, at: source.span, hint: error.hint)
+    } catch is LoadingCancelled {
+      throw CancellationError()
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: source.span, hint: error.hint)
     }

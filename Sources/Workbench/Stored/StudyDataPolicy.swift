@@ -11,7 +11,7 @@ struct StudyDataPolicy {
 
   private static let made: Set<String> = ["digits", "iris", "spirals", "moons", "circles", "blobs"]
   private static let system: Set<String> = ["fashion_mnist", "mnist"]
-  private static let files: Set<String> = ["idx", "csv", "tsv", "jsonl", "arff", "npz", "npy"]
+  private static let files: Set<String> = ["idx", "csv", "json", "arff", "libsvm", "npz"]
 
   /// The call with each path as the place that it leads to. Throws a `Files.Refusal`.
   func allowed(_ source: Call, _ syntax: Syntax) throws -> Call {

@@ -11,10 +11,10 @@ extension FuzzTarget {
     _ = model.predictions([Float](repeating: 0.5, count: 2 * model.architecture.inputs))
     if let encoding = model.encoding {
       Scratch.with(Array(table.utf8), as: "n.csv") { path in
-        guard let rows = try? encoding.rows(of: path) else { return }
+        guard let rows = try? encoding.rows(of: .file(path)) else { return }
         _ = rows.gaps()
         for row in 0..<rows.table.rows { _ = model.outputs(rows.row(row)) }
-        _ = try? encoding.examples(of: path, targets: model.targetNames, classNames: model.classNames)
+        _ = try? encoding.examples(of: .file(path), targets: model.targetNames, classNames: model.classNames)
       }
     }
     for format in ModelFormats.all { _ = try? format.files(model, stem: "m") }

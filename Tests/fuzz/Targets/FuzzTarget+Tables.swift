@@ -6,6 +6,13 @@ extension FuzzTarget {
   /// Every format that `data` reads, by the file's ending.
   static let tables: [FuzzTarget] = [
     table("csv", "t.csv", seeds: [Array("a,b,c\n1,2,x\n3,\"4\",y\n,nan,x\n".utf8), Array("a;b\n1,5;2\n".utf8)]),
+    table(
+      "jsonl", "t.jsonl",
+      seeds: [Array("{\"a\": 1, \"b\": {\"c\": \"x\\u00e9\"}, \"y\": 2}\n{\"a\": [1], \"y\": null}\n".utf8)]),
+    table(
+      "arff", "t.arff",
+      seeds: [Array("@relation r\n@attribute a real\n@attribute 'b c' {x, 'y z'}\n@data\n1, 'y z'\n{0 2}\n?,x\n".utf8)]),
+    table("libsvm", "t.libsvm", seeds: [Array("1 qid:1 1:0.5 3:2 # c\n0 2:1e3\n".utf8)]),
     table("csv.gz", "t.csv.gz"), table("npz", "t.npz", seeds: [archive]), table("npy", "t.npy"),
     FuzzTarget("idx") { bytes in
       Scratch.with(bytes, as: "train-images-idx3-ubyte") { path in

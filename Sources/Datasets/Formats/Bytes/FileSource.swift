@@ -14,9 +14,10 @@ final class FileSource: ByteSource {
   private var place = 0
   private let isPipe: Bool
 
-  init(path: String, isCancelled: @escaping () -> Bool = { false }) throws {
+  /// `file`: where the bytes are, if that is not what messages should name.
+  init(path: String, file: String? = nil, isCancelled: @escaping () -> Bool = { false }) throws {
     (self.path, self.isCancelled) = (path, isCancelled)
-    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    descriptor = open(file ?? path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw DataError(
         "\(path) cannot be read: \(String(cString: strerror(errno)))",

@@ -14,6 +14,13 @@ struct CSVLayout {
   /// Rows end in a separator that the header has not.
   var hasTail = false
   var notices: [String] = []
+  /// Kinds that the file declares.
+  var kinds: [String: DataColumn.Kind] = [:]
+  /// The columns that the file declares as its target and as its groups.
+  var target: String?
+  var group: String?
+  /// Whether the lines of the text are those of the file.
+  var hasLines = true
 
   /// Fields of a row.
   var width: Int { names.count + (hasRowNames ? 1 : 0) + (hasTail ? 1 : 0) }

@@ -6,15 +6,17 @@ struct CSVReader {
   let options: ReadingOptions
   /// How a model's training table was read: its columns are taken alike, others are left out.
   let schema: TableSchema?
+  /// How the text is laid out, if that is known; nil: guess.
+  let given: CSVLayout?
   private let known: ColumnPlaces?
   let isCancelled: () -> Bool
   let progress: (String, Double) -> Void
 
   init(
-    source: any ByteSource, options: ReadingOptions, schema: TableSchema?,
+    source: any ByteSource, options: ReadingOptions, schema: TableSchema?, given: CSVLayout? = nil,
     isCancelled: @escaping () -> Bool = { false }, progress: @escaping (String, Double) -> Void = { _, _ in }
   ) {
-    (self.source, self.options, self.schema) = (source, options, schema)
+    (self.source, self.options, self.schema, self.given) = (source, options, schema, given)
     (self.isCancelled, self.progress) = (isCancelled, progress)
     known = schema.map { ColumnPlaces($0.columns.lazy.map(\.name)) }
   }
@@ -22,10 +24,11 @@ struct CSVReader {
   private var path: String { source.path }
 
   func table() throws -> DataTable {
-    var (layout, sample) = try sniffed()
+    var (layout, sample) = try given.map(sampled) ?? sniffed()
     let isUTF8 = layout.names.allSatisfy { !$0.contains("\u{fffd}") }
     if !isUTF8 { layout.notices.append("names that are not UTF-8 were read as cp1252") }
-    try checkNames(layout.names)
+    let roles = TableRoles(options: options, path: path, target: layout.target, group: layout.group)
+    if schema == nil { try roles.check(layout.names) }
     let columns = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: layout.names.count)
     for index in columns.indices {
       columns.initializeElement(at: index, to: ColumnBuilder(mode(layout.names[index], sample, index, layout)))
@@ -39,7 +42,7 @@ struct CSVReader {
     guard first.rows > 0 else { throw DataError("\(path) has a header but no rows") }
     var table = DataTable(
       name: String(path.split(separator: "/").last ?? "table"), path: path, columns: [], rows: first.rows,
-      lines: first.lines, options: options)
+      lines: layout.hasLines ? first.lines : [], options: options)
     table.notices = layout.notices
     let again = columns.indices.filter { needsTexts(columns[$0], layout.names[$0]) }
     let isRead = Set(again)
@@ -52,11 +55,28 @@ struct CSVReader {
       if isCancelled() { throw LoadingCancelled() }
       table.columns.append(try numbers[index] ?? textColumn(&columns[index], layout, index, table))
     }
-    try finish(&table)
+    if schema == nil { roles.give(to: &table) } else { table.columns.removeAll { $0.note == "not read" } }
     return table
   }
 
   // MARK: The layout
+
+  /// A layout that is known, and the first rows.
+  private func sampled(_ given: CSVLayout) throws -> (CSVLayout, [[String]]) {
+    var layout = given
+    if !options.names.isEmpty {
+      guard options.names.count == layout.names.count else {
+        throw DataError(
+          "names= has \(options.names.count) names, but \(path) has \(layout.names.count) columns", about: "names")
+      }
+      layout.names = options.names
+    }
+    try source.rewind()
+    let bytes = try source.next(1 << 18)
+    let records = CSVRecords(bytes: bytes, separator: layout.separator).records(
+      from: 0, line: layout.line, limit: 100, isWhole: bytes.count < 1 << 18)
+    return (layout, records.map(\.fields))
+  }
 
   private func sniffed() throws -> (CSVLayout, [[String]]) {
     var size = 1 << 18
@@ -85,21 +105,13 @@ struct CSVReader {
     }
   }
 
-  private func checkNames(_ names: [String]) throws {
-    let roles = options.target + [options.id, options.group, options.weight].compactMap { $0 }
-    for name in roles + options.ignore + options.numeric + options.categorical + options.dates
-    where schema == nil && !names.contains(name) {
-      throw DataTable.unknownColumn(name, of: path, columns: names)
-    }
-  }
-
   // MARK: Kinds
 
   private func wanted(_ name: String) -> DataColumn.Kind? {
     if let column = schemaColumn(name) { return column.kind }
     if options.numeric.contains(name) { return .number }
     if options.categorical.contains(name) { return .category }
-    return options.dates.contains(name) ? .date : nil
+    return options.dates.contains(name) ? .date : given?.kinds[name]
   }
 
   private func form(_ name: String) -> ColumnForm? { schemaColumn(name)?.form }
@@ -205,47 +217,5 @@ struct CSVReader {
     column.isGiven = known != nil
     builder.texts = TextDictionary()
     return column
-  }
-
-  // MARK: The whole
-
-  private func finish(_ table: inout DataTable) throws {
-    if schema != nil {
-      table.columns.removeAll { $0.note == "not read" }
-      return
-    }
-    table.columns.removeAll { $0.name.hasPrefix("column ") && $0.missing == $0.count && $0.note == "empty" }
-    leaveOutIndex(&table)
-    for index in table.columns.indices {
-      let name = table.columns[index].name
-      if options.ignore.contains(name) { table.columns[index].role = .ignored }
-      if options.id == name { table.columns[index].role = .id }
-      if options.group == name { table.columns[index].role = .group }
-      if options.weight == name { table.columns[index].role = .weight }
-      if options.target.contains(name) { table.columns[index].role = .target }
-    }
-    if options.target.isEmpty, let last = table.columns.lastIndex(where: { $0.role == .feature }) {
-      table.columns[last].role = .target
-      table.options.target = [table.columns[last].name]
-    }
-    if table.columns.contains(where: { $0.note == "read as cp1252" }) {
-      table.notices.append("the text is not UTF-8: read as cp1252; encoding= names another encoding")
-    }
-    let noted = table.columns.filter { $0.role != .ignored && $0.note != nil && $0.note != "read as cp1252" }
-    for column in noted.prefix(8) { table.notices.append("'\(column.name)': \(column.note ?? "")") }
-    if noted.count > 8 { table.notices.append("... and \(noted.count - 8) more columns with a note") }
-  }
-
-  /// pandas' index: a first column without a name, or called as one, that counts the rows.
-  private func leaveOutIndex(_ table: inout DataTable) {
-    guard let first = table.columns.first, NameLook.isIndex(first.name) else { return }
-    if first.kind == .identifier || first.name.isEmpty && first.kind == .text {
-      let called = first.name.isEmpty ? "has no name" : "is called '\(first.name)'"
-      if !options.target.contains(first.name) {
-        table.columns[0].role = .ignored
-        table.notices.append("the first column \(called) and numbers the rows, as pandas' index does: left out")
-      }
-    }
-    if first.name.isEmpty { table.columns[0].name = "column 1" }
   }
 }

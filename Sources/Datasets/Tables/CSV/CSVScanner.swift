@@ -86,9 +86,12 @@ final class CSVScanner {
   /// Room for the rows that a file of this size should have, judged by its first block.
   private func reserveFirst(_ base: UnsafePointer<UInt8>, _ end: Int) throws {
     let lineEnds = max(1, UnsafeBufferPointer(start: base, count: end).count { $0 == 10 || $0 == 13 })
-    // Unpacked bytes are more than the file's; growing takes care of that.
-    let expected = source.size.map { Int(Double($0) / Double(max(1, end)) * Double(lineEnds) * 1.02) } ?? lineEnds
-    try reserve(max(64, min(expected, 1 << 40) + 16))
+    // By what has been taken of the file: unpacked or rewritten bytes are more, or fewer.
+    let expected =
+      source.size.map { Int(Double($0) / Double(max(1, min($0, source.taken))) * Double(lineEnds) * 1.02) } ?? lineEnds
+    // A row takes a byte for each field at least.
+    let most = max(lineEnds, (source.size ?? 0) / max(1, fieldCount) * (source is FileSource ? 1 : 64))
+    try reserve(max(64, min(expected, most) + 16))
   }
 
   private func reserve(_ count: Int) throws {

@@ -87,7 +87,7 @@ extension CSVSniffer {
 
   /// Whether the first row names the columns: it is text where the others are numbers or dates, or appears only there.
   private func hasHeader(_ first: [String], _ rows: [[String]]) -> Bool {
-    guard !rows.isEmpty else { return true }
+    guard !rows.isEmpty else { return !first.allSatisfy(CellLook.isMeasured) }
     // pandas and R leave the name of the index empty.
     if first.count > 1, first[0].isEmpty, Set(first).count == first.count,
       rows.allSatisfy({ $0.first?.isEmpty == false })

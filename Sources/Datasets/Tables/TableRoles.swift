@@ -1,0 +1,60 @@
+/// What each column of a table is for: the target, a feature, a key, left out. For every reader of tables.
+struct TableRoles {
+  let options: ReadingOptions
+  let path: String
+  /// The columns that the file declares as its target and as its groups.
+  var target: String?
+  var group: String?
+
+  /// Throws a `DataError` if an option names a column that there is not.
+  func check(_ names: [String]) throws {
+    let roles = options.target + [options.id, options.group, options.weight].compactMap { $0 }
+    for name in roles + options.ignore + options.numeric + options.categorical + options.dates
+    where !names.contains(name) {
+      throw DataTable.unknownColumn(name, of: path, columns: names)
+    }
+  }
+
+  /// Gives the columns of a table their roles, and says what was taken how.
+  func give(to table: inout DataTable) {
+    table.columns.removeAll { $0.name.hasPrefix("column ") && $0.missing == $0.count && $0.note == "empty" }
+    leaveOutIndex(&table)
+    for index in table.columns.indices {
+      let name = table.columns[index].name
+      if options.ignore.contains(name) { table.columns[index].role = .ignored }
+      if options.id == name { table.columns[index].role = .id }
+      if (options.group ?? group) == name { table.columns[index].role = .group }
+      if options.weight == name { table.columns[index].role = .weight }
+      if options.target.contains(name) { table.columns[index].role = .target }
+    }
+    if options.target.isEmpty, let place = customaryTarget(table) {
+      table.columns[place].role = .target
+      table.options.target = [table.columns[place].name]
+    }
+    if table.columns.contains(where: { $0.note == "read as cp1252" }) {
+      table.notices.append("the text is not UTF-8: read as cp1252; encoding= names another encoding")
+    }
+    let noted = table.columns.filter { $0.role != .ignored && $0.note != nil && $0.note != "read as cp1252" }
+    for column in noted.prefix(8) { table.notices.append("'\(column.name)': \(column.note ?? "")") }
+    if noted.count > 8 { table.notices.append("... and \(noted.count - 8) more columns with a note") }
+  }
+
+  /// What the file declares, else the last column.
+  private func customaryTarget(_ table: DataTable) -> Int? {
+    table.columns.firstIndex { $0.name == target && $0.role == .feature }
+      ?? table.columns.lastIndex { $0.role == .feature }
+  }
+
+  /// pandas' index: a first column without a name, or called as one, that counts the rows.
+  private func leaveOutIndex(_ table: inout DataTable) {
+    guard let first = table.columns.first, NameLook.isIndex(first.name) else { return }
+    if first.kind == .identifier || first.name.isEmpty && first.kind == .text {
+      let called = first.name.isEmpty ? "has no name" : "is called '\(first.name)'"
+      if !options.target.contains(first.name) {
+        table.columns[0].role = .ignored
+        table.notices.append("the first column \(called) and numbers the rows, as pandas' index does: left out")
+      }
+    }
+    if first.name.isEmpty { table.columns[0].name = "column 1" }
+  }
+}
