@@ -21,7 +21,8 @@ import Workbench
       #expect(try !notebook.run("tune trials=1 epochs=1 \(words)").text.contains(said), "\(words)")
       #expect(try notebook.json("trials[0].params.learning_rate") != 0.001)
     }
-    let failure = try Notebook(cells[0], cells[1], cells[2]).execute("tune trials=1 sampler=random start=textbook").failure
+    let failure = try Notebook(cells[0], cells[1], cells[2]).execute("tune trials=1 sampler=random start=textbook")
+      .failure
     #expect(failure?.message.hasPrefix("random has first trials of its own") == true)
   }
 

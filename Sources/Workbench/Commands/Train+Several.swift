@@ -23,7 +23,8 @@ extension Training {
       }
     return folds.flatMap { label, data in
       seeds.map { seed in
-        let seeded = seeds.count == 1 ? label : [label, "seed \(seed.typed)"].filter { !$0.isEmpty }.joined(separator: ", ")
+        let seeded =
+          seeds.count == 1 ? label : [label, "seed \(seed.typed)"].filter { !$0.isEmpty }.joined(separator: ", ")
         return Part(label: seeded, data: data, seed: seed)
       }
     }
