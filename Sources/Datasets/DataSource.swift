@@ -42,9 +42,8 @@ package struct LoadingContext: Sendable {
 /// Every source that `data` knows.
 package enum DataSources {
   package static let all: [DataSource] = [
-    .digits, .iris, .fashionMNIST, .mnist, .idx, .csv, .json, .arff, .libsvm, .sqlite, .postgresql, .npz, .spirals,
-    .moons, .circles,
-    .blobs,
+    .digits, .iris, .fashionMNIST, .mnist, .idx, .csv, .json, .arff, .libsvm, .sqlite, .postgresql, .npz,
+    .spirals, .moons, .circles, .blobs,
   ]
 
   /// Loads and prepares: the whole of a `data` command.

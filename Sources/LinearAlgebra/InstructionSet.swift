@@ -8,10 +8,13 @@ package enum InstructionSet: String, Sendable, CaseIterable {
   case baseline
 
   /// The one of this program.
-  package static let current: InstructionSet =
-    switch attune_vector_bits {
-    case 512: .avx512
-    case 256: .avx2
-    default: .baseline
+  package static let current = InstructionSet(vectorBits: attune_vector_bits)
+
+  private init(vectorBits: Int32) {
+    switch vectorBits {
+    case 512: self = .avx512
+    case 256: self = .avx2
+    default: self = .baseline
     }
+  }
 }

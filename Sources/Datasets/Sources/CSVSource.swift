@@ -15,16 +15,12 @@ extension DataSource {
 
   static let sqlite = answer(
     "sqlite", "rows of an SQLite file, which is opened for reading only",
-    options: [
-      Option("path", .path, required: true, "the file"),
-      Option("query", .text, defaultText: "the only table", "a select"),
-    ], example: "data sqlite(\"shop.db\", query=\"select * from orders\", target=\"returned\")")
+    options: TableOrigin.sqliteOptions,
+    example: "data sqlite(\"shop.db\", query=\"select * from orders\", target=\"returned\")")
   static let postgresql = answer(
     "postgresql", "rows of a PostgreSQL server; the password comes from ~/.pgpass or PGPASSWORD",
-    options: [
-      Option("address", .text, required: true, "postgresql://user@host/database, without a password"),
-      Option("query", .text, required: true, "a select"),
-    ], example: "data postgresql(\"postgresql://host/shop\", query=\"select * from orders\", target=\"returned\")")
+    options: TableOrigin.postgresqlOptions,
+    example: "data postgresql(\"postgresql://host/shop\", query=\"select * from orders\", target=\"returned\")")
 
   /// A source of a database's answers.
   private static func answer(_ name: String, _ summary: String, options: [Option], example: String) -> DataSource {

@@ -57,16 +57,11 @@ extension RowSource {
 
   package static let sqlite = table(
     "sqlite", "rows of an SQLite file, columns by name",
-    options: [
-      Option("path", .path, required: true, "the file"),
-      Option("query", .text, defaultText: "the only table", "a select"),
-    ], example: "predict sqlite(\"shop.db\", query=\"select * from new_orders\")")
+    options: TableOrigin.sqliteOptions, example: "predict sqlite(\"shop.db\", query=\"select * from new_orders\")")
   package static let postgresql = table(
     "postgresql", "rows of a PostgreSQL server, columns by name",
-    options: [
-      Option("address", .text, required: true, "postgresql://user@host/database, without a password"),
-      Option("query", .text, required: true, "a select"),
-    ], example: "predict postgresql(\"postgresql://host/shop\", query=\"select * from new_orders\")")
+    options: TableOrigin.postgresqlOptions,
+    example: "predict postgresql(\"postgresql://host/shop\", query=\"select * from new_orders\")")
 
   /// Those that are tables.
   package static let tables = [csv, json, arff, libsvm, sqlite, postgresql]

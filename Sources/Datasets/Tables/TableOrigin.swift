@@ -8,6 +8,16 @@ package enum TableOrigin: Sendable {
   case sqlite(file: String, query: String?)
   case postgresql(address: String, query: String)
 
+  /// What the words `sqlite` and `postgresql` take, in `data` and in `predict`.
+  static let sqliteOptions = [
+    Option("path", .path, required: true, "the file"),
+    Option("query", .text, defaultText: "the only table", "a select"),
+  ]
+  static let postgresqlOptions = [
+    Option("address", .text, required: true, "postgresql://user@host/database, without a password"),
+    Option("query", .text, required: true, "a select"),
+  ]
+
   /// The origin that a word of `data`, `predict` or `evaluate` names.
   package init(_ call: Call) {
     func query() -> String? { if case .text(let text)? = call["query"] { text } else { nil } }
