@@ -13,6 +13,14 @@ struct Page {
 
   var kept: String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
 
+  /// The lines before and after the table that begins with `marker`.
+  func around(marker: String) throws -> (before: [String], after: [String]) {
+    let lines = kept.components(separatedBy: "\n")
+    let first = try #require(lines.firstIndex { $0.hasPrefix(marker) }, "\(file.lastPathComponent) has no table")
+    let rest = lines[first...].drop { $0.hasPrefix("|") }
+    return (Array(lines[..<first]), Array(rest))
+  }
+
   func expect(_ text: String) throws {
     if ProcessInfo.processInfo.environment["ATTUNE_WRITE_PAGES"] == "1" {
       try text.write(to: file, atomically: true, encoding: .utf8)

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Search
 import Testing
 import Vocabulary
 import Workbench
@@ -10,6 +11,25 @@ import Workbench
   @Test func reference() throws { try Page("Workbench/Workbench.docc/Reference.md").expect(Reference.markdown()) }
 
   @Test func mistakes() throws { try Page("Workbench/Workbench.docc/Mistakes.md").expect(MistakeCatalogue.markdown()) }
+
+  /// The table of "Which sampler when" is what the samplers declare.
+  @Test func samplers() throws {
+    let page = Page("Workbench/Workbench.docc/Samplers.md")
+    let table =
+      ["| sampler | use it for | trials | learns from | models parameters |", "|---|---|---|---|---|"]
+      + Samplers.all.map { entry in
+        let learns =
+          switch entry.use.objectives {
+          case .none: "nothing"
+          case .first: "the first objective"
+          case .all: "every objective"
+          }
+        let models = entry.use.learns ? (entry.use.modelsTogether ? "together" : "one by one") : ""
+        return "| `\(entry.syntax.name)` | \(entry.use.when) | \(entry.use.trials) | \(learns) | \(models) |"
+      }
+    let (before, after) = try page.around(marker: "| sampler |")
+    try page.expect((before + table + after).joined(separator: "\n"))
+  }
 
   private static let families: [String: [[Syntax]]] = [
     "Activations": [Activation.allCases.map(\.syntax), Output.allCases.map(\.syntax)],

@@ -14,7 +14,7 @@ package struct Metric: Sendable {
   }
 
   /// What the rows or the network must have for the value to be defined.
-  enum Need: Sendable {
+  package enum Need: Sendable {
     case nothing
     /// Rows of at least two classes.
     case severalClasses
@@ -31,10 +31,10 @@ package struct Metric: Sendable {
   package let unit: Unit
   /// Whether it is that of one class where there are two: the table says which.
   package let isOfPositiveClass: Bool
-  let need: Need
+  package let need: Need
   package let value: @Sendable (Call, Scores) -> Double
 
-  init(
+  package init(
     _ syntax: Syntax, _ direction: Direction, _ task: Task, unit: Unit = .number, isOfPositiveClass: Bool = false,
     needs need: Need = .nothing, value: @escaping @Sendable (Call, Scores) -> Double
   ) {

@@ -31,29 +31,53 @@ extension Optimizer {
 
 /// A range of parameters with its gradient and state.
 package struct UpdatePlace {
-  let parameters: UnsafeMutablePointer<Float>
-  let gradient: UnsafePointer<Float>
+  package let parameters: UnsafeMutablePointer<Float>
+  package let gradient: UnsafePointer<Float>
   /// The first slot's part; slot k lies `k * stride` further.
-  let state: UnsafeMutablePointer<Float>
-  let stride: Int
-  let count: Int
+  package let state: UnsafeMutablePointer<Float>
+  package let stride: Int
+  package let count: Int
+
+  package init(
+    parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, state: UnsafeMutablePointer<Float>,
+    stride: Int, count: Int
+  ) {
+    self.parameters = parameters
+    self.gradient = gradient
+    self.state = state
+    self.stride = stride
+    self.count = count
+  }
 }
 
 /// What an update needs to know beside the range.
 package struct UpdateStep: Sendable {
   /// From 1.
-  var number: Int
-  var rate: Double
+  package var number: Int
+  package var rate: Double
   /// Weight decay as said.
-  var decay: Double
+  package var decay: Double
   /// l1's factor; 0 for biases.
-  var l1: Double
+  package var l1: Double
   /// Multiplies the gradient first: clipping, accumulation.
-  var scale: Float = 1
+  package var scale: Float = 1
   /// Momentum (or Adam's first beta) where a schedule moves it.
-  var momentum: Double?
+  package var momentum: Double?
   /// The product of the optimizer's factors up to and with this update.
-  var product = 1.0
+  package var product = 1.0
+
+  package init(
+    number: Int, rate: Double, decay: Double, l1: Double, scale: Float = 1, momentum: Double? = nil,
+    product: Double = 1
+  ) {
+    self.number = number
+    self.rate = rate
+    self.decay = decay
+    self.l1 = l1
+    self.scale = scale
+    self.momentum = momentum
+    self.product = product
+  }
 }
 
 /// Every optimizer that `optimizer=` knows.

@@ -11,7 +11,10 @@ package struct AutoSampler: Sampler {
     "auto",
     "picks: a Gaussian process while trials are few, Parzen estimators beyond, a genetic algorithm for long studies of several objectives",
     options: [TextbookStart.option])
-  static let entry = Samplers.Entry(syntax) { AutoSampler(startsFromTextbook: startsFromTextbook($0)) }
+  static let use = SamplerUse(
+    "anything; it picks among the others by the space, the number of trials and the objectives.", trials: "any number",
+    objectives: .all, modelsTogether: true)
+  static let entry = Samplers.Entry(syntax, use: use) { AutoSampler(startsFromTextbook: startsFromTextbook($0)) }
 
   /// Whether a sampler as it is called begins with textbook configurations.
   package static func startsFromTextbook(_ call: Call) -> Bool {

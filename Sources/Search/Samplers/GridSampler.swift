@@ -16,7 +16,10 @@ package struct GridSampler: Sampler {
       Option("points", .int(1...10_000), default: .int(5), "values taken of each continuous parameter, ends included")
     ],
     example: "tune sampler=grid(points=3)")
-  static let entry = Samplers.Entry(syntax) { GridSampler(points: $0.int("points", syntax) ?? 5) }
+  static let use = SamplerUse(
+    "a few parameters with a few values each, all of which should be seen.", trials: "as many as points",
+    objectives: .none)
+  static let entry = Samplers.Entry(syntax, use: use) { GridSampler(points: $0.int("points", syntax) ?? 5) }
 
   let points: Int
 

@@ -6,7 +6,10 @@ package struct QMCSampler: Sampler {
   package static let syntax = Syntax(
     "qmc", "points of a scrambled Sobol sequence: random search that leaves no gaps",
     source: "Sobol 1967; directions of Joe and Kuo 2008; scrambling of Owen 1995", example: "tune sampler=qmc")
-  static let entry = Samplers.Entry(syntax) { _ in QMCSampler() }
+  static let use = SamplerUse(
+    "a first look at a space: covers it more evenly than random search.", trials: "10 to 100",
+    objectives: .none)
+  static let entry = Samplers.Entry(syntax, use: use) { _ in QMCSampler() }
 
   package init() {}
 

@@ -5,7 +5,10 @@ import Vocabulary
 package struct RandomSampler: Sampler {
   package static let syntax = Syntax(
     "random", "draws every parameter independently", source: "Bergstra and Bengio 2012", example: "tune sampler=random")
-  static let entry = Samplers.Entry(syntax) { _ in RandomSampler() }
+  static let use = SamplerUse(
+    "a baseline, or a study whose trials must not depend on one another.", trials: "any number",
+    objectives: .none)
+  static let entry = Samplers.Entry(syntax, use: use) { _ in RandomSampler() }
 
   package init() {}
 

@@ -6,10 +6,14 @@ package enum Samplers {
     package let syntax: Syntax
     /// The pruner that comes with it unless another is said (bohb is hyperband with a model).
     package let pruner: Call?
-    let make: @Sendable (Call) -> any Sampler
+    package let use: SamplerUse
+    package let make: @Sendable (Call) -> any Sampler
 
-    init(_ syntax: Syntax, pruner: Call? = nil, make: @escaping @Sendable (Call) -> any Sampler) {
+    package init(
+      _ syntax: Syntax, use: SamplerUse, pruner: Call? = nil, make: @escaping @Sendable (Call) -> any Sampler
+    ) {
       self.syntax = syntax
+      self.use = use
       self.pruner = pruner
       self.make = make
     }

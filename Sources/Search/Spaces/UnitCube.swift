@@ -112,7 +112,7 @@ package struct UnitCube: Sendable {
   }
 
   /// A configuration from uniform numbers, one a parameter.
-  func drawn(_ uniform: [Double]) -> Point {
+  package func drawn(_ uniform: [Double]) -> Point {
     let places = Dictionary(uniqueKeysWithValues: axes.enumerated().map { ($1.name, $0) })
     return space.configuration { axes[places[$0.name]!].draw(uniform[places[$0.name]!]) }
   }

@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Search
 import Vocabulary
 
 /// What there is to say about one word: gathered from its declaration, drawn as text, HTML or markdown.
@@ -72,6 +73,9 @@ extension HelpEntry {
     source = syntax.source
     parameters = syntax.options.map(Parameter.init)
     examples = syntax.example.map { [$0] } ?? []
+    if family == "sampler", let sampler = Samplers.all.first(where: { $0.syntax.name == syntax.name }) {
+      details = "Use it for: " + sampler.use.sentence
+    }
   }
 
   /// One parameter; `owners` are the commands or calls that take it.

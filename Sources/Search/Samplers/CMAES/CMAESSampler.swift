@@ -19,7 +19,10 @@ package struct CMAESSampler: Sampler {
         "first spread, as a share of each range"),
       Option("population", .int(4...10_000), defaultText: "4 + 3 ln(parameters)", "trials a generation"),
     ], example: "tune sampler=cmaes trials=200")
-  static let entry = Samplers.Entry(syntax) {
+  static let use = SamplerUse(
+    "many numeric parameters that depend on one another, without conditions.", trials: "100 and more",
+    objectives: .first, modelsTogether: true)
+  static let entry = Samplers.Entry(syntax, use: use) {
     CMAESSampler(sigma: $0.float("sigma", syntax) ?? 1.0 / 6, population: $0.int("population", syntax))
   }
 

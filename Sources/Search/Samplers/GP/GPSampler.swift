@@ -22,7 +22,10 @@ package struct GPSampler: Sampler {
         "quasi-random trials before the model is used"),
       Option("window", .int(10...5000), default: .int(500), "trials that the model sees"),
     ], example: "tune sampler=gp")
-  static let entry = Samplers.Entry(syntax) {
+  static let use = SamplerUse(
+    "expensive trials and up to about twenty numeric parameters.", trials: "10 to 500",
+    objectives: .all, modelsTogether: true)
+  static let entry = Samplers.Entry(syntax, use: use) {
     GPSampler(startup: $0.int("startup", syntax), window: $0.int("window", syntax) ?? 500)
   }
 

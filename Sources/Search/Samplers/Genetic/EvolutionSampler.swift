@@ -15,7 +15,10 @@ package struct EvolutionSampler: Sampler {
         "spread", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.15),
         "spread of a change, as a share of the range"),
     ], example: "tune sampler=evolution trials=100")
-  static let entry = Samplers.Entry(syntax) { call in
+  static let use = SamplerUse(
+    "long studies of cheap trials where the objective jumps.", trials: "100 and more",
+    objectives: .all)
+  static let entry = Samplers.Entry(syntax, use: use) { call in
     EvolutionSampler(
       population: call.int("population", syntax) ?? 20, tournament: call.int("tournament", syntax) ?? 3,
       breeding: Breeding(

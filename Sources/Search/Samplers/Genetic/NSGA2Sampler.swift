@@ -17,7 +17,10 @@ package struct NSGA2Sampler: Sampler {
       Option(
         "mutation", .float(FloatRange(0, 1)), defaultText: "1 / parameters", "chance that a parameter is drawn anew"),
     ], example: "tune sampler=nsga2 objective=[val_loss, parameters]")
-  static let entry = Samplers.Entry(syntax) { call in
+  static let use = SamplerUse(
+    "several objectives and a long study: spreads the trials along the front.", trials: "200 and more",
+    objectives: .all)
+  static let entry = Samplers.Entry(syntax, use: use) { call in
     NSGA2Sampler(
       population: call.int("population", syntax) ?? 50,
       breeding: Breeding(

@@ -20,7 +20,11 @@ package struct PBTSampler: Sampler {
         "factor", .float(FloatRange(0, 1, lowIsOpen: true)), default: .float(0.2),
         "how far a copied value is moved: times 1 + or 1 - this"),
     ], example: "tune sampler=pbt(population=8) trials=80 epochs=2")
-  static let entry = Samplers.Entry(syntax) { call in
+  static let use = SamplerUse(
+    "hyperparameters that should change while a network trains: members continue from the weights of better ones.",
+    trials: "several times the population",
+    objectives: .first)
+  static let entry = Samplers.Entry(syntax, use: use) { call in
     PBTSampler(
       population: call.int("population", syntax) ?? 8, share: call.float("share", syntax) ?? 0.25,
       resample: call.float("resample", syntax) ?? 0.25, factor: call.float("factor", syntax) ?? 0.2)

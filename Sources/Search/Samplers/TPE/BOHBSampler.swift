@@ -10,7 +10,11 @@ package struct BOHBSampler: Sampler {
       Option("random", .float(FloatRange(0, 1)), default: .float(1.0 / 3), "share of random trials"),
       Option("candidates", .int(1...100_000), default: .int(64), "candidates drawn for each suggestion"),
     ], example: "tune sampler=bohb trials=60 epochs=27")
-  static let entry = Samplers.Entry(syntax, pruner: Call("hyperband")) {
+  static let use = SamplerUse(
+    "many epochs per trial: models what hyperband has kept at the largest budget that has enough trials.",
+    trials: "50 and more",
+    objectives: .first, modelsTogether: true)
+  static let entry = Samplers.Entry(syntax, use: use, pruner: Call("hyperband")) {
     BOHBSampler(randomShare: $0.float("random", syntax) ?? 1.0 / 3, candidates: $0.int("candidates", syntax) ?? 64)
   }
 

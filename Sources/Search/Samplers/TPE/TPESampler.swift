@@ -13,7 +13,11 @@ package struct TPESampler: Sampler {
       Option("startup", .int(0...100_000), default: .int(10), "random trials before the model is used"),
       Option("candidates", .int(1...100_000), default: .int(24), "candidates drawn from l for each suggestion"),
     ], example: "tune sampler=tpe(startup=10, candidates=24)")
-  static let entry = Samplers.Entry(syntax) {
+  static let use = SamplerUse(
+    "sets of choices, conditions, long studies, many trials side by side: a suggestion is cheap.",
+    trials: "30 and more",
+    objectives: .all, modelsTogether: true)
+  static let entry = Samplers.Entry(syntax, use: use) {
     TPESampler(startup: $0.int("startup", syntax) ?? 10, candidates: $0.int("candidates", syntax) ?? 24)
   }
 
