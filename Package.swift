@@ -2,11 +2,14 @@
 import PackageDescription
 
 /// A library target and the tests that mirror it.
-func room(_ name: String, knows dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> [Target] {
+func room(
+  _ name: String, knows dependencies: [Target.Dependency] = [], testedWith helpers: [Target.Dependency] = [],
+  settings: [SwiftSetting] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings),
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + helpers, swiftSettings: settings),
   ]
 }
 
@@ -88,7 +91,7 @@ let package = Package(
       knows: [
         "ZeroMQ", "CZeroMQ", "Jupyter", "FileAccess", .product(name: "Logging", package: "swift-log"),
         .product(name: "GRDB", package: "GRDB.swift"),
-      ])
+      ], testedWith: ["EchoInterpreter"])
     + room(
       "Workbench",
       knows: [

@@ -3,7 +3,7 @@ import Jupyter
 import ZeroMQ
 
 /// The five bound sockets of a kernel. They belong to the I/O thread.
-struct Channels: ~Copyable {
+final class Channels: Exchange {
   private let context: Context
   private let shell: Socket
   private let control: Socket
@@ -12,6 +12,8 @@ struct Channels: ~Copyable {
   private let heartbeat: Socket
   /// Where the sockets ended up listening, ports of 0 replaced.
   let ports: [Channel: Int]
+  /// Its first places are the channels in the order of `Channel.allCases`.
+  private var poller = Poller()
 
   /// A frame longer than this ends its sender's connection; it bounds the time a single message can take.
   private static let maximumFrame: Int64 = 16 << 20
@@ -32,6 +34,7 @@ struct Channels: ~Copyable {
     self.iopub = iopub
     self.heartbeat = heartbeat
     self.ports = ports
+    for channel in Channel.allCases { poller.add(self[channel]) }
   }
 
   private subscript(channel: Channel) -> Socket {
@@ -91,29 +94,19 @@ struct Channels: ~Copyable {
     return socket
   }
 
-  /// A poller whose first places are the channels in the order of `Channel.allCases`.
-  func poller() -> Poller {
-    var poller = Poller()
-    for channel in Channel.allCases { poller.add(self[channel]) }
-    return poller
-  }
+  func listen(to descriptor: Int32) { poller.add(descriptor: descriptor) }
 
-  func receive(_ channel: Channel) throws(ZeroMQError) -> [Socket.Frame]? { try self[channel].receive() }
+  func wait(milliseconds: Int) throws { try poller.wait(milliseconds: milliseconds) }
 
-  /// Publishes a message, and drops it for subscribers who have no room for it.
-  func publishDropping(_ frames: [Socket.Frame]) throws(ZeroMQError) {
+  func isReadable(_ channel: Channel) -> Bool { poller.isReadable(Channel.allCases.firstIndex(of: channel)!) }
+
+  func receive(_ channel: Channel) throws -> [WireMessage.Frame]? { try self[channel].receive() }
+
+  func send(_ frames: [WireMessage.Frame], on channel: Channel) throws -> Bool { try self[channel].send(frames) }
+
+  func publishDropping(_ frames: [WireMessage.Frame]) throws {
     try iopub.set(.refusesWhenFull(false))
     try iopub.send(frames)
     try iopub.set(.refusesWhenFull(true))
   }
-
-  @discardableResult
-  func send(_ frames: [Socket.Frame], on channel: Channel) throws(ZeroMQError) -> Bool {
-    try self[channel].send(frames)
-  }
-}
-
-extension Poller {
-  /// Whether a message waits on a channel; of a poller that `Channels` has made.
-  func isReadable(_ channel: Channel) -> Bool { isReadable(Channel.allCases.firstIndex(of: channel)!) }
 }

@@ -1,5 +1,4 @@
 import Jupyter
-import ZeroMQ
 
 extension Kernel {
   /// Sends every heartbeat back as it came.

@@ -1,5 +1,4 @@
 import Jupyter
-import ZeroMQ
 
 extension Kernel {
   /// Sends a message to every subscriber.

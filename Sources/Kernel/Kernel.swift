@@ -1,6 +1,5 @@
 import Jupyter
 import Logging
-import ZeroMQ
 
 /// A Jupyter kernel: serves one interpreter over five sockets.
 ///
@@ -10,7 +9,7 @@ import ZeroMQ
 package final class Kernel {
   let interpreter: any Interpreter
   let connection: Connection
-  let channels: Channels
+  let channels: any Exchange
   let authenticator: Authenticator
   let composer: Composer
   let mailbox = Mailbox()
@@ -38,12 +37,23 @@ package final class Kernel {
   var isOver = false
 
   /// Binds the sockets; throws what the launcher should read if that cannot be.
-  package init(serving interpreter: any Interpreter, on connection: Connection, options: KernelOptions) throws {
-    signals = options.handlesSignals ? try Signals() : nil
-    parentWatch = options.watchesParent ? ParentWatch(environment: options.environment) : nil
-    channels = try Channels(binding: connection)
+  package convenience init(
+    serving interpreter: any Interpreter, on connection: Connection, options: KernelOptions
+  ) throws {
+    let channels = try Channels(binding: connection)
     var connection = connection
     connection.ports = channels.ports
+    try self.init(serving: interpreter, through: channels, as: connection, options: options)
+  }
+
+  /// Serves what comes through an exchange, whatever is behind it.
+  package init(
+    serving interpreter: any Interpreter, through exchange: any Exchange, as connection: Connection,
+    options: KernelOptions
+  ) throws {
+    signals = options.handlesSignals ? try Signals() : nil
+    parentWatch = options.watchesParent ? ParentWatch(environment: options.environment) : nil
+    channels = exchange
     self.connection = connection
     self.interpreter = interpreter
     logger = options.logger
@@ -56,21 +66,20 @@ package final class Kernel {
 
   /// Serves until a client, a signal or the parent's death ends the kernel. Returns the process's exit status.
   package func run() throws -> Int32 {
-    var poller = channels.poller()
-    poller.add(descriptor: mailbox.event.descriptor)
-    if let signals { poller.add(descriptor: signals.descriptor) }
+    channels.listen(to: mailbox.event.descriptor)
+    if let signals { channels.listen(to: signals.descriptor) }
     publish(.status(.starting), answering: nil)
     if history.hasOldFiles { _ = clerk.submit { [history] in history.migrate() } }
     while !isOver {
-      try poller.wait(milliseconds: patience)
-      if poller.isReadable(.heartbeat) { echoHeartbeats() }
+      try channels.wait(milliseconds: patience)
+      if channels.isReadable(.heartbeat) { echoHeartbeats() }
       // Looked at whatever the poll says: a signal that broke it off is not reported by it.
       obeySignals()
-      if poller.isReadable(.control) { serve(.control, atMost: 64) }
+      if channels.isReadable(.control) { serve(.control, atMost: 64) }
       readMail()
-      if poller.isReadable(.stdin) { serve(.stdin, atMost: 64) }
-      if poller.isReadable(.shell) { serve(.shell, atMost: 64) }
-      if poller.isReadable(.iopub) { greetSubscribers() }
+      if channels.isReadable(.stdin) { serve(.stdin, atMost: 64) }
+      if channels.isReadable(.shell) { serve(.shell, atMost: 64) }
+      if channels.isReadable(.iopub) { greetSubscribers() }
       if hasListener { releaseCells() }
       // What a short cell has left meanwhile need not wait for another round.
       readMail()
