@@ -45,4 +45,5 @@ package enum BLAS {
 
 /// OpenBLAS asks this function of its own, as it is loaded, how many threads to start; the program's answer takes the place of the
 /// library's. Threads that it never uses cost memory, and one that the system refuses makes it raise SIGINT or hang at the exit.
-@_cdecl("openblas_num_threads_env") func threadsThatOpenBLASStarts() -> Int32 { 1 }
+/// Public, because a release build hides other functions from the library.
+@_cdecl("openblas_num_threads_env") public func threadsThatOpenBLASStarts() -> Int32 { 1 }

@@ -4,7 +4,8 @@ import Foundation
 /// Ten epochs at rates around a suggestion, where that is cheap.
 ///
 /// What a range test sees over its hundred updates is another matter than what a rate reaches in a training of twenty: the
-/// fewer the updates, the larger the best rate. Ten epochs of at most 300 updates in all are simply tried.
+/// fewer the updates, the larger the best rate. Ten epochs of at most 300 updates in all are simply tried, from several
+/// starts: on few rows one start, or the validation rows alone, decide by chance.
 struct RateCheck {
   private let network: NetworkDescription
   private let plan: TrainingPlan
@@ -15,7 +16,8 @@ struct RateCheck {
 
   private static let updates = 300
   /// Half decades around the suggestion.
-  private static let steps = -2...4
+  private static let steps = -4...4
+  private static let starts = 5
 
   init(
     _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, initialWeights: [Float]?, threads: Int,
@@ -25,7 +27,7 @@ struct RateCheck {
     (self.initialWeights, self.threads, self.isCancelled) = (initialWeights, threads, isCancelled)
   }
 
-  /// The rate of the least loss (on the validation rows, if there are any); `rate` itself if a check would be long.
+  /// The rate of the least mean loss over starts; `rate` itself if a check would be long.
   func best(around rate: Double, in range: ClosedRange<Double>) throws -> Double {
     let batches =
       (data.training.count + plan.rowsPerBatch(of: data.training.count) - 1)
@@ -38,13 +40,28 @@ struct RateCheck {
   }
 
   private func loss(at rate: Double) throws -> Double {
+    var sum = 0.0
+    for start in 0..<Self.starts {
+      sum += try loss(at: rate, start: start)
+      if !sum.isFinite { break }
+    }
+    return sum / Double(Self.starts)
+  }
+
+  /// The mean loss of the training and validation rows in the last epoch; NaN if the training did not reach it.
+  private func loss(at rate: Double, start: Int) throws -> Double {
     var plan = plan
     plan.learningRate = rate
+    plan.seed &+= UInt64(start)
     let run = try TrainingRun(network, plan, data: data, initialWeights: initialWeights, threads: threads)
     switch try run.train(isCancelled: isCancelled) {
     case .interrupted: throw TrainingCancelled()
-    case .finished: return run.history.valLoss.last ?? run.history.trainLoss.last ?? .nan
+    case .finished: break
     default: return .nan
     }
+    guard let trained = run.history.trainLoss.last else { return .nan }
+    guard let held = run.history.valLoss.last else { return trained }
+    let (rows, others) = (Double(data.training.count), Double(data.validation?.count ?? 0))
+    return (trained * rows + held * others) / (rows + others)
   }
 }
