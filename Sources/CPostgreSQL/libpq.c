@@ -8,8 +8,6 @@
   F(PQcancel, int, (PGcancel *a, char *b, int c), (a, b, c)) \
   F(PQclear, void, (PGresult *a), (a)) \
   F(PQconndefaults, PQconninfoOption *, (void), ()) \
-  F(PQconnectPoll, PostgresPollingStatusType, (PGconn *a), (a)) \
-  F(PQconnectStart, PGconn *, (const char *a), (a)) \
   F(PQconnectdbParams, PGconn *, (const char *const *a, const char *const *b, int c), (a, b, c)) \
   F(PQconninfoFree, void, (PQconninfoOption *a), (a)) \
   F(PQconninfoParse, PQconninfoOption *, (const char *a, char **b), (a, b)) \

@@ -1,11 +1,18 @@
 """Cells that would wait for ever, or work for long: an interrupt ends each, and the kernel goes on."""
 
 import os
+import socket
 
 import pytest
 from conftest import only
 
 MANY = 300_000
+
+
+def silent_server():
+    """Somebody who takes connections and never says a word, and at which port."""
+    server = socket.create_server(("127.0.0.1", 0))
+    return server, server.getsockname()[1]
 
 
 def table(path, header, rows):
@@ -21,9 +28,12 @@ def classes(folder):
     table(folder / "classes.csv", "x,y", [f"{i % 17},name{i}" for i in range(MANY)])
 
 
-# Each cell that never ends by itself, with what is to be there.
+# Each cell that never ends by itself, with what is to be there. `PORT` is that of a silent server.
 ENDLESS = {
     "a pipe that nobody writes": ('data csv("pipe")', lambda folder: os.mkfifo(folder / "pipe")),
+    "a database that does not answer": ('study storage "postgresql://me@127.0.0.1:PORT/db"', None),
+    "rows of one": ('data postgresql("postgresql://me@127.0.0.1:PORT/db", query="select 1")', None),
+    "an address that does not answer": ('data csv("http://127.0.0.1:PORT/t.csv")', None),
     "a training": ("data iris\ntrain epochs=1000000 batch_size=1", None),
     "a search": ("data iris\nspace\n    neurons in 4..64\ntune trials=1000000 epochs=1 sampler=random", None),
 }
@@ -50,8 +60,10 @@ def begin(kernel, cell):
             return identifier
 
 
-def interrupted(kernel, cell):
+def interrupted(kernel, cell, wait=lambda: None):
+    """What a cell answers that is interrupted when `wait` has seen it at work."""
     identifier = begin(kernel, cell)
+    wait()
     assert kernel.reply("control", kernel.send("control", "interrupt_request", {})).content == {"status": "ok"}
     answer = kernel.reply("shell", identifier).content
     kernel.published(identifier)
@@ -65,7 +77,12 @@ def test_an_endless_cell_is_interrupted(start, tmp_path, case):
     cell, prepare = ENDLESS[case]
     if prepare:
         prepare(tmp_path)
-    answer = interrupted(start(cwd=tmp_path), cell)
+    server, port = silent_server()
+    with server:
+        # The kernel waits for an answer once it has called.
+        calls = []
+        wait = (lambda: calls.append(server.accept())) if "PORT" in cell else lambda: None
+        answer = interrupted(start(cwd=tmp_path), cell.replace("PORT", str(port)), wait)
     assert answer["status"] == "error" and answer["ename"] == "KeyboardInterrupt", answer
 
 

@@ -23,26 +23,21 @@ typealias DatabaseRows = [[String?]]
 final class DatabaseConnection: @unchecked Sendable {
   /// No answer for so long: the network is taken to be cut. Longer than a server waits for a lock.
   static let answerLimit = 30.0
+  /// What is asked for after an interrupt is waited for so long: what an interrupted search has to write down is written.
+  private static let lastWords = Duration.seconds(1)
+  /// Milliseconds between two looks at an interruption.
+  private static let pause: Int32 = 20
 
   private let handle: OpaquePointer
+  private let isCancelled: @Sendable () -> Bool
   private var prepared: Set<String> = []
   /// In which study this session has its turn; it is gone with the session.
   var turn: StudyID?
 
   /// Throws a `DatabaseRefusal`.
-  init(_ address: DatabaseAddress, lockLimit: Int) throws {
-    // What the address says itself comes later and wins.
-    let defaults = [
-      "application_name": "attune", "connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5",
-      "keepalives_count": "3", "tcp_user_timeout": "20000", "client_encoding": "UTF8",
-    ]
-    let names = defaults.keys.sorted()
-    handle = withTexts(names + ["dbname"]) { keywords in
-      withTexts(names.map { defaults[$0]! } + [address.text]) { values in PQconnectdbParams(keywords, values, 1) }
-    }
-    guard PQstatus(handle) == CONNECTION_OK else {
-      throw DatabaseRefusal(state: "", message: firstLine(PQerrorMessage(handle)), isDisconnected: true)
-    }
+  init(_ address: DatabaseAddress, lockLimit: Int, isCancelled: @escaping @Sendable () -> Bool) throws {
+    self.isCancelled = isCancelled
+    handle = try DatabaseAttempt.connection(to: address, isCancelled: isCancelled)
     PQsetnonblocking(handle, 1)
     PQenterPipelineMode(handle)
     // A server that loses us notices, and lets go of what we had locked.
@@ -133,8 +128,11 @@ final class DatabaseConnection: @unchecked Sendable {
 
   /// Sends what is left to send and waits until a whole result is there.
   private func waitForAnswer() throws {
-    let limit = ContinuousClock.now + .seconds(Self.answerLimit)
+    let begun = ContinuousClock.now
+    let limit = begun + .seconds(Self.answerLimit)
+    let grace = isCancelled() ? Self.lastWords : DatabaseAttempt.grace
     while true {
+      if ContinuousClock.now - begun > grace, isCancelled() { throw DatabaseRefusal.interrupted }
       let flushed = PQflush(handle)
       if flushed < 0 { throw disconnected() }
       if flushed == 0, PQisBusy(handle) == 0 { return }
@@ -145,7 +143,7 @@ final class DatabaseConnection: @unchecked Sendable {
         throw DatabaseRefusal(
           state: "", message: "no answer for \(Int(Self.answerLimit)) seconds", isDisconnected: true)
       }
-      if poll(&item, 1, milliseconds) < 0, errno != EINTR { throw disconnected() }
+      if poll(&item, 1, min(milliseconds, Self.pause)) < 0, errno != EINTR { throw disconnected() }
       if item.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, PQconsumeInput(handle) == 0 { throw disconnected() }
     }
   }
@@ -159,46 +157,14 @@ final class DatabaseConnection: @unchecked Sendable {
   }
 }
 
-/// What a server or the way to it refuses.
-struct DatabaseRefusal: Error {
-  /// SQLSTATE's five characters, or none.
-  var state: String
-  /// One line. libpq names hosts and users in it, never a password.
-  var message: String
-  /// The session is of no use any more.
-  var isDisconnected: Bool
-
-  /// What was to be made has been made by another: duplicate object, duplicate table, unique violation.
-  var isThereAlready: Bool { ["42710", "42P07", "23505"].contains(state) }
-
-  init(state: String, message: String, isDisconnected: Bool) {
-    self.state = state
-    self.message = message
-    self.isDisconnected = isDisconnected
-  }
-
-  init(_ result: OpaquePointer, isDisconnected: Bool) {
-    func field(_ code: Character) -> String? {
-      PQresultErrorField(result, Int32(code.asciiValue!)).map { String(cString: $0) }
-    }
-    state = field("C") ?? ""
-    message = field("M") ?? firstLine(PQresultErrorMessage(result))
-    // Classes of a server that is going down, and of a connection that has gone.
-    self.isDisconnected =
-      isDisconnected || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05"].contains(state)
-  }
-
-  /// Whether the same may be tried again: another transaction stood in the way.
-  var isCollision: Bool { ["40001", "40P01", "55P03"].contains(state) }
-}
-
-private func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+/// The first line of what libpq says.
+func firstLine(_ message: UnsafePointer<CChar>?) -> String {
   let text = message.map { String(cString: $0) } ?? ""
   return text.split(separator: "\n").first.map(String.init) ?? "the connection was lost"
 }
 
 /// Texts as the array of C strings that libpq takes, with a nil behind the last.
-private func withTexts<Result>(_ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+func withTexts<Result>(_ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
   let copies = texts.map { $0.map { UnsafePointer(strdup($0)!) } } + [nil]
   defer { for copy in copies { free(UnsafeMutableRawPointer(mutating: copy)) } }
   return copies.withUnsafeBufferPointer { body($0.baseAddress!) }

@@ -12,7 +12,7 @@ package final class PostgreSQLStorage: StudyStorage {
   private let patience: Double
   private let lockLimit: Int
   private let session: Mutex<Session>
-  private let surrender = Mutex<@Sendable () -> Bool>({ false })
+  private let surrender = Surrender()
   let damage = DamageList()
 
   /// The connection, while there is one. Touched by whoever holds the lock.
@@ -23,14 +23,20 @@ package final class PostgreSQLStorage: StudyStorage {
   /// Connects, and makes the tables where there are none. Throws in words where the server is not reached, refuses, or has another
   /// schema version; then nothing is changed. `patience` are the seconds that a later loss of the connection, or another's lock, may
   /// last; a single wait for a lock ends after `lockLimit` seconds.
-  package init(_ text: String, patience: Double = 300, lockLimit: Int = 20) throws {
+  ///
+  /// `isCancelled` is looked at while it waits, until `giveUp` names another.
+  package init(
+    _ text: String, patience: Double = 300, lockLimit: Int = 20,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws {
     address = try DatabaseAddress(text)
     place = address.text
     self.patience = patience
     self.lockLimit = lockLimit
     session = Mutex(Session())
     do {
-      let connection = try DatabaseConnection(address, lockLimit: lockLimit)
+      surrender.set(isCancelled)
+      let connection = try connect()
       try Self.prepare(connection, place: place)
       session.withLock { $0.connection = connection }
     } catch let refusal as DatabaseRefusal {
@@ -38,7 +44,11 @@ package final class PostgreSQLStorage: StudyStorage {
     }
   }
 
-  package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) { surrender.withLock { $0 = isCancelled } }
+  private func connect() throws -> DatabaseConnection {
+    try DatabaseConnection(address, lockLimit: lockLimit) { [surrender] in surrender.isCancelled() }
+  }
+
+  package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) { surrender.set(isCancelled) }
 
   package func takeDamage() -> [String] { damage.take(of: place) }
 
@@ -73,7 +83,7 @@ package final class PostgreSQLStorage: StudyStorage {
       var pause = 0.05
       while true {
         do {
-          let connection = try session.connection ?? DatabaseConnection(address, lockLimit: lockLimit)
+          let connection = try session.connection ?? connect()
           session.connection = connection
           return try body(connection, isRepeated)
         } catch let refusal as DatabaseRefusal {
@@ -83,17 +93,26 @@ package final class PostgreSQLStorage: StudyStorage {
             session.connection = nil
           }
           let isPatient = (ContinuousClock.now - begun) / .seconds(1) < patience
-          let mayRepeat = (refusal.isDisconnected || refusal.isCollision) && isPatient && !surrender.withLock { $0 }()
+          let mayRepeat = (refusal.isDisconnected || refusal.isCollision) && isPatient && !surrender.isCancelled()
           if !mayRepeat { throw words(refusal) }
-          Thread.sleep(forTimeInterval: pause)
+          rest(pause)
           pause = min(1, pause * 2)
         }
       }
     }
   }
 
+  /// Sleeps so many seconds, or until it is interrupted.
+  private func rest(_ seconds: Double) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end, !surrender.isCancelled() { Thread.sleep(forTimeInterval: 0.02) }
+  }
+
   /// A server's refusals as ours.
   private func words(_ refusal: DatabaseRefusal) -> StorageError {
+    if refusal.isInterrupted {
+      return StorageError(.interrupted, "the database at \(place) does not answer; \(refusal.message)")
+    }
     if refusal.isDisconnected {
       return StorageError(
         .cannotOpen, "the database at \(place) is not reached: \(refusal.message)",
@@ -152,4 +171,12 @@ extension PostgreSQLStorage {
 
   /// Under which those who make the tables take turns: the bytes of "attune".
   private static let lockNumber: Int64 = 0x61_7474_756e_65
+}
+
+/// Whether whoever uses a storage at present has been interrupted.
+private final class Surrender: Sendable {
+  private let question = Mutex<@Sendable () -> Bool>({ false })
+
+  func set(_ isCancelled: @escaping @Sendable () -> Bool) { question.withLock { $0 = isCancelled } }
+  func isCancelled() -> Bool { question.withLock { $0 }() }
 }

@@ -26,6 +26,8 @@ package final class StorageWait: Sendable {
     state.withLock { $0.isCancelled = isCancelled }
   }
   package func tell(_ say: @escaping @Sendable (String) -> Void) { state.withLock { $0.say = say } }
+  /// Whether whoever waits is interrupted.
+  package func isCancelled() -> Bool { state.withLock { $0.isCancelled }() }
   var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
 
   /// Runs `body` without waiting for anyone.

@@ -166,7 +166,7 @@ struct StudyMaker {
       throw Diagnostic(error.message, at: span, hint: error.hint)
     } catch let error as SearchError {
       throw Diagnostic(error.message, at: span, hint: error.hint)
-    } catch let error as StorageError {
+    } catch let error as StorageError where error.kind != .interrupted {
       throw Diagnostic(error.message, at: span, hint: error.hint)
     }
   }

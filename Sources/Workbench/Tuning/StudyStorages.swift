@@ -5,7 +5,7 @@ import Storage
 enum StudyStorages {
   /// Throws a `StorageError`.
   static func open(_ said: String, waiting: StorageWait = StorageWait()) throws -> any StudyStorage {
-    if DatabaseAddress.isMeant(by: said) { return try PostgreSQLStorage(said) }
+    if DatabaseAddress.isMeant(by: said) { return try PostgreSQLStorage(said, isCancelled: waiting.isCancelled) }
     return try SQLiteStorage(path: Files.path(file(said)), calledAs: file(said), waiting: waiting)
   }
 

@@ -16,12 +16,15 @@ struct PostgreSQLQuery {
     (self.query, self.context) = (query, context)
   }
 
-  /// Throws a `DataError` for what the server refuses, `LoadingCancelled` within 20 ms if asked to stop.
+  /// Throws a `DataError` for what the server refuses, `LoadingCancelled` within 100 ms if asked to stop.
   func answer() throws -> QueryAnswer {
-    guard let handle = PQconnectStart(address.text) else { throw DataError("there is not enough memory to connect") }
+    let handle: OpaquePointer
+    do { handle = try DatabaseAttempt.connection(to: address, isCancelled: context.isCancelled) } catch {
+      if error.isInterrupted { throw LoadingCancelled() }
+      throw complaint(error.message)
+    }
     defer { PQfinish(handle) }
     do {
-      try connect(handle)
       try setUp(handle)
       return try rows(handle)
     } catch is LoadingCancelled {
@@ -34,19 +37,9 @@ struct PostgreSQLQuery {
     }
   }
 
-  private func connect(_ handle: OpaquePointer) throws {
-    let limit = ContinuousClock.now + .seconds(15)
-    var state = PGRES_POLLING_WRITING
-    while state != PGRES_POLLING_OK {
-      guard PQstatus(handle) != CONNECTION_BAD, state != PGRES_POLLING_FAILED else { throw refusal(handle) }
-      guard ContinuousClock.now < limit else { throw DataError("the database does not answer") }
-      if try wait(handle, state == PGRES_POLLING_WRITING ? POLLOUT : POLLIN) { state = PQconnectPoll(handle) }
-    }
-  }
-
   private func setUp(_ handle: OpaquePointer) throws {
     for statement in [
-      "SET client_encoding TO 'UTF8'", "SET datestyle TO 'ISO'", "SET default_transaction_read_only TO on",
+      "SET datestyle TO 'ISO'", "SET default_transaction_read_only TO on",
     ] {
       guard PQsendQueryParams(handle, statement, 0, nil, nil, nil, nil, 0) == 1 else { throw refusal(handle) }
       while let result = try next(handle) { PQclear(result) }
@@ -106,9 +99,12 @@ struct PostgreSQLQuery {
   /// What libpq says: hosts and users stand in it, never a password.
   private func refusal(_ handle: OpaquePointer) -> DataError {
     let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
-    let line = text.split(separator: "\n").first.map { String($0).replacing("ERROR:  ", with: "") }
-    return DataError(
-      "the database: \(line ?? "the connection was lost")",
-      hint: text.contains("password") ? "the password comes from ~/.pgpass or PGPASSWORD" : nil, about: "query")
+    return complaint(text.split(separator: "\n").first.map(String.init) ?? "the connection was lost")
+  }
+
+  private func complaint(_ line: String) -> DataError {
+    DataError(
+      "the database: \(line.replacing("ERROR:  ", with: ""))",
+      hint: line.contains("password") ? "the password comes from ~/.pgpass or PGPASSWORD" : nil, about: "query")
   }
 }
