@@ -62,7 +62,9 @@ struct Oracle: Sendable {
     var network = NetworkDescription()
     network.hidden = doubles(json["hidden"]).map { Int($0) }
     network.activation = Activation(rawValue: json["activation"] as! String)!
-    network.batchNormalization = (json["norm"] as! NSNumber).boolValue
+    let norm = json["norm"] as? String
+    network.normalization =
+      norm.map { Normalization(rawValue: $0)! } ?? ((json["norm"] as! NSNumber).boolValue ? .batch : .none)
     var plan = TrainingPlan()
     plan.shuffle = false
     plan.loss = call(json["loss"]!)
@@ -71,6 +73,8 @@ struct Oracle: Sendable {
     plan.learningRate = number(json["rate"])
     plan.weightDecay = number(json["decay"])
     plan.clipNorm = number(json["clip"])
+    plan.averaging = number(json["averaging"]).map { Call("ema", [.init("decay", .float($0))]) }
+    plan.weightDecaySchedule = (json["decay_schedule"] as? String).map { Call($0) }
     plan.l1 = number(json["l1"]) ?? 0
     plan.epochs = Int(number(json["epochs"])!)
     plan.batchSize = .rows(Int(number(json["batch"])!))

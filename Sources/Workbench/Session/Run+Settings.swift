@@ -19,7 +19,7 @@ extension Run {
     [
       ("hidden", .list(network.hidden.map(Argument.int))), ("activation", .text(network.activation.rawValue)),
       ("initializer", network.initializer.map(Argument.call) ?? .none), ("dropout", .float(network.dropout)),
-      ("batch_norm", .bool(network.batchNormalization)),
+      ("norm", .text(network.normalization.rawValue)),
       ("output", network.output.map { .text($0.rawValue) } ?? .none),
     ]
   }
@@ -37,6 +37,9 @@ extension Run {
     return [
       ("epochs", .int(plan.epochs)), ("batch_size", batch), ("optimizer", .call(plan.optimizer)),
       ("learning_rate", rate.map(Argument.float) ?? .none), ("schedule", .call(plan.schedule)),
+      ("averaging", plan.averaging.map(Argument.call) ?? .none),
+      ("weight_decay_schedule", .call(plan.weightDecaySchedule ?? Call("constant"))),
+      ("dropout_schedule", .call(plan.dropoutSchedule ?? Call("constant"))),
       ("loss", plan.loss.map(Argument.call) ?? .none), ("early_stopping", earlyStopping),
       ("weight_decay", plan.weightDecay.map(Argument.float) ?? .none), ("l1", .float(plan.l1)),
       ("clip_norm", plan.clipNorm.map(Argument.float) ?? .none),
