@@ -7,12 +7,7 @@ extension Sampler {
   /// search near its first suggestion finds serves. nil if there is nothing left to suggest; throws an error that names the rule if
   /// nothing keeps it.
   package func feasibleSuggestion(_ request: SamplingRequest) throws(SearchError) -> Suggestion? {
-    if decomposes, !BLASBuffer.reserve() {
-      throw SearchError(
-        "the system refuses the 128 MB that the sampler's matrices need",
-        hint: "raise the limit of memory (ulimit -v), or use sampler=tpe")
-    }
-    return try feasible(request, pinned: [:])
+    try feasible(request, pinned: [:])
   }
 
   /// A suggestion with the pinned values; it breaks a rule only where nothing with these values keeps all of them.

@@ -58,15 +58,11 @@ package protocol Sampler: Sendable {
 
   /// Whether it looks at the history at all; where not, it is given none, and a suggestion costs the same however long a study is.
   var looksBack: Bool { get }
-
-  /// Whether a suggestion may decompose matrices, which takes OpenBLAS's buffer.
-  var decomposes: Bool { get }
 }
 
 extension Sampler {
   package var looksBack: Bool { true }
   package var learnsFromComparable: Bool { false }
-  package var decomposes: Bool { false }
 }
 
 /// What a pruner is asked about a running trial.

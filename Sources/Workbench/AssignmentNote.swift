@@ -26,7 +26,7 @@ struct AssignmentNote {
     guard !isOfParameters, !isKnown, case .assignment(let name, let value) = program.statements[index].kind,
       let setting = Self.setting(name.text, source.text(value.span)), !isRead(name.text, after: index)
     else { return nil }
-    return "'\(name.text)' is a variable now; \(setting)"
+    return "'\(name.text)' is a variable now; write \(setting) to set it"
   }
 
   private func isRead(_ name: String, after index: Int) -> Bool {
@@ -39,20 +39,13 @@ struct AssignmentNote {
     }
   }
 
-  /// What to type: "write train epochs=3 to set it"; of another program's name the one that is meant here.
+  /// The line that sets it: `train epochs=3`, `set seed=5`, `data digits`.
   private static func setting(_ name: String, _ value: String) -> String? {
     let homes = ["set", "network", "train", "tune", "data"].compactMap { Commands.byName[$0] }
     if let home = homes.first(where: { $0.options.contains { $0.name == name } }) {
-      return "write \(home.name) \(name)=\(value) to set it"
+      return "\(home.name) \(name)=\(value)"
     }
-    if let command = Commands.byName[name] {
-      return command.positionals.isEmpty
-        ? "write \(name) without = to run the command" : "write \(name) \(value) to run the command"
-    }
-    guard let other = OtherName.parameter(name), let own = other.names.first else { return nil }
-    if let form = other.form { return "use \(form)" }
-    let home = homes.first { $0.options.contains { $0.name == own } }
-    return home.map { "write \($0.name) \(own)=\(value) to set the parameter" }
+    return Commands.byName[name].map { "\($0.name) \(value)" }
   }
 }
 

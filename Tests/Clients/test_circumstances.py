@@ -12,7 +12,6 @@ from conftest import ATTUNE, LANGUAGES, only
 from wire import PATIENCE, Kernel, until
 
 TRAIN = "data digits\nnetwork hidden=[16]\ntrain epochs=2"
-SEARCH = "data iris\nspace\n    learning_rate in log(1e-3..1e-1)\ntune trials=6 epochs=2 start=none"
 SAVE = f'{TRAIN}\nnetwork layers=3 neurons=512\ntrain epochs=1\nsave "big.attune"'
 # Limits on processes do not bind root.
 NOBODY = "setpriv --reuid 65534 --regid 65534 --clear-groups -- " if os.geteuid() == 0 else ""
@@ -52,11 +51,6 @@ RUNS = {
     "a folder that is gone, commands": ("mkdir gone; cd gone; rmdir ../gone; exec $attune run -c '1 + 1'", "", 0, "2\n"),
     "HOME unset": ("unset HOME; exec $attune run $file", "1 + 1", 0, "2\n"),
     "HOME empty": ("HOME= exec $attune run $file", "1 + 1", 0, "2\n"),
-    # Too little for the sampler's matrices: OpenBLAS would ask for them without end.
-    **{f"a search in {n} MB": (f"ulimit -v {n}000; exec $attune run $file", SEARCH, 1, "the sampler's matrices need")
-       for n in (230, 260)},
-    **{f"a search without matrices in {n} MB": (f"ulimit -v {n}000; exec $attune run $file", SEARCH.replace("start=none", "sampler=tpe"), 0, "best")
-       for n in (260, 400)},
     "no environment": ("exec env -i $attune run $file", TRAIN, 0, "loss"),
 }
 

@@ -36,13 +36,6 @@ import Testing
     }
   }
 
-  @Test func `an infinite best is named, and every complete trial is counted`() {
-    let values = study([[2], [.infinity], [1], [.nan]], share: true)
-    for picture in [HistoryChart(values).draw(), SliceChart(values).draw()] {
-      #expect(picture.text.contains("in trial 1, 4 of 4 trials complete"), "\(picture.text)")
-    }
-  }
-
   @Test(arguments: [[0.97], [0.2, 0.99], [0.999, 1], [0, 0.01]])
   func `an axis of shares ends at 0 and 1`(values: [Double]) {
     let shares = study(values.map { [$0] }, share: true)

@@ -11,8 +11,7 @@ extension HistoryChart {
         : [
           Panel(
             x: Axis("trial", format: .whole, range: last > 1 ? -0.5...(Double(last) - 0.5) : nil),
-            y: objective.axis(
-              for: shown.map { $0.values[0] }, keeping: studies.compactMap { $0.best()?.values[0] }.filter(\.isFinite)),
+            y: objective.axis(for: shown.map { $0.values[0] }, keeping: studies.compactMap { $0.best()?.values[0] }),
             layers: studies.count == 1 ? layers : studies.indices.flatMap(layers(of:)))
         ],
       remarks: [objective.maximizes ? "Larger is better" : "Smaller is better"] + remarks, emptyMessage: emptyMessage,

@@ -50,13 +50,10 @@ extension StudyValues {
     trials.filter { $0.state == .complete && objective < $0.values.count && $0.values[objective].isFinite }
   }
 
-  /// The best of the completed trials that break no rule, the earliest of equals. An infinite value counts, though nothing draws it.
+  /// The best of the completed trials that break no rule, the earliest of equals.
   func best(_ objective: Int = 0) -> TrialPoint? {
     let maximizes = objective < objectives.count && objectives[objective].maximizes
-    let trials = trials.filter {
-      $0.state == .complete && $0.isFeasible && objective < $0.values.count && !$0.values[objective].isNaN
-    }
-    return trials.min { a, b in
+    return scored(objective).filter(\.isFeasible).min { a, b in
       let (first, second) = (a.values[objective], b.values[objective])
       return first == second ? a.number < b.number : (maximizes ? first > second : first < second)
     }
@@ -67,7 +64,7 @@ extension StudyValues {
 
   /// `best 0.0812 in trial 17, 38 of 40 trials complete`; nil where none is.
   var bestInWords: String? {
-    let scored = trials.filter { $0.state == .complete && !$0.values.isEmpty }
+    let scored = scored()
     if scored.isEmpty { return nil }
     let best = best().map { "best \(AxisText.value($0.values[0], objective.format)) in trial \($0.number)" }
     let broken = scored.filter { !$0.isFeasible }.count

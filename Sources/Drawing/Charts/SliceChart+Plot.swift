@@ -2,8 +2,7 @@ extension SliceChart {
   package var plot: Plot {
     let trials = study.scored()
     let objective = study.objective
-    let y = objective.axis(
-      for: trials.map { $0.values[0] }, keeping: study.best().map { [$0.values[0]] }?.filter(\.isFinite) ?? [])
+    let y = objective.axis(for: trials.map { $0.values[0] }, keeping: study.best().map { [$0.values[0]] } ?? [])
     let best = study.best()
     let panels = study.parameters.indices.compactMap { index -> Panel? in
       let shown = trials.filter { study.value(of: $0, index) != nil }

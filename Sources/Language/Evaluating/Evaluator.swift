@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// Gives expressions their values. Expressions change nothing, so they can be looked at before they are needed.
 package struct Evaluator {
   package let environment: any Environment
@@ -61,9 +59,7 @@ package struct Evaluator {
     case .set(let parts, let span): return try .set(collected(parts, span))
     case .dict(let pairs, let span): return try dict(pairs, span)
     case .range(let low, let high, let span): return try range(evaluate(low), evaluate(high), span)
-    case .call(let callee, let arguments, let span):
-      if let mistake = pythonMistake(callee) { throw mistake }
-      return try call(callee, arguments, span)
+    case .call(let callee, let arguments, let span): return try call(callee, arguments, span)
     case .attribute(let base, let name, _): return try attribute(of: evaluate(base), name)
     case .element(let base, let index, let span):
       return try element(of: evaluate(base), at: evaluate(index), index.span, span)
@@ -91,17 +87,6 @@ package struct Evaluator {
     let near = Suggestion.nearest(to: name, among: environment.names)
     return Diagnostic(
       "unknown name '\(name)'", at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near))
-  }
-
-  /// The mistake of `model.fit(x)`: a method of a name that is not known.
-  private func pythonMistake(_ callee: Expression) -> Diagnostic? {
-    guard case .attribute(.name(let object, let span), let method, _) = callee,
-      case .unknown = environment.lookup(object), Evaluator.constants[object] == nil, !environment.isWord(object)
-    else { return nil }
-    let own = OtherName.command(method.text) ?? OtherName.command(object)
-    return Diagnostic(
-      "unknown name '\(object)', and methods of objects are Python's", at: span,
-      hint: own.map { "use \($0.suggestion)" } ?? "help lists the commands", fact: .unknownWord(near: nil))
   }
 
   private func collected(_ parts: [Expression], _ span: Span) throws -> [Value] {

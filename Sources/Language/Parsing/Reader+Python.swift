@@ -6,22 +6,11 @@ extension Reader {
     "del", "pass", "break", "continue", "raise", "yield", "global", "nonlocal", "async", "await", "match",
   ]
 
-  /// Programs that are typed in a terminal, or in a notebook of Python's with `!` or `%`.
-  private static let programs: Set<String> = [
-    "pip", "pip3", "conda", "mamba", "uv", "apt", "git", "wget", "curl", "ls", "cd", "pwd", "cat", "mkdir", "rm", "cp",
-    "mv",
-    "python", "python3", "jupyter", "bash", "sudo",
-  ]
-
   /// The one mistake of a line that is Python's; nil if it may be ours. What is indented under it is skipped.
   func pythonMistake() -> Diagnostic? {
     guard let name = token.name, !next.isSymbol("="), !next.isSymbol("."), !next.isSymbol("?") else { return nil }
     if Reader.pythonWords.contains(name), !grammar.commands.contains(name) {
       return Reader.python(name, at: token.span)
-    }
-    if Reader.programs.contains(name), !grammar.commands.contains(name), next.name != nil || next.isSymbol("-") {
-      return Diagnostic(
-        "this kernel does not run programs, and '\(name)' is one", at: token.span, hint: "use a terminal for it")
     }
     // `import a as b` and `import a, b`; whether `import a` is a command's is for the commands to say.
     let isImport = name == "import" && next.name != nil

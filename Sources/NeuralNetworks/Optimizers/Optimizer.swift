@@ -80,7 +80,7 @@ package struct UpdateStep: Sendable {
 
   package init(
     number: Int, rate: Double, decay: Double, l1: Double, scale: Float = 1, momentum: Double? = nil,
-    product: Double = 1
+    product: Double = 1, planned: Int = 1
   ) {
     self.number = number
     self.rate = rate
@@ -89,6 +89,7 @@ package struct UpdateStep: Sendable {
     self.scale = scale
     self.momentum = momentum
     self.product = product
+    self.planned = planned
   }
 }
 

@@ -21,8 +21,6 @@ package struct AutoSampler: Sampler {
     call.name == syntax.name && call["start"]?.description != "none"
   }
 
-  package var decomposes: Bool { true }
-
   let startsFromTextbook: Bool
 
   package init(startsFromTextbook: Bool = true) { self.startsFromTextbook = startsFromTextbook }

@@ -146,11 +146,6 @@ struct Training {
       throw error
     }
     let run = now()
-    // What diverged before its first epoch was over has nothing to show: the session stays as it was.
-    if run.stopped == "diverged", run.history.epochs == 0 {
-      view.view.finish(table: nil, picture: nil)
-      try explain(reason, run, goal: goal)
-    }
     context.store.update { $0.runs.keep(run) }
     checkpoint?.keep(training, context)
     finish(run, view, isShown: !isOneOfMany)

@@ -22,12 +22,9 @@ extension Study {
     guard trials.contains(where: { $0.state == .complete }) else {
       return ("no trial is complete yet", TrialsReport.counts(trials))
     }
-    // Another program's constraints are numbers of its trials; the space has no rule for them.
-    let rules = space.constraints.map(\.text).joined(separator: ", and to ")
     return (
       "there is no best trial: every complete one breaks a constraint",
-      rules.isEmpty
-        ? "trials lists them; the program that made the study set the constraints" : "the space is subject to " + rules
+      "the space is subject to " + space.constraints.map(\.text).joined(separator: ", and to ")
     )
   }
 }

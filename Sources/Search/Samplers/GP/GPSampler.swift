@@ -29,8 +29,6 @@ package struct GPSampler: Sampler {
     GPSampler(startup: $0.int("startup", syntax), window: $0.int("window", syntax) ?? 500)
   }
 
-  package var decomposes: Bool { true }
-
   let startup: Int?
   let window: Int
 
