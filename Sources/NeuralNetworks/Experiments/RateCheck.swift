@@ -61,7 +61,7 @@ struct RateCheck {
     }
     guard let trained = run.history.trainLoss.last else { return .nan }
     guard let held = run.history.valLoss.last else { return trained }
-    let (rows, others) = (Double(data.training.count), Double(data.validation?.count ?? 0))
+    let (rows, others) = (Double(data.training.count), Double(data.validation.count))
     return (trained * rows + held * others) / (rows + others)
   }
 }
