@@ -1,11 +1,25 @@
-/// The smallest honest PNG writer: 8-bit grey, no compression (stored deflate blocks). For sample images of a few kilobytes.
+/// The smallest honest PNG writer: 8-bit grey or palette, no compression (stored deflate blocks). For sample images of a few kilobytes.
 package enum PNG {
   /// - Parameter pixels: row by row from the top, 0 black to 255 white; `width * height` of them.
   /// - Returns: a file after the PNG specification (W3C, third edition). O(pixels).
   package static func grey(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    file(pixels, width: width, height: height, colorType: 0, palette: [])
+  }
+
+  /// - Parameters:
+  ///   - pixels: row by row from the top, places in the palette.
+  ///   - palette: at most 256 colours.
+  package static func indexed(_ pixels: [UInt8], palette: [Color], width: Int, height: Int) -> [UInt8] {
+    file(pixels, width: width, height: height, colorType: 3, palette: palette)
+  }
+
+  private static func file(
+    _ pixels: [UInt8], width: Int, height: Int, colorType: UInt8, palette: [Color]
+  ) -> [UInt8] {
     precondition(pixels.count == width * height, "a PNG of \(width) x \(height) needs as many pixels")
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    append("IHDR", bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, 0, 0, 0, 0], to: &file)
+    append("IHDR", bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, colorType, 0, 0, 0], to: &file)
+    if !palette.isEmpty { append("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file) }
     var rows: [UInt8] = []
     rows.reserveCapacity((width + 1) * height)
     for row in 0..<height {

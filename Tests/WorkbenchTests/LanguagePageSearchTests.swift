@@ -68,7 +68,13 @@ extension PageCell {
       PageCell("plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30"),
       PageCell("plot contour learning_rate neurons", after: studied), PageCell("plot network", after: iris),
       PageCell("plot loss \"deep\" \"wide\" to=\"FOLDER/loss.svg\"", after: trained),
+      PageCell("plot border x y", after: ["data moons", "train epochs=1"]), PageCell("plot activation relu gelu"),
+      PageCell("plot predicted", after: ["data csv(\"FOLDER/houses.csv\", target=\"price\")", "train epochs=1"]),
+      PageCell("plot residuals", after: ["data csv(\"FOLDER/houses.csv\", target=\"price\")", "train epochs=1"]),
     ]
+    + ["roc", "precision_recall", "calibration", "errors", "mistakes", "permutation", "weights"].map {
+      PageCell("plot \($0)", after: trained, shows: "wide")
+    }
     + ["history", "intermediate", "parallel", "slice", "importance", "edf", "rank", "timeline"].map {
       PageCell("plot \($0)", after: studied)
     }

@@ -88,7 +88,8 @@ enum MistakeCatalogue {
       title: "After a training", before: "data iris\ntrain epochs=1 name=\"a\"",
       cells: [
         "train resume=true", "train resume=true learning_rate=0.1", "plot accuracy metric=\"r2\"",
-        "plot confusion split=tset",
+        "plot confusion split=tset", "plot roc tset", "plot residuals", "plot border", "plot border width height",
+        "plot activation relo",
         "evaluate test metrics=[r2]", "predict test to=\"p.txt\"", "export run to=\"a.xyz\"",
         "export run to=\"nowhere/a.onnx\"",
         "plot loss \"b\"", "plot loss b", "compare \"a\" \"b\"", "plot history 3",

@@ -14,6 +14,8 @@ package enum Charts {
     LossChart.self, AccuracyChart.self, LearningRateChart.self, ScheduleChart.self, ConfusionChart.self,
     HistoryChart.self, IntermediateChart.self, ParallelChart.self, SliceChart.self, ContourChart.self,
     ImportanceChart.self, EdfChart.self, RankChart.self, TimelineChart.self, ParetoChart.self, DataChart.self,
-    NetworkChart.self, RangeTestChart.self, PathChart.self,
+    NetworkChart.self, RangeTestChart.self, PathChart.self, RocChart.self, PrecisionRecallChart.self,
+    CalibrationChart.self, ErrorsChart.self, MistakesChart.self, PredictedChart.self, ResidualsChart.self,
+    PermutationChart.self, WeightsChart.self, ActivationChart.self, BorderChart.self,
   ]
 }

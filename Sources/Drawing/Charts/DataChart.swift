@@ -27,10 +27,13 @@ package struct DataChart: Chart {
   package struct Sample: Sendable {
     package var pixels: [Float]
     package var label: String
+    /// A second line under the label.
+    package var note: String
 
-    package init(pixels: [Float], label: String) {
+    package init(pixels: [Float], label: String, note: String = "") {
       self.pixels = pixels
       self.label = label
+      self.note = note
     }
   }
 

@@ -26,6 +26,8 @@ package struct Layer: Sendable {
     case cells(values: [[Double]], labels: [[String]]?)
     /// Filled levels of a function on a grid, coloured by the plot's colour scale.
     case contours(Grid)
+    /// Where a function on a grid is at least 0, filled with a paler shade of the ink.
+    case region(Grid)
     case labels([Label])
     case verticalRule(Double)
     case horizontalRule(Double)

@@ -48,7 +48,7 @@ extension Layer.Shape {
         Self.corners(bars, { $0.position + $0.thickness / 2 }, \.to),
       ]
     case .cells(let values, _): [([-0.5, Double(values.first?.count ?? 1) - 0.5], [-0.5, Double(values.count) - 0.5])]
-    case .contours(let grid):
+    case .contours(let grid), .region(let grid):
       [([grid.x.first, grid.x.last].compactMap { $0 }, [grid.y.first, grid.y.last].compactMap { $0 })]
     case .labels(let labels): [(labels.map(\.x), labels.map(\.y))]
     case .verticalRule, .horizontalRule, .rug: []
@@ -77,7 +77,7 @@ extension Layer {
     case .bars(let bars): bars.count
     case .rug(let x): x.count
     case .strands(let x, let lines, _): x.count * lines.count
-    case .cells, .contours, .labels, .verticalRule, .horizontalRule, .rail: 0
+    case .cells, .contours, .region, .labels, .verticalRule, .horizontalRule, .rail: 0
     }
   }
 }

@@ -50,7 +50,7 @@ extension LayerPainter {
   }
 
   /// Filled levels, each over the ones below it, parted by a fine light line.
-  func levels(_ levels: Scene.Levels, _ svg: inout SVG) {
+  func levels(_ levels: Scene.Levels, _ ink: Ink, _ svg: inout SVG) {
     for (outlines, share) in zip(levels.outlines, levels.shares) where !outlines.isEmpty {
       svg.raw("<path d=\"")
       for outline in outlines {
@@ -60,9 +60,10 @@ extension LayerPainter {
         }
         svg.raw("Z")
       }
-      let color = scale?.color(at: share) ?? .pale
+      let color = levels.isRegion ? ink.color.mixed(with: .white, 0.72) : scale?.color(at: share) ?? .pale
       svg.raw("\" fill=\"\(color.hex)\" fill-rule=\"evenodd\"")
-      svg.stroke(color.mixed(with: .white, 0.35), width: 0.5, dash: .solid, opacity: 1)
+      let line = levels.isRegion ? ink.color : color.mixed(with: .white, 0.35)
+      svg.stroke(line, width: 0.5, dash: .solid, opacity: 1)
       svg.raw("/>\n")
     }
   }

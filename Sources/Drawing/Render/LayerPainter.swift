@@ -13,7 +13,7 @@ struct LayerPainter {
     case .points(let u, let v, let shares): points(u, v, shares, ink, &svg)
     case .boxes(let boxes): self.boxes(boxes, ink, &svg)
     case .cells(let cells): self.cells(cells, &svg)
-    case .levels(let levels): self.levels(levels, &svg)
+    case .levels(let levels): self.levels(levels, ink, &svg)
     case .labels(let labels): self.labels(labels, ink, &svg)
     case .vertical(let u):
       guard (0...1).contains(u) else { return }

@@ -53,6 +53,8 @@ package struct Scene {
     var shares: [Double]
     /// The function's colour share sampled for drawing in characters, row 0 at the bottom.
     var samples: [[Double]]
+    /// One outline in the layer's own ink, not levels of the colour scale: `samples` are 0 inside, nan outside.
+    var isRegion = false
     /// The part of the frame that the samples cover.
     var u: ClosedRange<Double>?
     var v: ClosedRange<Double>?

@@ -43,14 +43,28 @@ extension SceneBuilder {
     return placed.isEmpty ? nil : .labels(placed)
   }
 
-  mutating func levels(_ grid: Grid, _ x: AxisMap, _ y: AxisMap) -> Scene.Form? {
+  /// The columns and rows of a grid in places of the frame; nil if it has no area.
+  private func places(_ grid: Grid, _ x: AxisMap, _ y: AxisMap) -> (u: [Double], v: [Double])? {
     let rows = min(grid.y.count, grid.values.count)
     let columns = min(grid.x.count, grid.values.map(\.count).min() ?? 0)
     guard rows > 1, columns > 1 else { return nil }
-    let shares = (0..<rows).map { row in (0..<columns).map { share(grid.values[row][$0]) } }
     let u = grid.x.prefix(columns).map(x.share)
     let v = grid.y.prefix(rows).map(y.share)
-    guard (u + v).allSatisfy(\.isFinite) else { return nil }
+    return (u + v).allSatisfy(\.isFinite) ? (u, v) : nil
+  }
+
+  func region(_ grid: Grid, _ x: AxisMap, _ y: AxisMap) -> Scene.Form? {
+    guard let (u, v) = places(grid, x, y) else { return nil }
+    let values = v.indices.map { row in Array(grid.values[row].prefix(u.count)) }
+    return .levels(
+      Scene.Levels(
+        outlines: [Outlines.of(values, u: u, v: v, atLeast: 0)], shares: [0],
+        samples: values.map { $0.map { $0 >= 0 ? 0 : .nan } }, isRegion: true, u: Self.span(u), v: Self.span(v)))
+  }
+
+  mutating func levels(_ grid: Grid, _ x: AxisMap, _ y: AxisMap) -> Scene.Form? {
+    guard let (u, v) = places(grid, x, y) else { return nil }
+    let shares = v.indices.map { row in u.indices.map { share(grid.values[row][$0]) } }
     let count = 12
     let thresholds = (0..<count).map { Double($0) / Double(count) }
     return .levels(

@@ -36,6 +36,7 @@ struct SceneBuilder {
     case .bars(let bars): return boxes(bars, x, y, budget)
     case .cells(let values, let labels): return cells(values, labels, x, y)
     case .contours(let grid): return levels(grid, x, y)
+    case .region(let grid): return region(grid, x, y)
     case .labels(let labels): return self.labels(labels, x, y)
     case .rug(let places): return rug(places, x, budget)
     case .verticalRule(let place): return x.share(place).isFinite ? .vertical(x.share(place)) : nil

@@ -7,6 +7,7 @@ extension TextPainter {
         bar(
           from: box.u.lowerBound, to: box.u.upperBound, row: row,
           mark: layer.name == nil ? nil : layer.ink.mark?.rawValue)
+        if let label = box.label { self.label(label, from: box.u.upperBound, row: row) }
       } else {
         let across = column(box.u.lowerBound)...max(column(box.u.lowerBound), column(box.u.upperBound - 1e-9))
         for column in across {
@@ -14,6 +15,14 @@ extension TextPainter {
         }
       }
     }
+  }
+
+  /// Beyond the end of a bar, or inside if the frame ends too soon.
+  private mutating func label(_ text: String, from end: Double, row: Int) {
+    let width = TextWidth.of(text)
+    let after = Int((min(max(end, 0), 1) * Double(canvas.columns)).rounded(.up)) + 1
+    if after + width <= canvas.columns { return put(text, at: after, row: row) }
+    put(" " + text + " ", at: max(0, after - width - 4), row: row)
   }
 
   private mutating func bar(from start: Double, to end: Double, row: Int, mark: Character?) {
@@ -50,7 +59,8 @@ extension TextPainter {
     }
   }
 
-  mutating func levels(_ levels: Scene.Levels) {
+  /// Shades of the levels; a region by its ink's mark here and there.
+  mutating func levels(_ levels: Scene.Levels, _ ink: Ink) {
     guard let u = levels.u, let v = levels.v, let columns = levels.samples.first?.count else { return }
     let rows = levels.samples.count
     for row in 0..<canvas.rows {
@@ -59,6 +69,10 @@ extension TextPainter {
         let y = (1 - (Double(row) + 0.5) / Double(canvas.rows) - v.lowerBound) / (v.upperBound - v.lowerBound)
         guard (0...1).contains(x), (0...1).contains(y) else { continue }
         let sample = levels.samples[min(Int(y * Double(rows)), rows - 1)][min(Int(x * Double(columns)), columns - 1)]
+        if levels.isRegion {
+          if sample.isFinite, (column + 2 * row) % 4 == 0 { shade(ink.mark?.rawValue ?? "o", column: column, row: row) }
+          continue
+        }
         shade(Self.shade(sample), column: column, row: row)
       }
     }

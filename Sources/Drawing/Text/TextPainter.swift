@@ -15,7 +15,7 @@ struct TextPainter {
     case .points(let u, let v, let shares): points(u, v, shares, layer.ink)
     case .boxes(let boxes): self.boxes(boxes, layer)
     case .cells(let cells): self.cells(cells)
-    case .levels(let levels): self.levels(levels)
+    case .levels(let levels): self.levels(levels, layer.ink)
     case .labels(let labels): self.labels(labels)
     case .vertical(let u):
       guard (0...1).contains(u) else { return }

@@ -66,7 +66,13 @@ struct TextPlot {
     let high = AxisText.value(scale.range.upperBound, scale.format)
     let layers = scene.panels.flatMap(\.layers)
     if layers.contains(where: \.hasShares) { return "0 to 9: \(scale.name) from \(low) to \(high)" }
-    let isShaded = layers.contains { if case .levels = $0.form { true } else { false } }
+    let isShaded = layers.contains { layer in
+      switch layer.form {
+      case .levels: true
+      case .cells(let cells): cells.labels == nil
+      default: false
+      }
+    }
     return isShaded ? "\u{2591} to \u{2588}: \(scale.name) from \(low) to \(high)" : nil
   }
 }

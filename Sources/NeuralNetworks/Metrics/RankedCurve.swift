@@ -34,7 +34,7 @@ package struct RankedCurve: Sendable {
   package var falsePositiveRate: [Double] { alarms.map { negatives == 0 ? .nan : $0 / negatives } }
 
   /// The area under the ROC curve, by trapezia; NaN if a score is, or one side has no rows.
-  var area: Double {
+  package var area: Double {
     guard isDefined, positives > 0, negatives > 0 else { return .nan }
     var (sum, hit, alarm) = (0.0, 0.0, 0.0)
     for (hits, alarms) in zip(hits, alarms) {

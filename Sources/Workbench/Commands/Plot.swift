@@ -1,3 +1,4 @@
+import Datasets
 import Drawing
 import Language
 import NeuralNetworks
@@ -9,8 +10,10 @@ extension Command {
     positionals: [
       Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
       Option(
-        "subject", .either([.call(Schedules.syntaxes + Optimizers.syntaxes), .name(.subject)]),
-        "runs, parameters, schedules or optimizers"),
+        "subject",
+        .either([
+          .call(Schedules.syntaxes + Optimizers.syntaxes), .word(Split.allCases.map(\.rawValue)), .name(.subject),
+        ]), "runs, parameters, schedules, optimizers, activations; the rows that a run is judged on"),
     ],
     repeatsLastPositional: true,
     options: [
@@ -27,14 +30,21 @@ extension Command {
       Option("steps", .int(1...100_000), default: .int(50), "updates of a path"),
       Option("surface", .call(PathSurface.syntaxes), default: .call(Call("parabola")), "what a path goes over"),
       Option(
-        "split", .word(["train", "validation", "test"]), default: .text("validation"), "rows of a confusion matrix"),
-      Option("metric", .text, defaultText: "accuracy, or the first metric of the run", "what plot accuracy shows"),
+        "split", .word(Split.allCases.map(\.rawValue)), default: .text("validation"),
+        "rows that a run is judged on; the bare word says it too"),
+      Option(
+        "metric", .either([.word(Metrics.all.map(\.syntax.name)), .text]),
+        defaultText: "accuracy, or the first metric of the run",
+        "what plot accuracy shows; what falls in plot permutation"),
+      Option("bins", .int(1...1000), default: .int(15), "bins of a calibration curve"),
+      Option("repeat", .int(1...1000), default: .int(5), "shuffles of each column in plot permutation"),
     ],
     changesSession: false,
     details: PlotKind.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n\n"),
     examples: [
       "plot loss \"deep\" \"wide\" to=\"loss.svg\"",
       "plot schedule step(factor=0.5, every=5) exponential(decay=0.1) epochs=30", "plot contour learning_rate neurons",
+      "plot roc test", "plot border x1 x2",
       "plot path sgd(momentum=0.9) adam surface=rosenbrock learning_rate=0.02 steps=200",
     ]
   ) { invocation, context in
@@ -97,11 +107,18 @@ struct PlotKind: Sendable {
     case studies = " [STUDY ...]"
     case objective = " [OBJECTIVE]"
     case features = " [FEATURE FEATURE]"
+    /// A run on its validation rows, or on those that are named.
+    case judged = " [RUN] [test]"
+    case judgedClasses = " [RUN] [CLASS ...] [test]"
+    case border = " [RUN] [FEATURE FEATURE] [test]"
+    case run = " [RUN]"
+    case activations = " [ACTIVATION ...]"
   }
 
   static let all: [PlotKind] = [
     .loss, .accuracy, .learningRate, .schedule, .confusion, .history, .intermediate, .parallel, .slice, .contour,
-    .importance, .edf, .rank, .timeline, .pareto, .data, .network, .path,
+    .importance, .edf, .rank, .timeline, .pareto, .data, .network, .path, .roc, .precisionRecall, .calibration, .errors,
+    .mistakes, .predicted, .residuals, .permutation, .border, .weights, .activation,
   ]
 
   init(

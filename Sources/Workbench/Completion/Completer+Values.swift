@@ -1,3 +1,4 @@
+import Datasets
 import Language
 import NeuralNetworks
 import Vocabulary
@@ -54,6 +55,13 @@ extension Completer {
     case .objective: named(.metric, isInString)
     case .runs: named(.run, isInString)
     case .features: named(.column, isInString)
+    case .judged: named(.run, isInString) + splits
+    case .judgedClasses:
+      named(.run, isInString) + splits
+        + (store.current.data?.dataset.classNames ?? []).prefix(200).map { quoted($0, isInString, "a class") }
+    case .border: named(.column, isInString) + named(.run, isInString) + splits
+    case .run: named(.run, isInString)
+    case .activations: isInString ? [] : Activation.allCases.map { Candidate($0.syntax) }
     case .nothing, nil: []
     }
   }
@@ -173,9 +181,16 @@ extension Completer {
     return texts(.column)
   }
 
-  /// The names of this kind, as they are typed: one that is not a word is a text in quotes.
+  private var splits: [Candidate] { Split.allCases.map { Candidate($0.rawValue, .value, "rows of the data") } }
+
+  /// The names of this kind, as they are typed.
   private func named(_ kind: Option.NameKind, _ isInString: Bool) -> [Candidate] {
-    texts(kind).map { Candidate(isInString || $0.isWord ? $0 : Value.quoted($0), .value, "a \(kind.rawValue)") }
+    texts(kind).map { quoted($0, isInString, "a \(kind.rawValue)") }
+  }
+
+  /// A name as it is typed: one that is not a word is a text in quotes.
+  private func quoted(_ name: String, _ isInString: Bool, _ note: String) -> Candidate {
+    Candidate(isInString || name.isWord ? name : Value.quoted(name), .value, note)
   }
 
   /// The names of this kind that exist now.

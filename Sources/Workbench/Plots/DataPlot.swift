@@ -34,9 +34,7 @@ extension PlotKind {
     return (0..<perClass).flatMap { place in
       taken.enumerated().compactMap { index, rows in
         guard place < rows.count else { return nil }
-        let pixels = dataset.examples.row(Int(rows[place]))
-        let highest = max(pixels.max() ?? 1, 1e-6)
-        return DataChart.Sample(pixels: pixels.map { $0 / highest }, label: dataset.classNames[index])
+        return DataChart.Sample(image: dataset.examples.row(Int(rows[place])), label: dataset.classNames[index])
       }
     }
   }

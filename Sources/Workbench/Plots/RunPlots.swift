@@ -1,4 +1,3 @@
-import Datasets
 import Drawing
 import Language
 import NeuralNetworks
@@ -74,30 +73,6 @@ extension PlotKind {
       }
     }
     return ScheduleChart(schedules: curves).draw()
-  }
-
-  static let confusion = PlotKind(ConfusionChart.self, .runs) { request in
-    let run = try request.runs()[0]
-    let split = request.invocation.text("split").flatMap(Split.init)!
-    guard run.task == .classification else {
-      throw Diagnostic("a confusion matrix needs classes, and the target is a number", at: request.invocation.span)
-    }
-    let classes = run.model?.classNames.count ?? 0
-    guard classes <= 200 else {
-      throw Diagnostic(
-        "a confusion matrix of \(Number.count(classes)) classes cannot be read: at most 200 are drawn",
-        at: request.invocation.span, hint: "use evaluate \(split.rawValue) metrics=[f1, top_k]")
-    }
-    do {
-      let confusion = try run.trained(at: request.invocation.span).evaluation(
-        request.context.data(of: run, at: request.invocation.span).dataset, split
-      ).confusion
-      return ConfusionChart(
-        classes: run.model?.classNames ?? [], counts: confusion?.counts ?? [], split: split.rawValue
-      ).draw()
-    } catch let error as TrainingError {
-      throw Diagnostic(error.message, at: request.invocation.span(of: "split"), hint: error.hint)
-    }
   }
 
   static let network = PlotKind(NetworkChart.self) { request in

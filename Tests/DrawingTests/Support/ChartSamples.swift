@@ -45,7 +45,7 @@ enum ChartSamples {
       ))
     list.append(("range_test", rangeTest))
     list.append(("path", path))
-    return list
+    return list + JudgedSamples.all
   }
 
   static func run(_ name: String, seed: UInt64 = 1, epochs: Int = 30) -> RunCurves {

@@ -37,7 +37,7 @@ enum NastyCharts {
     String(repeating: "end", count: 4_000) + "<", String(repeating: "end", count: 4_000) + ">",
   ]
 
-  static var all: [Case] { curves + studies + others + empty }
+  static var all: [Case] { curves + studies + others + JudgedSamples.nasty + empty }
 
   static var curves: [Case] {
     var charts: [Case] = []
@@ -218,6 +218,7 @@ enum NastyCharts {
     list.append(("network", NetworkChart(layers: [])))
     list.append(("range_test", RangeTestChart(rates: [], losses: [])))
     list.append(("path", PathChart(title: "path", function: Grid(x: [], y: [], values: []), paths: [])))
+    list += JudgedSamples.empty
     list.append(("data rows", DataChart(dataset: "x", content: .scatter(.init(x: [], y: [], xName: "x", yName: "y")))))
     return list
   }
