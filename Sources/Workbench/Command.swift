@@ -16,6 +16,8 @@ package struct Command: Sendable {
   package var takesBlock: Bool
   /// Whether its first value may be a file, which is read by the source that its content asks for.
   package var readsFiles = false
+  /// Whether settings may take values in turn on its line: `neurons in {32, 128}`.
+  package var takesVariations = false
   /// A subshell only looks: what changes the session is refused there.
   package var changesSession: Bool
   /// Sentences that help shows under the parameters.
@@ -49,7 +51,7 @@ package struct Command: Sendable {
 package enum Commands {
   package static let all: [Command] = [
     .data, .describe, .network, .train, .evaluate, .findLearningRate, .compare, .bench,
-    .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
+    .space, .tune, .study, .enqueue, .trials, .best, .watch, .importance, .retrain, .ask, .report, .tell,
     .plot,
     .predict, .export, .save, .load, .importWeights,
     .set, .show, .reset, .help, .print, .clear, .exit, .quit,

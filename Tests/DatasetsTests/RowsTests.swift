@@ -15,7 +15,8 @@ import Vocabulary
     default:
       let file = NSTemporaryDirectory() + "rows-\(UUID().uuidString).csv"
       defer { try? FileManager.default.removeItem(atPath: file) }
-      try Data("a,b,y\n1,2,0.5\n3,4,1.5\n5,6,2.5\n".utf8).write(to: URL(fileURLWithPath: file))
+      let lines = (0..<30).map { "\($0),\($0 * $0 % 17),\(Double($0) / 2)" }
+      try Data(("a,b,y\n" + lines.joined(separator: "\n")).utf8).write(to: URL(fileURLWithPath: file))
       let call = Call("csv", [.init("path", .text(file)), .init("target", .text("y"))])
       return try DataSources.dataset(call).examples
     }
@@ -27,8 +28,9 @@ import Vocabulary
     #expect(part.rows == 2 && part.row(0) == all.row(2) && part.row(1) == all.row(0))
     #expect(part.number(of: 0) == 3 && part.number(of: 1) == 1)
     let names = all.shuffledNames
-    let shuffled = try all.shuffling(names[1], by: [1, 2, 0])
-    #expect((0..<3).allSatisfy { shuffled.row($0)[0] == all.row($0)[0] })
-    #expect((0..<3).map { shuffled.row($0)[1] } == [1, 2, 0].map { all.row($0)[1] })
+    let order = (0..<all.rows).map { ($0 + 1) % all.rows }
+    let shuffled = try all.shuffling(names[1], by: order)
+    #expect(order.indices.allSatisfy { shuffled.row($0)[0] == all.row($0)[0] })
+    #expect(order.indices.map { shuffled.row($0)[1] } == order.map { all.row($0)[1] })
   }
 }

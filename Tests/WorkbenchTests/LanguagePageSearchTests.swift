@@ -72,6 +72,11 @@ extension PageCell {
       PageCell("plot predicted", after: ["data csv(\"FOLDER/houses.csv\", target=\"price\")", "train epochs=1"]),
       PageCell("plot residuals", after: ["data csv(\"FOLDER/houses.csv\", target=\"price\")", "train epochs=1"]),
     ]
+    + [
+      PageCell("train neurons in {32, 128, 512}", after: iris, shows: "neurons=512"),
+      PageCell("watch", after: studied, shows: "6 complete"),
+      PageCell("compare by=neurons", after: iris + ["train neurons in {4, 8} epochs=1"], shows: "val_loss by neurons"),
+    ]
     + ["roc", "precision_recall", "calibration", "errors", "mistakes", "permutation", "weights"].map {
       PageCell("plot \($0)", after: trained, shows: "wide")
     }

@@ -87,7 +87,8 @@ enum MistakeCatalogue {
     Group(
       title: "After a training", before: "data iris\ntrain epochs=1 name=\"a\"",
       cells: [
-        "train resume=true", "train resume=true learning_rate=0.1", "plot accuracy metric=\"r2\"",
+        "train resume=true", "train resume=true learning_rate=0.1", "train neurons in 1..5", "train neuron in {4, 8}",
+        "train neurons in {4, 4}", "compare by=neurons", "plot accuracy metric=\"r2\"",
         "plot confusion split=tset", "plot roc tset", "plot residuals", "plot border", "plot border width height",
         "plot activation relo",
         "evaluate test metrics=[r2]", "predict test to=\"p.txt\"", "export run to=\"a.xyz\"",

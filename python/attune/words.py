@@ -2,7 +2,7 @@
 
 COMMANDS = """
 ask bench best clear compare data describe enqueue evaluate exit export find_learning_rate help import importance load
-network plot predict print quit report reset retrain save set show space study tell train trials tune
+network plot predict print quit report reset retrain save set show space study tell train trials tune watch
 """.split()
 
 KEYWORDS = """

@@ -16,6 +16,6 @@ package enum Charts {
     ImportanceChart.self, EdfChart.self, RankChart.self, TimelineChart.self, ParetoChart.self, DataChart.self,
     NetworkChart.self, RangeTestChart.self, PathChart.self, RocChart.self, PrecisionRecallChart.self,
     CalibrationChart.self, ErrorsChart.self, MistakesChart.self, PredictedChart.self, ResidualsChart.self,
-    PermutationChart.self, WeightsChart.self, ActivationChart.self, BorderChart.self,
+    PermutationChart.self, WeightsChart.self, ActivationChart.self, BorderChart.self, CompareChart.self,
   ]
 }

@@ -41,7 +41,8 @@ extension Reader {
     default: break
     }
     let value = try expression(spaced: true)
-    if !command.keywords.isEmpty { throw misplaced(value) }
+    // `train epochs=5 neurons in {32, 128}`: a membership is as good as a pair.
+    if !command.keywords.isEmpty, !value.isMembership { throw misplaced(value) }
     if grammar.blockCommands.contains(command.verb.text), case .binary("in", _, _, let span) = value {
       let verb = command.verb.text
       throw Diagnostic(
@@ -105,4 +106,8 @@ extension Reader {
     }
     return false
   }
+}
+
+extension Expression {
+  fileprivate var isMembership: Bool { if case .binary("in", _, _, _) = self { true } else { false } }
 }

@@ -36,6 +36,10 @@ struct CommandBinder {
       span: written.span, isQuiet: false)
     for (index, expression) in written.positionals.enumerated() {
       do {
+        if command.takesVariations, let variation = try Variation(expression, of: command, arguments) {
+          invocation.variations.append(variation)
+          continue
+        }
         let option = try positional(index, expression)
         let value = try arguments.bind(
           expression, to: option.kind, Subject(option.name, of: command.name, isPositional: true))

@@ -24,6 +24,8 @@ package struct Invocation: Sendable {
   package var verb: Word
   package var positionals: [Bound]
   package var options: [String: Bound]
+  /// Settings that take values in turn: `neurons in {32, 128}`.
+  package var variations: [Variation] = []
   /// In written order, for messages and attributes.
   package var written: [String]
   package var block: [BlockLine]

@@ -77,15 +77,6 @@ extension Command {
       throw Diagnostic(error.message, at: place, hint: error.hint)
     }
   }
-
-  package static let compare = Command(
-    "compare", "puts runs side by side",
-    positionals: [Option("run", .name(.run), "a run's name; all runs if none is named")], repeatsLastPositional: true,
-    changesSession: false, examples: ["compare \"deep\" \"wide\""]
-  ) { invocation, context in
-    let runs = try context.runs(invocation.positionals, at: invocation.span)
-    context.show(CompareReport.table(runs, showsTimes: context.showsTimes), unless: invocation.isQuiet)
-  }
 }
 
 extension CellContext {

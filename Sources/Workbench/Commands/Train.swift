@@ -4,7 +4,13 @@ import NeuralNetworks
 import Vocabulary
 
 extension Command {
-  package static let train = Command(
+  package static let train = {
+    var command = trainAlone
+    command.takesVariations = true
+    return command
+  }()
+
+  private static let trainAlone = Command(
     "train", "trains the current network on the current data and makes a run",
     options: TrainingSettings.options + NetworkSettings.regularizers + [
       Option(
@@ -21,11 +27,16 @@ extension Command {
       train starts from the network's initial weights, by seed, or those imported, every time. An interrupt keeps the best
       weights so far and the history; train resume=true goes on bit for bit as if it had not stopped. After a crash,
       train resume=true checkpoint="deep.attune" goes on from the file, once the same data is loaded.
+
+      train neurons in {32, 128, 512} makes one run for each value, named after it, and compares them; several such settings
+      make every combination, at most 200. Any setting of network and train can take values in turn, and seed. compare
+      by=neurons draws the result. Ranges are searched by tune.
       """,
     examples: [
       "train epochs=20 batch_size=64 optimizer=adam learning_rate=1e-3",
       "train epochs=50 optimizer=sgd momentum=0.9 nesterov=true learning_rate=0.1 schedule=step(factor=0.5, every=10) early_stopping=patience(5)",
-      "train resume=true epochs=10", "train epochs=100 checkpoint=\"deep.attune\"",
+      "train neurons in {32, 128, 512} epochs=5", "train resume=true epochs=10",
+      "train epochs=100 checkpoint=\"deep.attune\"",
     ]
   ) { invocation, context in
     try Training(invocation: invocation, context: context).run()
@@ -36,17 +47,24 @@ extension Command {
 struct Training {
   let invocation: Invocation
   let context: CellContext
+  /// Settings of this run of several, over those that the command says.
+  var varied: [String: Argument] = [:]
 
   func run() throws {
+    if !invocation.variations.isEmpty { return try runVariations() }
     if invocation.bool("resume")! { return try resume() }
-    let said = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
     let name = invocation.text("name") ?? context.session.runs.nextName
     warnOfReplacing(name)
     try start(said, name: name)
   }
 
+  /// The settings of the training that the command says.
+  var said: [String: Argument] {
+    invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+  }
+
   /// A name that is used again is the new run's: what it replaces is said.
-  private func warnOfReplacing(_ name: String) {
+  func warnOfReplacing(_ name: String) {
     guard let old = context.session.runs[name], !invocation.bool("replace")! else { return }
     context.output.write(
       "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n",
@@ -73,7 +91,7 @@ struct Training {
   private var network: NetworkDescription {
     let names = NetworkSettings.regularizers.map(\.name)
     let said = invocation.options.filter { names.contains($0.key) }.mapValues(\.value)
-    return NetworkSettings.description([context.session.network.said, said])
+    return NetworkSettings.description([context.session.network.said, said, varied])
   }
 
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {

@@ -26,6 +26,8 @@ package enum ProgressMode: String, Sendable, CaseIterable {
 package struct LiveFrame {
   package var progress: Progress
   package var picture: Picture?
+  /// Under the line, where displays renew themselves.
+  package var table: Table?
 }
 
 /// The running command's one line and growing plot, renewed at most ten times a second; at its end they become the
@@ -93,7 +95,10 @@ package final class LiveView: Sendable {
   }
 
   private func display(_ frame: LiveFrame, _ state: inout State) {
-    let line = MIMEBundle(["text/plain": .string(frame.progress.text()), "text/html": .string(frame.progress.html)])
+    let line = MIMEBundle([
+      "text/plain": .string(frame.progress.text() + (frame.table.map { "\n" + $0.text() } ?? "")),
+      "text/html": .string(frame.progress.html + (frame.table?.html() ?? "")),
+    ])
     state.hasBegun ? output.update(line, id: lineID) : output.display(line, id: lineID)
     state.hasBegun = true
     guard let picture = frame.picture else { return }

@@ -8,6 +8,20 @@ struct TrainingView {
   /// Epochs that this training has in all.
   let epochs: Int
 
+  /// As one sees it who does not train: a run that is being trained, by its finished epochs.
+  func show(_ run: Run) {
+    view.show {
+      let done = run.history.epochs
+      var fields: [Progress.Field] = []
+      if let loss = run.history.trainLoss.last { fields.append(.init("loss", Number.significant(loss, digits: 3))) }
+      if let loss = run.history.valLoss.last { fields.append(.init("val", Number.significant(loss, digits: 3))) }
+      let left = done > 0 ? run.seconds * Double(epochs - done) / Double(done) : nil
+      return LiveFrame(
+        progress: Progress(unit: "epoch", done: done, total: epochs, fields: fields, secondsLeft: left),
+        picture: done > 0 ? RunReport.lossPicture(run, epochs: epochs) : nil)
+    }
+  }
+
   /// `run` makes the state to draw; it is asked only when something is shown.
   func show(_ batch: BatchProgress, _ run: () -> Run) {
     view.show {

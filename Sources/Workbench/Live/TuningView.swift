@@ -21,8 +21,8 @@ struct TuningView: Sendable {
     doneAtBegin = done - self.doneBefore
   }
 
-  /// Renews the view; with workers, says how many run and how many wait in a queue.
-  func show(workers: (running: Int, waiting: Int)? = nil) {
+  /// Renews the view; with workers, says how many run and how many wait in a queue. A table is only made where it is shown.
+  func show(workers: (running: Int, waiting: Int)? = nil, table: (() -> Table)? = nil) {
     view.show {
       let trials = study.trials
       let done = Self.finished(trials) - doneBefore
@@ -43,7 +43,8 @@ struct TuningView: Sendable {
       let left = self.trials.flatMap { new > 0 ? seconds / Double(new) * Double($0 - done) : nil }
       let progress = Progress(unit: "trial", done: done, total: self.trials, fields: fields, secondsLeft: left)
       return LiveFrame(
-        progress: progress, picture: done > 0 ? Self.picture(study, trials: self.trials.map { doneBefore + $0 }) : nil)
+        progress: progress, picture: done > 0 ? Self.picture(study, trials: self.trials.map { doneBefore + $0 }) : nil,
+        table: table?())
     }
   }
 

@@ -60,7 +60,8 @@ enum JudgedSamples {
         "weights-table",
         WeightsChart(run: "deep", weights: (0..<8).map { pattern($0, 4) }, inputs: ["a", "b", "c", "d"])
       ),
-      ("activation", activation), ("border", border(three)), ("border-number", borderOfNumbers),
+      ("compare", compare(3)), ("activation", activation), ("border", border(three)),
+      ("border-number", borderOfNumbers),
     ]
   }
 
@@ -148,6 +149,20 @@ enum JudgedSamples {
         ActivationChart(x: [0, 1], curves: names.map { .init($0, values: [.nan, 1e300], slopes: [1]) })
       ))
     list.append(("border names", border(names)))
+    list.append(("compare 200", compare(200)))
+    list.append(
+      (
+        "compare names",
+        CompareChart(
+          setting: names[8], quantity: names[7],
+          points: names.map { .init(run: $0, value: $0, number: .nan, result: .leastNonzeroMagnitude, series: $0) },
+          best: names[0], note: names[4])
+      ))
+    list.append(
+      (
+        "compare one",
+        CompareChart(setting: "a", quantity: "b", points: [.init(run: "a", value: "1", number: 1, result: 1)])
+      ))
     list.append(("border 200", border((0..<200).map { "class \($0)" })))
     return list
   }
@@ -166,6 +181,10 @@ enum JudgedSamples {
       ("permutation", PermutationChart(judged, columns: [], metric: "r2", score: 0, shuffles: 5)),
       ("weights", WeightsChart(run: "a", weights: [], inputs: [])),
       ("activation", ActivationChart(x: [], curves: [])),
+      (
+        "compare",
+        CompareChart(setting: "a", quantity: "val_loss", points: [.init(run: "a", value: "1", number: 1, result: .nan)])
+      ),
       (
         "border",
         BorderChart(
@@ -221,6 +240,18 @@ enum JudgedSamples {
         .init("identity", values: x, slopes: x.map { _ in 1 }),
         .init("softsign", values: x.map { $0 / (1 + abs($0)) }, slopes: x.map { 1 / (1 + abs($0)) / (1 + abs($0)) }),
       ])
+  }
+
+  private static func compare(_ series: Int) -> CompareChart {
+    let points = (0..<series).flatMap { index -> [CompareChart.Point] in
+      [32, 128, 512].map { width -> CompareChart.Point in
+        let result: Double = 0.4 + 5 / Double(width) + 0.05 * Double(index % 7)
+        return CompareChart.Point(
+          run: "neurons=\(width) \(index)", value: "\(width)", number: Double(width), result: result,
+          series: "activation=\(index)")
+      }
+    }
+    return CompareChart(setting: "neurons", quantity: "val_loss", points: points, best: "neurons=512 0")
   }
 
   private static func border(_ names: [String]) -> BorderChart {
