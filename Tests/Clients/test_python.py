@@ -210,6 +210,6 @@ def test_pygments_marks_nothing_wrong_in_the_course():
     assert count > 1000
 
 
-@pytest.mark.parametrize("module", ["attune", "attune.literals", "attune.study", "attune.program"])
+@pytest.mark.parametrize("module", ["attune", "attune.literals", "attune.study", "attune.program", "attune.optuna"])
 def test_the_examples_of_the_documentation_run(module):
     assert doctest.testmod(importlib.import_module(module)).failed == 0
