@@ -6,16 +6,20 @@
 """
 
 import threading
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Union
 
-from .errors import AttuneError, ProgramError, Pruned
+from .errors import AttuneError, ModelError, ProgramError, Pruned
 from .literals import Range, log
 from .plot import Plot
 from .program import Answer, Program
 from .study import FrozenTrial, Study, Trial
 
-__all__ = ["Answer", "AttuneError", "FrozenTrial", "Plot", "Program", "ProgramError", "Pruned", "Range", "Study", "Trial",
-           "log", "run", "session", "value"]
+if TYPE_CHECKING:
+    from .model import Model
+
+__all__ = ["Answer", "AttuneError", "FrozenTrial", "ModelError", "Plot", "Program", "ProgramError", "Pruned", "Range",
+           "Study", "Trial", "load", "log", "run", "session", "value"]
 
 _session = None
 _lock = threading.Lock()
@@ -38,6 +42,12 @@ def run(cells: str) -> Answer:
 def value(expression: str) -> Any:
     """The value of an expression in the shared session, such as `best.params`."""
     return session().value(expression)
+
+
+def load(path: Union[str, Path]) -> "Model":
+    """The model that `save "model.attune"` wrote, with `predict(X)`: needs NumPy, and no running program."""
+    from .model import load
+    return load(path)
 
 
 def load_ipython_extension(ipython):

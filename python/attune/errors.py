@@ -14,5 +14,12 @@ class ProgramError(AttuneError):
     """The program `attune` is missing, does not start or has ended."""
 
 
+class ModelError(AttuneError, ValueError):
+    """A file is not a whole model, or rows do not have the form that a model takes."""
+
+    def __init__(self, message):
+        super().__init__(message, "ModelError")
+
+
 class Pruned(Exception):
     """Raised by an objective to end its trial: what it has reported is kept."""
