@@ -4,7 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Any, Optional, Sequence, Union
+from typing import Any, List, Optional, Sequence, Union
 
 
 def literal(value: Any) -> str:
@@ -71,15 +71,19 @@ def domain(values: Union[Range, tuple, Sequence, set]) -> str:
     raise TypeError(f"{values!r} is not a domain: use (low, high), attune.log(low, high) or a list of choices")
 
 
+def space_lines(space) -> List[str]:
+    """The lines that describe a space: lines of text as they are, or a dict's domains."""
+    if not isinstance(space, str):
+        return [f"{name if _is_word(name) else literal(name)} in {domain(values)}" for name, values in space.items()]
+    lines = [line.strip() for line in space.strip().splitlines() if line.strip()]
+    if lines and lines[0].split("#")[0].split() in (["space"], ["space", "external"]):
+        lines = lines[1:]
+    return lines
+
+
 def space_cell(space) -> str:
-    """The cell that describes a space: from lines of text as they are, or from a dict of domains."""
-    if isinstance(space, str):
-        lines = [line.strip() for line in space.strip().splitlines() if line.strip()]
-        if lines and lines[0].split("#")[0].split() in (["space"], ["space", "external"]):
-            lines = lines[1:]
-    else:
-        lines = [f"{name if _is_word(name) else literal(name)} in {domain(values)}" for name, values in space.items()]
-    return "\n".join(["space external"] + ["    " + line for line in lines])
+    """The cell that describes an external space."""
+    return "\n".join(["space external"] + ["    " + line for line in space_lines(space)])
 
 
 def _is_word(name: str) -> bool:

@@ -33,6 +33,7 @@ class Model:
     """
 
     def __init__(self, header: Fields, parameters: numpy.ndarray, statistics: numpy.ndarray):
+        self._parts = (header, parameters, statistics)
         self.task: str = header.word("task", ["classification", "regression"])
         self.targets: List[str] = header.texts("targetNames", [header.text("targetName")])
         self._class_names = header.texts("classNames")
@@ -90,6 +91,9 @@ class Model:
         if self.task == "regression":
             raise ModelError("the model has no classes; use predict")
         return self._shares(X)
+
+    def __reduce__(self):
+        return Model, self._parts
 
     def __repr__(self) -> str:
         what = f"{len(self._class_names)} classes" if self.task == "classification" else ", ".join(self.targets)
