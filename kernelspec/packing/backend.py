@@ -13,5 +13,9 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     return wheel.name
 
 
+class UnsupportedOperation(Exception):
+    """What a front end looks for where something cannot be built (PEP 517)."""
+
+
 def build_sdist(sdist_directory, config_settings=None):
-    raise NotImplementedError("the source is the repository: clone it, then run kernelspec/wheel")
+    raise UnsupportedOperation("the source is the repository: clone it, then run kernelspec/wheel")
