@@ -20,7 +20,7 @@ def is_searchable(distribution: BaseDistribution) -> bool:
     if isinstance(distribution, IntDistribution):
         return max(abs(distribution.low), abs(distribution.high)) <= _LARGEST_INT
     if isinstance(distribution, FloatDistribution):
-        return 1e-300 < distribution.high - distribution.low < math.inf
+        return math.isfinite(distribution.high - distribution.low)
     return isinstance(distribution, CategoricalDistribution)
 
 

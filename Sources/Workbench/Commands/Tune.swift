@@ -34,6 +34,11 @@ extension Command {
       Option(
         "workers", .call(WorkerLaunchers.all.map(\.syntax)), defaultText: "this process",
         "who runs the trials: processes of this machine, jobs of a scheduler; needs study storage"),
+      Option(
+        "program", .text,
+        "a program of yours that each trial runs, with the space's names in braces: python train.py --lr {learning_rate}"
+      ),
+      Option("trial_timeout", .duration, "ends a trial of program= that takes longer, and fails it"),
       Option("join", .bool, default: .bool(false), "run trials of the study's workers beside them, as one of them"),
       Option(
         "repeat", .int(1...1000), default: .int(1),
@@ -50,9 +55,17 @@ extension Command {
       cancels them, and the running trials wait for the next tune. A notebook that is closed leaves them running: study
       open shows them again. What they say is kept in the folder attune-logs. The best trial's network is theirs; retrain best
       trains it here.
+
+      With program= each trial starts a program of yours, in a folder of its own below attune-trials, where the files of the
+      notebook's folder are linked. No shell reads the text: it is split at blanks and quotes, and {name} becomes the
+      parameter's value; {trial}, {seed} and {folder} are there too. The program prints `step 3 0.41` as it goes and `value 0.38` at
+      its end (several values for several objectives), or one JSON line {"value": 0.38, "metrics": {"f1": 0.9}}. It is pruned by
+      being ended; an exit status other than 0 fails the trial with its last lines. What it prints is kept in output.log. A study
+      that is opened again starts nothing by itself: tune program=... goes on with it.
       """,
     examples: [
       "tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)",
+      "tune program=\"python train.py --lr {learning_rate}\" trials=50 parallel=2 direction=maximize",
       "tune trials=500 workers=processes(4)", "tune trials=500 workers=slurm(count=8, partition=\"cpu\", time=1h)",
     ]
   ) { invocation, context in
@@ -71,6 +84,12 @@ struct Tuning {
   let context: CellContext
 
   func run() throws {
+    if let program = invocation.text("program") { return try runProgram(program) }
+    if invocation.has("trial_timeout") {
+      throw Diagnostic(
+        "'trial_timeout' has no effect without program=", at: invocation.span(of: "trial_timeout"),
+        hint: "use epochs= or a pruner to bound a trial")
+    }
     let request = try TuneRequest(invocation, context)
     try check(request)
     if let workers = invocation.call("workers") { return try runWorkers(workers, request) }
@@ -82,13 +101,20 @@ struct Tuning {
     }
     warn(request)
     let objective = TrainingObjective(request, pruner: study.settings.effectivePruner)
+    try search(study, limits, after: { keepBest(study, objective) }) { try objective.evaluate($0) }
+  }
+
+  /// Runs the study and shows it; `after` is called before the final table.
+  func search(
+    _ study: Study, _ limits: RunLimits, after: () -> Void = {}, _ objective: @escaping Objective
+  ) throws {
     let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: limits.trials)
     let summary: RunSummary
     do {
       summary = try maker.diagnosing(invocation.verb.span) {
         do {
           return try study.run(
-            limits, objective: { try objective.evaluate($0) }, onEvent: { _ in view.show() },
+            limits, objective: objective, onEvent: { _ in view.show() },
             isCancelled: context.isCancelled)
         } catch let error as StorageError where error.kind == .fileChanged {
           throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
@@ -98,7 +124,7 @@ struct Tuning {
       view.view.finish(table: nil, picture: nil)
       throw error
     }
-    keepBest(study, objective)
+    after()
     finish(study, summary, view)
     if summary.end == .cancelled {
       let trials = study.trials
@@ -122,7 +148,7 @@ struct Tuning {
 
   /// What would fail in every trial is said before the first.
   private func check(_ request: TuneRequest) throws {
-    try checkSingle(request)
+    try checkSingle(objectives: request.objectives.count)
     try checkRules(request)
     try checkFolds(request)
     let data = request.data.dataset
@@ -181,14 +207,14 @@ struct Tuning {
   }
 
   /// What looks at one value has nothing to look at in a study of several.
-  private func checkSingle(_ request: TuneRequest) throws {
-    guard request.objectives.count > 1 else { return }
+  func checkSingle(objectives: Int) throws {
+    guard objectives > 1 else { return }
     for (name, needs) in [
       ("target", "a target is a value of one objective"), ("stop", "stagnation is that of one objective"),
       ("pruner", "a pruner compares the reports of one objective"),
     ] where invocation.said(name) != nil && invocation.call(name)?.name != "none" {
       throw Diagnostic(
-        "\(needs), and this study has \(request.objectives.count)", at: invocation.span(of: name),
+        "\(needs), and this study has \(objectives)", at: invocation.span(of: name),
         hint: "trials= and timeout= end such a study")
     }
   }
@@ -212,14 +238,17 @@ struct Tuning {
   }
 
   func limits(_ request: TuneRequest) -> RunLimits {
+    // Several objectives report nothing.
+    limits(parallel: request.parallel, steps: request.objectives.count == 1 ? request.epochs : nil)
+  }
+
+  func limits(parallel: Int, steps: Int?) -> RunLimits {
     let endsOtherwise = ["timeout", "target", "stop"].contains { invocation.has($0) }
     let trials = invocation.said("trials")?.int ?? (endsOtherwise ? nil : 20)
     let stop = invocation.call("stop")
     return RunLimits(
       trials: trials, timeout: invocation.float("timeout"), target: invocation.float("target"),
-      stagnation: stop.map { $0["trials"]?.int ?? 20 }, parallel: request.parallel,
-      // Several objectives report nothing.
-      steps: request.objectives.count == 1 ? request.epochs : nil)
+      stagnation: stop.map { $0["trials"]?.int ?? 20 }, parallel: parallel, steps: steps)
   }
 
   /// The best trial's network becomes the latest run, also where an earlier call has found it.

@@ -141,7 +141,7 @@ struct StudyMaker {
   }
 
   /// The sampler with the `start` that `tune` says.
-  private func started(_ sampler: Call, _ invocation: Invocation) throws -> Call {
+  func started(_ sampler: Call, _ invocation: Invocation) throws -> Call {
     guard let start = invocation.said("start") else { return sampler }
     guard sampler.name == AutoSampler.syntax.name else {
       if start.description == "none" { return sampler }
@@ -155,7 +155,7 @@ struct StudyMaker {
 
   static let checksum = "data_checksum"
 
-  private func freeName(in storage: any StudyStorage) throws -> String {
+  func freeName(in storage: any StudyStorage) throws -> String {
     let taken = Set(try storage.studies().map(\.name))
     return (1...).lazy.map { "study-\($0)" }.first { !taken.contains($0) }!
   }

@@ -30,7 +30,7 @@ struct TuneRequest {
     if let space = session.space, space.isExternal {
       throw Diagnostic(
         "the space is external: tune cannot train its parameters", at: invocation.verb.span,
-        hint: "use ask and tell, or describe a space of network and train")
+        hint: "use tune program=\"...\" or ask and tell, or describe a space of network and train")
     }
     guard let data = session.data else {
       throw Diagnostic("there is no data to tune on", at: invocation.verb.span, hint: "for example: data digits")

@@ -40,7 +40,9 @@ struct KernelWidths {
 
   private static func cells(_ means: [Double], low: Double, high: Double, count: Int) -> [Cell] {
     var cells = [Cell](repeating: Cell(), count: count)
-    let scale = Double(count) / (high - low)
+    // Of a range near the smallest of doubles everything is in one cell.
+    let perCell = Double(count) / (high - low)
+    let scale = perCell.isFinite ? perCell : 0
     let last = Double(count - 1)
     for index in means.indices {
       let mean = means[index]
