@@ -152,7 +152,7 @@ def test_names_with_dots_and_known_parameters(program, tmp_path):
 
 
 @pytest.mark.parametrize("text,message", [
-    ("", "no name"), ("python train.py {y}", "{y}"), ("python {learning_rat}", "did you mean"), ("python {xy}", "it has x, trial, seed, folder;"), ("'python", "not closed"), ("python \\", "backslash"),
+    ("", "no name"), ("python train.py {y}", "{y}"), ("python {batch_siz}", "did you mean"), ("python {xy}", "it has x, trial, seed, folder;"), ("'python", "not closed"), ("python \\", "backslash"),
     ("python train.py | tee log", "no shell"), ("python train.py > log", "no shell"), ("{x} y", "cannot be searched"),
     ("no-such-program-at-all {x}", "cannot be started"),
 ])

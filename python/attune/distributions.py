@@ -20,7 +20,8 @@ def is_searchable(distribution: BaseDistribution) -> bool:
     if isinstance(distribution, IntDistribution):
         return max(abs(distribution.low), abs(distribution.high)) <= _LARGEST_INT
     if isinstance(distribution, FloatDistribution):
-        return math.isfinite(distribution.high - distribution.low)
+        # What is as narrow as the smallest of doubles has no room for a model.
+        return 1e-300 < distribution.high - distribution.low < math.inf
     return isinstance(distribution, CategoricalDistribution)
 
 
@@ -33,7 +34,8 @@ class Parameter:
 
     def __init__(self, name: str, distribution: BaseDistribution, place: int):
         self.name = name
-        self.distribution = distribution
+        # One of the three that `is_searchable` lets through.
+        self.distribution: Any = distribution
         self.typed = name if _is_name(name) else f"parameter_{place}"
         self.is_choice = isinstance(distribution, CategoricalDistribution)
         self._labels = _labels(distribution.choices) if self.is_choice else []
@@ -114,7 +116,7 @@ def _labels(choices) -> List[Any]:
 def _is_plain_number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, (Integral, Real)):
         return False
-    return math.isfinite(value) and abs(value) <= _LARGEST_INT if isinstance(value, Integral) else math.isfinite(value)
+    return math.isfinite(value) and (not isinstance(value, Integral) or abs(int(value)) <= _LARGEST_INT)
 
 
 class Conditions:

@@ -110,7 +110,7 @@ def columns(encoding: Fields) -> List[Column]:
 
 
 def _number(name: str, form: Form, own: Fields) -> Column:
-    scale = scales.plain
+    scale: scales.Scale = scales.plain
     if "scale" in own:
         kind, numbers = own.object("scale").case()
         if kind == "standard":

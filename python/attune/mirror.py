@@ -72,7 +72,7 @@ class Mirror:
             except AttuneError:
                 # What is fixed does not go together under the conditions: the rest is chosen without it.
                 pass
-        answer = self._program.run("ask").result["application/json"]
+        answer = self._program.ask_json("ask")
         names = {parameter.typed: name for name, parameter in self._parameters.items()}
         values = {names[typed]: self._parameters[names[typed]].decode(value) for typed, value in answer["params"].items()}
         known = {name: self._parameters[name].encode(value) for name, value in values.items()}
@@ -142,4 +142,5 @@ class Mirror:
             return "failed"
         if trial.state == TrialState.PRUNED:
             return "pruned"
-        return literal([float(value) for value in trial.values] if self._objectives > 1 else float(trial.value))
+        values = [float(value) for value in trial.values]
+        return literal(values if self._objectives > 1 else values[0])

@@ -184,7 +184,7 @@ class Model:
         missing = [name for name in self.columns if name not in names]
         if missing:
             raise ModelError(f"the rows have no column '{missing[0]}'; their columns: {', '.join(map(str, names[:20]))}")
-        parts = [own.inputs(column(X, own.name)).astype("f4") for own in self._columns]
+        parts = [own.inputs(column(X, own.name)).astype("f4") for own in self._columns or []]
         count = len(parts[0]) if parts else 0
         if any(len(part) != count for part in parts):
             raise ModelError("the columns are not equally long")

@@ -106,9 +106,17 @@ class Program:
     def __exit__(self, *_):
         self.close()
 
+    def ask_json(self, code: str) -> Dict[str, Any]:
+        """Runs a cell whose last command answers in JSON, such as `ask` and `report`."""
+        result = self.run(code).result
+        if result is None or "application/json" not in result:
+            raise AttuneError(f"the cell has no JSON for its result: {code}")
+        return result["application/json"]
+
     def _send(self, request: str) -> None:
         try:
             rest = memoryview(request.encode() + b"\n")
+            assert self._process.stdin
             while rest:
                 rest = rest[self._process.stdin.write(rest):]
         except (BrokenPipeError, ValueError) as error:
@@ -116,6 +124,7 @@ class Program:
 
     def _receive(self) -> dict:
         # Read by hand: a buffered reader loses what it holds when Ctrl-C arrives in the middle of a line.
+        assert self._process.stdout
         while (end := self._pending.find(b"\n")) < 0:
             chunk = os.read(self._process.stdout.fileno(), 1 << 16)
             if not chunk:

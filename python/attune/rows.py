@@ -35,7 +35,7 @@ def by_column(X: Any) -> Any:
 def column(X: Any, name: str) -> numpy.ndarray:
     """A column's values: plain numbers, moments without a zone, or objects."""
     # Columns may have numbers for names, which the model knows as texts.
-    values = X[next(key for key in _keys(X) if str(key) == name)]
+    values = X[next(key for key in _keys(X) or [] if str(key) == name)]
     if not hasattr(values, "__len__") or isinstance(values, (str, bytes)):
         raise ModelError(f"the column '{name}' is not a list of values")
     if getattr(values, "ndim", 1) != 1:

@@ -25,15 +25,15 @@ def robust(median: float, factor: float) -> Scale:
 
 def quantile(levels: Sequence[float], tolerance: float) -> Scale:
     """The share of training values below x, as a quantile of the normal distribution."""
-    levels = numpy.array(levels, "f8")
-    last = len(levels) - 1
+    known = numpy.array(levels, "f8")
+    last = len(known) - 1
 
     def scale(x):
-        below, up_to = numpy.searchsorted(levels, x, "left"), numpy.searchsorted(levels, x, "right")
-        low, high = levels[numpy.clip(below - 1, 0, last)], levels[numpy.clip(below, 0, last)]
+        below, up_to = numpy.searchsorted(known, x, "left"), numpy.searchsorted(known, x, "right")
+        low, high = known[numpy.clip(below - 1, 0, last)], known[numpy.clip(below, 0, last)]
         width = numpy.where(high > low, high - low, 1)
         share = numpy.where(below < up_to, (below + up_to - 1) / 2, below - 1 + (x - low) / width) / last
-        share = numpy.where(x + tolerance > levels[last], 1.0, numpy.where(x - tolerance < levels[0], 0.0, share))
+        share = numpy.where(x + tolerance > known[last], 1.0, numpy.where(x - tolerance < known[0], 0.0, share))
         return normal_quantile(share)
     return scale
 

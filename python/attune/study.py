@@ -63,7 +63,7 @@ class Study:
 
     def ask(self) -> Trial:
         """The next configuration."""
-        answer = self._program.run("ask").result["application/json"]
+        answer = self._program.ask_json("ask")
         return Trial(answer["number"], answer["params"], self)
 
     def tell(self, trial: Union[Trial, int], value: Union[Values, str], reason: Optional[str] = None) -> None:
@@ -77,8 +77,8 @@ class Study:
 
     def report(self, trial: Union[Trial, int], value: float, step: int) -> bool:
         """Reports an intermediate value of a running trial; returns whether to end it."""
-        answer = self._program.run(f"report {_number(trial)} step={int(step)} value={literal(float(value))}")
-        return answer.result["application/json"]["prune"]
+        answer = self._program.ask_json(f"report {_number(trial)} step={int(step)} value={literal(float(value))}")
+        return answer["prune"]
 
     def enqueue(self, **params) -> None:
         """Has a configuration tried next."""

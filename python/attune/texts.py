@@ -60,7 +60,7 @@ def _sign(rest: str, negative: bool):
 def _value(digits: str, decimal: str) -> Optional[float]:
     group = "," if decimal == "." else "."
     if group in digits:
-        whole = re.match(rf"[^{re.escape(decimal)}eE]*", digits)[0]
+        whole = re.split(rf"[{re.escape(decimal)}eE]", digits)[0]
         groups = whole.split(group)
         if (group in digits[len(whole):] or len(groups) < 2 or len(groups[-1]) != 3 or not 1 <= len(groups[0]) <= 3
                 or any(len(part) not in (2, 3) for part in groups[1:])):

@@ -105,11 +105,12 @@ final class ProgramProcess {
     status.flatMap { WorkerState.failure(status: ($0 >> 8) & 0xFF, signal: $0 & 0x7F) }
   }
 
-  /// Asks the whole group to end, then ends it. Returns when the program is gone.
+  /// Asks the whole group to end, and ends it after 0.7 seconds: a kernel that ends itself waits for a second. Returns when the
+  /// program is gone.
   func end() {
     if !reaped() {
       kill(-process, SIGTERM)
-      for _ in 0..<150 where !reaped() { usleep(20_000) }
+      for _ in 0..<35 where !reaped() { usleep(20_000) }
     }
     // Also what it has started and left behind.
     kill(-process, SIGKILL)
