@@ -14,6 +14,8 @@ package struct SamplingRequest: Sendable {
   package var attempt: Int
   /// How many trials the study is meant to have in all, where that is known.
   package var planned: Int?
+  /// How many trials so far have a configuration of an earlier study: a sampler's own first trials come after them.
+  package var transferred = 0
 
   package init(
     number: Int, space: Space, directions: [Direction], history: [Observation], seed: UInt64, attempt: Int = 0,
@@ -27,6 +29,9 @@ package struct SamplingRequest: Sendable {
     self.attempt = attempt
     self.planned = planned
   }
+
+  /// The trial's number among those that the sampler has chosen.
+  package var ownNumber: Int { max(0, number - transferred) }
 
   /// A random stream of this suggestion's own, by purpose.
   package func stream(_ purpose: String) -> RandomStream { RandomStream(seed: seed, purpose, number, attempt) }

@@ -131,15 +131,18 @@ extension Study {
       try? storage.endTurn()
     }
     let (request, sampler, required, parent) = gate.withLock { state in
+      let (earlier, transferred) = state.transfer(to: number, knowledge)
       var history = state.sampler.looksBack ? state.history(for: number, knowledge) : []
       if state.sampler.learnsFromComparable {
         history = state.pruner.comparable(history, with: number, key: String(state.settings.seed))
       }
+      var request = SamplingRequest(
+        number: number, space: state.settings.space, directions: state.settings.directions, history: history,
+        seed: state.settings.seed, planned: planned)
+      request.transferred = transferred
       return (
-        SamplingRequest(
-          number: number, space: state.settings.space, directions: state.settings.directions, history: history,
-          seed: state.settings.seed, planned: planned),
-        state.sampler, state.required[number], number < state.records.count ? state.records[number].parent : nil
+        request, state.sampler, state.required[number] ?? earlier,
+        number < state.records.count ? state.records[number].parent : nil
       )
     }
     if let refusal = gate.withLock({ $0.refusal }) { throw refusal }
@@ -231,6 +234,13 @@ extension Study.State {
     guard records[number].state == .running else {
       throw StudyError("trial \(number) is not running, it is \(records[number].state.rawValue)")
     }
+  }
+
+  /// What a new trial is to have of an earlier study's configurations, and how many trials have had their part.
+  func transfer(to number: Int, _ knowledge: Study.Knowledge) -> (values: Point?, transferred: Int) {
+    guard !settings.earlier.isEmpty, number < EarlierStart.span else { return (nil, 0) }
+    let start = EarlierStart(settings.earlier, in: settings.space)
+    return start.next(after: history(for: number, knowledge), settings.directions)
   }
 
   /// What the sampler may see for a trial.

@@ -203,6 +203,7 @@ extension StudySettings {
   /// The sampler and pruner said, after everything has been checked.
   func made() throws -> (any Sampler, any Pruner) {
     try space.check()
+    try earlier.check(for: space)
     if directions.isEmpty { throw StudyError("a study needs at least one objective") }
     return (try Samplers.make(sampler), try Pruners.make(effectivePruner))
   }

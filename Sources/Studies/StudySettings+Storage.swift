@@ -19,12 +19,15 @@ extension StudySettings {
       sampler: sampler, pruner: pruner, seed: seed, parameters: space.parameters, fixed: space.fixed,
       constraints: space.constraints.map(\.text), spaceText: spaceText, attributes: attributes, recipe: recipe,
       isForeign: isForeign ? true : nil, since: since == 0 ? nil : since,
-      prunerIsGiven: prunerIsGiven ? true : nil, directionsAreGiven: directionsAreGiven ? true : nil)
+      prunerIsGiven: prunerIsGiven ? true : nil, directionsAreGiven: directionsAreGiven ? true : nil,
+      earlier: earlier.isEmpty ? nil : earlier)
     let json = String(decoding: try encoder.encode(kept), as: UTF8.self)
     var user = attributes.mapValues { StoredJSON.text($0) }
     user["sampler"] = StoredJSON.text(sampler.description)
     user["pruner"] = StoredJSON.text(effectivePruner.description)
     user["seed"] = String(seed)
+    let names: String? = earlier.isEmpty ? nil : earlier.map(\.name).joined(separator: ", ")
+    user["like"] = names.map { StoredJSON.text($0) }
     user["space"] = spaceText.map { StoredJSON.text($0) }
     var system = [Self.key: json]
     // Names that another program has not given stay its own affair.
@@ -53,6 +56,7 @@ extension StudySettings {
     since = max(0, kept.since ?? 0)
     prunerIsGiven = kept.prunerIsGiven ?? false
     directionsAreGiven = kept.directionsAreGiven ?? false
+    earlier = kept.earlier ?? []
   }
 
   private struct Kept: Codable {
@@ -69,6 +73,7 @@ extension StudySettings {
     var since: Int?
     var prunerIsGiven: Bool?
     var directionsAreGiven: Bool?
+    var earlier: [EarlierStudy]?
   }
 }
 

@@ -20,6 +20,8 @@ package struct StudySettings: Sendable {
   package var attributes: [String: String]
   /// The same as values, for the next session or a worker to use; nil if an older program or another one made the study.
   package var recipe: StudyRecipe?
+  /// What earlier studies have found: the first trials come of it. It stays if those are deleted or go on.
+  package var earlier: [EarlierStudy] = []
   /// Whether another program made the study: its objectives have no unit, and nothing is known of how its trials were run.
   package var isForeign = false
   /// The first trial that was run as the attributes say: earlier ones were run otherwise, and none of them stands for a new one of

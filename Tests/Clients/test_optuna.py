@@ -163,6 +163,31 @@ def test_the_dashboards_page_shows_our_study(dashboard):
     assert statuses and all(status == 200 for status, _ in statuses), statuses
 
 
+def test_a_new_study_begins_with_the_best_of_one_made_in_python(tmp_path):
+    theirs = optuna.create_study(study_name="theirs", storage=f"sqlite:///{tmp_path}/tuning.db", direction="minimize")
+    theirs.optimize(objective, n_trials=30)
+    attune(tmp_path, """
+    study storage "tuning.db"
+    space external
+        lr        in log(1e-4..1e-1)
+        layers    in 1..3
+        neurons   in {4, 8, 16}
+        optimizer in {sgd, adam}
+        momentum  in 0.0..0.9 step 0.1 when optimizer == sgd
+    study new "mine" like="theirs" sampler=tpe
+    ask
+    tell 0 1
+    ask
+    tell 1 2
+    ask
+    """)
+    tried = [dict(trial.params) for trial in load(tmp_path).trials]
+    known = [{"lr" if name == "learning_rate" else name: value for name, value in trial.params.items()}
+             for trial in sorted(theirs.trials, key=lambda trial: trial.value)]
+    assert tried[0] == known[0] and tried[1] not in known and tried[2] in known[1:]
+    assert load(tmp_path).user_attrs["like"] == "theirs"
+
+
 def test_a_study_begun_in_python_is_continued_here(tmp_path):
     storage = f"sqlite:///{tmp_path}/tuning.db"
     study = optuna.create_study(study_name="theirs", storage=storage, direction="minimize")

@@ -37,7 +37,7 @@ package struct AutoSampler: Sampler {
   }
 
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
-    if startsFromTextbook, request.number < TextbookStart.count,
+    if startsFromTextbook, request.ownNumber < TextbookStart.count,
       let point = TextbookStart(request.space)?.point(request)
     {
       return Suggestion(point)

@@ -39,13 +39,14 @@ package struct TextbookStart: Sendable {
 
   /// The configuration for a trial; nil beyond the last, at a second try for the same trial, and where it would break a rule.
   package func point(_ request: SamplingRequest) -> Point? {
-    guard request.number < Self.count, request.attempt == 0 else { return nil }
+    guard request.ownNumber < Self.count, request.attempt == 0 else { return nil }
     let others =
-      request.number == 0 ? UnitCube.middle(of: space) : QMCSampler.point(request.number, space, seed: request.seed)
+      request.ownNumber == 0
+      ? UnitCube.middle(of: space) : QMCSampler.point(request.ownNumber, space, seed: request.seed)
     var chosen = space.fixed
     let point = space.configuration { parameter in
       let value =
-        roles[parameter.name].flatMap { usual(for: $0, in: parameter.domain, request.number, chosen) }
+        roles[parameter.name].flatMap { usual(for: $0, in: parameter.domain, request.ownNumber, chosen) }
         ?? others[parameter.name] ?? UnitCube.middle(of: parameter.domain)
       chosen[parameter.name] = value
       return value
@@ -81,7 +82,7 @@ extension Domain {
   }
 
   /// The value that is least away from a number, by ratio; nil for a set without numbers.
-  fileprivate func value(closestTo number: Double) -> ParameterValue? {
+  func value(closestTo number: Double) -> ParameterValue? {
     guard case .categorical(let choices, _) = self else { return value(nearest: number) }
     func distance(_ choice: Double) -> Double {
       choice > 0 && number > 0 ? abs(log(choice / number)) : abs(choice - number) * 1000

@@ -21,6 +21,9 @@ extension Command {
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
         default: .text("minimize"), "of each objective (new)"),
       Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial (new)"),
+      Option(
+        "like", .either([.list(of: .name(.study)), .name(.study)]), defaultText: "none",
+        "an earlier study of the storage, or several, whose best configurations are tried first (new)"),
       Option("create", .bool, default: .bool(false), "open: make it if there is none"),
       Option(
         "storage", .either([.word(["none"]), .text]), defaultText: "the session's",
@@ -33,11 +36,13 @@ extension Command {
       delete "name", study rename "new"; study storage "tuning.db" keeps studies in a file that Optuna and its dashboard
       read (or as Optuna says it: "sqlite:///tuning.db"), "postgresql://host/database" in a database that many machines share, study storage none in memory. A
       database's password comes from ~/.pgpass or PGPASSWORD. study stop ends the workers of the current study; an interrupt
-      of study open only ends the view.
+      of study open only ends the view. study new "b" like="a" begins with the best configurations of "a", matched by the parameters'
+      names and brought into the new ranges: the first trial has the best of them, up to four more follow while they are better than
+      what the sampler finds by itself. "a" may be a study of another program, on other data, with other objectives.
       """,
     examples: [
       "study new \"mine\" sampler=tpe direction=minimize seed=1", "study open \"mine\"",
-      "study open \"mine\" storage=\"tuning.db\"", "study storage \"tuning.db\"",
+      "study new \"b\" like=\"a\"", "study open \"mine\" storage=\"tuning.db\"", "study storage \"tuning.db\"",
       "study storage \"postgresql://localhost/studies\"",
     ]
   ) { invocation, context in
@@ -65,7 +70,7 @@ private struct StudyActions {
   /// The actions that use each option. What a beginning study is given is also used by `open create=true`.
   private static let actions: [String: [String]] = [
     "sampler": ["new", "open"], "pruner": ["new", "open"], "direction": ["new", "open"], "seed": ["new", "open"],
-    "create": ["open"], "follow": ["open"], "storage": ["new", "open", "list", "delete"],
+    "like": ["new", "open"], "create": ["open"], "follow": ["open"], "storage": ["new", "open", "list", "delete"],
   ]
 
   /// An option that the action does not use is refused: the user means something by it.
@@ -115,8 +120,25 @@ private struct StudyActions {
       settings.space = space.space(in: session)
       settings.spaceText = space.lines.joined(separator: "\n")
     }
-    let study = try maker.create(named: try name(), settings, in: storage, at: invocation.span)
-    say("study '\(study.name)' begins, kept in \(study.storage.place)")
+    let name = try name()
+    settings.earlier = try earlier(than: name, in: storage)
+    let study = try maker.create(named: name, settings, in: storage, at: invocation.span)
+    say("study '\(study.name)' begins, kept in \(study.storage.place)" + Self.start(settings))
+  }
+
+  /// What `like=` names.
+  private func earlier(than name: String, in storage: any StudyStorage) throws -> [EarlierStudy] {
+    guard let like = invocation["like"], invocation.has("like") else { return [] }
+    let names = like.list?.compactMap(\.text) ?? [like.text].compactMap { $0 }
+    return try maker.diagnosing(invocation.span(of: "like")) {
+      try EarlierStudies.read(names, for: name, in: storage)
+    }
+  }
+
+  private static func start(_ settings: StudySettings) -> String {
+    if settings.earlier.isEmpty { return "" }
+    let names = settings.earlier.map { "'\($0.name)'" }.joined(separator: ", ")
+    return "; its first trials try the best configurations of \(names)"
   }
 
   func open() throws {

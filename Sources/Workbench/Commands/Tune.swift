@@ -245,7 +245,7 @@ struct Tuning {
     guard AutoSampler.startsFromTextbook(study.settings.sampler), let start = TextbookStart(study.space) else {
       return nil
     }
-    guard study.trials.count < TextbookStart.count else { return nil }
+    guard study.trials.count < TextbookStart.count, study.settings.earlier.isEmpty else { return nil }
     return "the first \(TextbookStart.count) trials take textbook values for "
       + "\(start.names.joined(separator: ", ")) (start=none leaves them out)"
   }

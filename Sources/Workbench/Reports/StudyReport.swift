@@ -15,6 +15,7 @@ enum StudyReport {
       ["seed", "\(settings.seed.typed)"],
       ["storage", study.storage.place],
     ]
+    if !settings.earlier.isEmpty { rows.append(["like", settings.earlier.map(\.name).joined(separator: ", ")]) }
     let lines = settings.spaceText?.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("subject to ") }
     for line in lines ?? settings.space.parameters.map({ $0.line() }) { rows.append(["searched", line]) }
     for rule in settings.space.constraints { rows.append(["subject to", rule.text]) }

@@ -10,6 +10,9 @@ import Vocabulary
 /// With `"pruner": "asha", "steps": 27` in the start, {"op": "report", "step": 1, "value": 0.5} gives {"prune": false}, and
 /// {"op": "tell", "pruned": true} closes a trial that was given up.
 ///
+/// With `"earlier": [[{...}, ...], ...]` in the start, each list the configurations of an earlier study, the best first, the first
+/// trials come of these.
+///
 /// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
 @main
 enum SearchServer {
@@ -21,6 +24,7 @@ final class Session {
   private var request = SamplingRequest(number: 0, space: Space([]), directions: [.minimize], history: [], seed: 0)
   private var pruner: (any Pruner)?
   private var steps: Int?
+  private var earlier: EarlierStart?
   private var pending: Point?
   private var reports: [(step: Int, value: Double)] = []
   private var seen: Set<Point> = []
@@ -51,6 +55,9 @@ final class Session {
       sampler = try Samplers.make(call(message["sampler"] as! String))
       pruner = try (message["pruner"] as? String).map { try Pruners.make(call($0)) }
       steps = message["steps"] as? Int
+      earlier = (message["earlier"] as? [[[String: Any]]]).map { studies in
+        EarlierStart(studies.map { EarlierStudy("", best: $0.map { $0.mapValues(value) }) }, in: request.space)
+      }
       answer(["ok": true])
     } catch {
       answer(["error": "\(error)"])
@@ -76,10 +83,13 @@ final class Session {
     if let pruner, sampler.learnsFromComparable {
       request.history = pruner.comparable(request.history, with: request.number, key: String(request.seed))
     }
+    let start = earlier?.next(after: request.history, request.directions)
+    request.transferred = start?.transferred ?? 0
     for attempt in 0..<20 {
       request.attempt = attempt
       let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
-      guard let suggestion = source.suggest(request) else { break }
+      let suggestion = start?.values.map { source.completing($0, for: request) } ?? source.suggest(request)
+      guard let suggestion else { break }
       point = suggestion.point
       if !seen.contains(point) { break }
     }
@@ -122,13 +132,15 @@ final class Session {
         in: .float(
           low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
     default:
-      let choices = (json["choices"] as! [Any]).map { choice -> ParameterValue in
-        if let text = choice as? String { return .text(text) }
-        if let int = choice as? Int { return .int(int) }
-        return .float(choice as! Double)
-      }
+      let choices = (json["choices"] as! [Any]).map(value)
       return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false))
     }
+  }
+
+  private func value(_ json: Any) -> ParameterValue {
+    if let text = json as? String { return .text(text) }
+    if let int = json as? Int { return .int(int) }
+    return .float(json as! Double)
   }
 
   /// `name` or `name(key=value, ...)`.

@@ -43,7 +43,7 @@ package struct GPSampler: Sampler {
     let cube = UnitCube(request.space)
     guard known >= max(start, 2) else {
       // Ranges are written around what is expected to be good: the first trial stands in their middle.
-      guard request.number == 0 && request.attempt == 0 else { return QMCSampler().suggest(request) }
+      guard request.ownNumber == 0 && request.attempt == 0 else { return QMCSampler().suggest(request) }
       let middle = UnitCube.middle(of: request.space)
       return request.space.isFeasible(middle) ? Suggestion(middle) : QMCSampler().suggest(request)
     }
