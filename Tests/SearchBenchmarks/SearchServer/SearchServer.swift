@@ -13,7 +13,7 @@ import Vocabulary
 /// With `"earlier": [[{...}, ...], ...]` in the start, each list the configurations of an earlier study, the best first, the first
 /// trials come of these.
 ///
-/// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
+/// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered", "when": {"name", "in": [...]}}.
 @main
 enum SearchServer {
   static func main() { Session().serve() }
@@ -120,20 +120,25 @@ final class Session {
 
   private func parameter(_ json: [String: Any]) -> Parameter {
     let name = json["name"] as! String
+    let when = (json["when"] as? [String: Any]).map { when in
+      Condition.oneOf(when["name"] as! String, (when["in"] as! [Any]).map(value))
+    }
     let isLog = json["log"] as? Bool ?? false
     switch json["type"] as! String {
     case "int":
       return Parameter(
         name,
-        in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog))
+        in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog),
+        when: when)
     case "float":
       return Parameter(
         name,
         in: .float(
-          low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
+          low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog),
+        when: when)
     default:
       let choices = (json["choices"] as! [Any]).map(value)
-      return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false))
+      return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false), when: when)
     }
   }
 
