@@ -19,4 +19,13 @@ final class ParameterNames: Sendable {
       return names
     }
   }
+
+  /// Every set of names that a trial of a history has. O(trials): equal ones that follow each other are one object.
+  static func distinct(in history: [Observation]) -> [ParameterNames] {
+    var found: [ParameterNames] = []
+    for index in history.indices where !found.contains(where: { $0 === history[index].names }) {
+      found.append(history[index].names)
+    }
+    return found
+  }
 }

@@ -10,10 +10,12 @@ import Vocabulary
 /// With `"pruner": "asha", "steps": 27` in the start, {"op": "report", "step": 1, "value": 0.5} gives {"prune": false}, and
 /// {"op": "tell", "pruned": true} closes a trial that was given up.
 ///
+/// {"op": "freeze"} closes a trial that may go on later, and {"op": "thaw", "number": 7} opens it again with what it had reported.
+///
 /// With `"earlier": [[{...}, ...], ...]` in the start, each list the configurations of an earlier study, the best first, the first
 /// trials come of these.
 ///
-/// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered"}.
+/// A parameter is {"name", "type": int | float | set, "low", "high", "step", "log", "choices", "ordered", "when": {"name", "in": [...]}}.
 @main
 enum SearchServer {
   static func main() { Session().serve() }
@@ -25,6 +27,7 @@ final class Session {
   private var pruner: (any Pruner)?
   private var steps: Int?
   private var earlier: EarlierStart?
+  private var thawed: Int?
   private var pending: Point?
   private var reports: [(step: Int, value: Double)] = []
   private var seen: Set<Point> = []
@@ -38,6 +41,8 @@ final class Session {
       case "ask": ask()
       case "report": report(message["step"] as! Int, message["value"] as! Double)
       case "tell" where message["pruned"] as? Bool == true: close(.pruned, reports.last.map { [$0.value] } ?? [])
+      case "freeze": close(.pruned, reports.last.map { [$0.value] } ?? [])
+      case "thaw": thaw(message["number"] as! Int)
       case "tell": tell((message["value"] as? Double) ?? .infinity)
       default: return
       }
@@ -109,8 +114,20 @@ final class Session {
 
   private func tell(_ value: Double) { close(value.isFinite ? .complete : .failed, value.isFinite ? [value] : []) }
 
+  private func thaw(_ number: Int) {
+    thawed = number
+    pending = request.history[number].point
+    reports = request.history[number].reports
+  }
+
   private func close(_ state: Observation.State, _ values: [Double]) {
     guard let point = pending else { return }
+    if let number = thawed {
+      request.history[number] = Observation(
+        number: number, state: state, point: point, values: values, reports: reports)
+      (thawed, reports) = (nil, [])
+      return
+    }
     seen.insert(point)
     request.history.append(
       Observation(number: request.number, state: state, point: point, values: values, reports: reports))
@@ -120,20 +137,25 @@ final class Session {
 
   private func parameter(_ json: [String: Any]) -> Parameter {
     let name = json["name"] as! String
+    let when = (json["when"] as? [String: Any]).map { when in
+      Condition.oneOf(when["name"] as! String, (when["in"] as! [Any]).map(value))
+    }
     let isLog = json["log"] as? Bool ?? false
     switch json["type"] as! String {
     case "int":
       return Parameter(
         name,
-        in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog))
+        in: .int(low: json["low"] as! Int, high: json["high"] as! Int, step: json["step"] as? Int ?? 1, log: isLog),
+        when: when)
     case "float":
       return Parameter(
         name,
         in: .float(
-          low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog))
+          low: json["low"] as! Double, high: json["high"] as! Double, step: json["step"] as? Double, log: isLog),
+        when: when)
     default:
       let choices = (json["choices"] as! [Any]).map(value)
-      return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false))
+      return Parameter(name, in: .categorical(choices, ordered: json["ordered"] as? Bool ?? false), when: when)
     }
   }
 

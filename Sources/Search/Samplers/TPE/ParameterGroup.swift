@@ -4,8 +4,8 @@ struct ParameterGroup {
   /// Those with one value only, which nothing is to be learnt of, and the others in order of names.
   private var settled: [Parameter] = []
   private var open: [Parameter] = []
-  /// Fitted when the group is first drawn from: later draws of the same suggestion use them again.
-  private var densities: (good: ParzenEstimator, other: ParzenEstimator)?
+  /// Fitted when the group is first drawn from: later draws of the same suggestion after the same parameters use them again.
+  private var densities: (context: [String], good: ParzenEstimator, other: ParzenEstimator)?
 
   private init(_ condition: Condition?) { self.condition = condition }
 
@@ -26,17 +26,26 @@ struct ParameterGroup {
   }
 
   /// The one of `count` joint draws from the good trials' density where it is largest beside the others'.
+  ///
+  /// `context` is what has been drawn of other groups that every trial with this one has: the densities are those given these values,
+  /// so that parameters under a condition go with the ones outside it as they did in the good trials.
   mutating func draw(
-    _ count: Int, spread: Double, _ request: SamplingRequest, _ split: (below: [Int], above: [Int]),
-    _ random: inout some UniformSource
+    _ count: Int, spread: Double, given context: [Parameter], _ chosen: Point, _ request: SamplingRequest,
+    _ split: (below: [Int], above: [Int]), _ random: inout some UniformSource
   ) -> Point {
     var point: Point = [:]
     for parameter in settled { point[parameter.name] = parameter.domain.value(at: 0) }
     if open.isEmpty { return point }
-    let (good, other) = densities ?? fitted(request, split)
-    densities = (good, other)
-    let drawn = good.sample(count, spread: spread, &random)
-    let (l, g) = (good.logDensity(drawn), other.logDensity(drawn))
+    let names = context.map(\.name)
+    if densities?.context != names {
+      let (good, other) = fitted(context + open, request, split)
+      densities = (names, good, other)
+    }
+    let (good, other) = (densities!.good, densities!.other)
+    let given = context.map { parameter in chosen[parameter.name].flatMap(parameter.domain.number) ?? 0 }
+    let drawn = good.sample(count, spread: spread, given: given, &random)
+    let columns = given.map { [Double](repeating: $0, count: count) } + drawn
+    let (l, g) = (good.logDensity(columns), other.logDensity(columns))
     var best = 0
     for index in l.indices where l[index] - g[index] > l[best] - g[best] { best = index }
     for (column, parameter) in zip(drawn, open) {
@@ -45,15 +54,25 @@ struct ParameterGroup {
     return point
   }
 
+  /// The parameters of earlier groups that every trial with this group's parameters has.
+  func context(_ earlier: [ParameterGroup], _ met: [ParameterNames]) -> [Parameter] {
+    guard let own = open.first?.name else { return [] }
+    let configurations = met.filter { $0.list.contains(own) }
+    return earlier.flatMap { group in
+      group.open.allSatisfy { parameter in configurations.allSatisfy { $0.list.contains(parameter.name) } }
+        ? group.open : []
+    }
+  }
+
   private func fitted(
-    _ request: SamplingRequest, _ split: (below: [Int], above: [Int])
+    _ parameters: [Parameter], _ request: SamplingRequest, _ split: (below: [Int], above: [Int])
   ) -> (ParzenEstimator, ParzenEstimator) {
-    let domains = open.map(\.domain)
-    let good = TrialColumns.of(open, request.history, split.below)
+    let domains = parameters.map(\.domain)
+    let good = TrialColumns.of(parameters, request.history, split.below)
     let weights = request.directions.count > 1 ? [Double](repeating: 1, count: good[0].count) : nil
     return (
       ParzenEstimator(domains, columns: good, weights: weights),
-      ParzenEstimator(domains, columns: TrialColumns.of(open, request.history, split.above))
+      ParzenEstimator(domains, columns: TrialColumns.of(parameters, request.history, split.above))
     )
   }
 }

@@ -40,11 +40,14 @@ package struct ParzenEstimator {
 
   /// Draws configurations: a column a domain. Numeric kernels are made `spread` times as wide for it.
   ///
-  /// Numbers are taken in this order: the kernels, then each set in order of domains, then each numeric domain.
-  package func sample(_ count: Int, spread: Double = 1, _ random: inout some UniformSource) -> [[Double]] {
+  /// Numbers are taken in this order: the kernels, then each set in order of domains, then each numeric domain. The first domains have
+  /// the values `given`: kernels then count by how likely these are under them, and only the other domains' columns are drawn.
+  package func sample(
+    _ count: Int, spread: Double = 1, given: [Double] = [], _ random: inout some UniformSource
+  ) -> [[Double]] {
     var cumulative: [Double] = []
     var sum = 0.0
-    for weight in weights {
+    for weight in given.isEmpty ? weights : self.weights(given: given) {
       sum += weight
       cumulative.append(sum)
     }
@@ -52,14 +55,29 @@ package struct ParzenEstimator {
       let u = random.uniform()
       return cumulative.firstIndex { $0 / sum > u } ?? weights.count - 1
     }
-    var columns = [[Double]](repeating: [], count: dimensions.count)
-    for (index, dimension) in dimensions.enumerated() {
+    let free = dimensions[given.count...]
+    var columns = [[Double]](repeating: [], count: free.count)
+    for (index, dimension) in free.enumerated() {
       if case .choices = dimension.kernels { columns[index] = dimension.sampleChoices(active, &random) }
     }
-    for (index, dimension) in dimensions.enumerated() {
+    for (index, dimension) in free.enumerated() {
       if case .numeric = dimension.kernels { columns[index] = dimension.sampleNumbers(active, spread: spread, &random) }
     }
     return columns
+  }
+
+  /// The kernels' weights where the first domains have these values: the likelier a kernel makes them, the more it counts.
+  private func weights(given: [Double]) -> [Double] {
+    let terms = zip(dimensions, given).map { $0.logDensities(at: [$1]) }
+    var logs = weights.map { log($0) }
+    var scales = [Double](repeating: 0, count: weights.count)
+    let all = weights.indices
+    for term in terms {
+      term.prepare(all, constants: &logs, scales: &scales)
+      term.add(candidate: 0, of: all, scales: scales, to: &logs)
+    }
+    let most = logs.max() ?? 0
+    return logs.map { exp($0 - most) }
   }
 
   /// log p of configurations given as columns. O(candidates · kernels · domains).

@@ -3,7 +3,8 @@ import Vocabulary
 
 /// Tree-structured Parzen estimator: models good and other configurations by densities l and g and suggests where l/g is largest.
 ///
-/// Parameters that are always active together are modelled jointly; those under a condition by the trials that had them.
+/// Parameters that are always active together are modelled jointly; those under a condition by the trials that had them, given the
+/// values that the others have been given.
 package struct TPESampler: Sampler {
   package static let syntax = Syntax(
     "tpe", "models good and other configurations by densities l and g and takes the candidate with the largest l / g",
@@ -62,9 +63,10 @@ package struct TPESampler: Sampler {
     _ request: SamplingRequest, _ split: (below: [Int], above: [Int]), _ random: inout some UniformSource
   ) -> Point {
     var groups = ParameterGroup.groups(of: request.space)
+    let met = groups.count > 1 ? ParameterNames.distinct(in: request.history) : []
     var point: Point = [:]
     for _ in 0..<20 {
-      point = draw(request, split, &groups, &random)
+      point = draw(request, split, &groups, met, &random)
       if request.space.isFeasible(point) { return point }
     }
     return point
@@ -72,12 +74,16 @@ package struct TPESampler: Sampler {
 
   private func draw(
     _ request: SamplingRequest, _ split: (below: [Int], above: [Int]), _ groups: inout [ParameterGroup],
-    _ random: inout some UniformSource
+    _ met: [ParameterNames], _ random: inout some UniformSource
   ) -> Point {
     var seen = request.space.fixed
     var point: Point = [:]
+    var drawn: [ParameterGroup] = []
     for index in groups.indices where groups[index].condition?.holds(in: seen) ?? true {
-      let values = groups[index].draw(candidates, spread: spread, request, split, &random)
+      let context = groups[index].context(drawn, met)
+      let values = groups[index].draw(
+        candidates, spread: spread, given: context, point, request, split, &random)
+      drawn.append(groups[index])
       point.merge(values) { $1 }
       seen.merge(values) { $1 }
     }

@@ -5,12 +5,8 @@ enum TrialColumns {
     let domains = parameters.map(\.domain)
     let ranges = domains.map(\.range)
     let isSet = domains.map { if case .categorical = $0 { true } else { false } }
-    // With room for one more, the prior's mean.
-    var columns = [[Double]](repeating: [], count: parameters.count)
-    for column in columns.indices {
-      columns[column].reserveCapacity(indices.count + 1)
-      columns[column].append(contentsOf: repeatElement(0, count: indices.count))
-    }
+    // One block for all columns: a list of lists would be asked at every value whether it is shared.
+    var block = [Double](repeating: 0, count: parameters.count * indices.count)
     var count = 0
     // Where the parameters stand among a configuration's names (nil: one is missing); looked up again where the names change.
     var names: ParameterNames?
@@ -26,12 +22,17 @@ enum TrialColumns {
         var number = history[index].numbers[places[column]]
         if isSet[column] { number = domains[column].number(of: history[index].ordered[places[column]]) ?? .nan }
         isInside = isInside && number >= ranges[column].low && number <= ranges[column].high
-        columns[column][count] = number
+        block[column * indices.count + count] = number
       }
       if isInside { count += 1 }
     }
-    if count < indices.count { for column in columns.indices { columns[column].removeLast(indices.count - count) } }
-    return columns
+    return parameters.indices.map { column in
+      var values: [Double] = []
+      // With room for one more, the prior's mean.
+      values.reserveCapacity(count + 1)
+      values.append(contentsOf: block[column * indices.count..<column * indices.count + count])
+      return values
+    }
   }
 
   private static func places(of parameters: [Parameter], in names: [String]) -> [Int]? {
