@@ -37,9 +37,33 @@ package enum BLAS {
     _ b: UnsafePointer<Float>, _ bStride: Int, _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ m: Int, _ n: Int,
     _ k: Int, _ beta: Float
   ) {
-    cblas_sgemm(
-      CblasRowMajor, aForm, bForm, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b, blasint(bStride),
-      beta, c, blasint(cStride))
+    guard BLASMemory.isAvailable else {
+      return plainProduct(
+        a, aForm == CblasTrans ? (1, aStride) : (aStride, 1), b, bForm == CblasTrans ? (1, bStride) : (bStride, 1), c,
+        cStride, m, n, k, beta)
+    }
+    BLASMemory.taking {
+      cblas_sgemm(
+        CblasRowMajor, aForm, bForm, blasint(m), blasint(n), blasint(k), 1, a, blasint(aStride), b, blasint(bStride),
+        beta, c, blasint(cStride))
+    }
+  }
+
+  /// What is left where memory is limited to less than OpenBLAS needs: slow, but a result. Each step is the distance to the next
+  /// row and to the next column.
+  private static func plainProduct(
+    _ a: UnsafePointer<Float>, _ aStep: (row: Int, column: Int), _ b: UnsafePointer<Float>,
+    _ bStep: (row: Int, column: Int), _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ m: Int, _ n: Int, _ k: Int,
+    _ beta: Float
+  ) {
+    for i in 0..<m {
+      for j in 0..<n {
+        var sum: Float = 0
+        for step in 0..<k { sum += a[i * aStep.row + step * aStep.column] * b[step * bStep.row + j * bStep.column] }
+        // As in BLAS, what was there is not read for a beta of 0.
+        c[i * cStride + j] = beta == 0 ? sum : beta * c[i * cStride + j] + sum
+      }
+    }
   }
 }
 

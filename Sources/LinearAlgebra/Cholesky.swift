@@ -22,15 +22,16 @@ package struct Cholesky: Sendable {
 
   /// Factors the matrix that `write` puts row-major into the room; its lower part is read. O(2n³/3).
   ///
-  /// False where it is not positive definite.
+  /// False where it is not positive definite, or where `BLASMemory` has no room for products.
   package mutating func factor(_ write: (inout [Double]) -> Void) -> Bool {
     BLAS.prepare()
     if size == 0 { return true }
+    guard BLASMemory.isAvailable else { return false }
     write(&lower)
     precondition(lower.count == size * size, "a matrix of size x size")
     let isPositive = lower.withUnsafeMutableBufferPointer { lower in
       inverseLower.withUnsafeMutableBufferPointer { inverse in
-        Self.factor(lower.baseAddress!, inverse.baseAddress!, size: size, stride: size)
+        BLASMemory.taking { Self.factor(lower.baseAddress!, inverse.baseAddress!, size: size, stride: size) }
       }
     }
     return isPositive && (0..<size).allSatisfy { lower[$0 * (size + 1)].isFinite }
@@ -45,14 +46,18 @@ package struct Cholesky: Sendable {
   /// L⁻¹·b. O(n²/2).
   package func solveLower(_ b: [Double]) -> [Double] {
     var x = b
-    cblas_dtrmv(CblasRowMajor, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), inverseLower, Int32(size), &x, 1)
+    BLASMemory.taking {
+      cblas_dtrmv(CblasRowMajor, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), inverseLower, Int32(size), &x, 1)
+    }
     return x
   }
 
   /// L⁻ᵀ·b. O(n²/2).
   package func solveUpper(_ b: [Double]) -> [Double] {
     var x = b
-    cblas_dtrmv(CblasRowMajor, CblasLower, CblasTrans, CblasNonUnit, Int32(size), inverseLower, Int32(size), &x, 1)
+    BLASMemory.taking {
+      cblas_dtrmv(CblasRowMajor, CblasLower, CblasTrans, CblasNonUnit, Int32(size), inverseLower, Int32(size), &x, 1)
+    }
     return x
   }
 
@@ -62,9 +67,11 @@ package struct Cholesky: Sendable {
   /// L⁻¹·B for B of size x columns, row-major. O(n²·columns).
   package func solveLower(_ b: inout [Double], columns: Int) {
     precondition(b.count >= size * columns, "a matrix of size x columns")
-    cblas_dtrmm(
-      CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), Int32(columns), 1, inverseLower,
-      Int32(size), &b, Int32(columns))
+    BLASMemory.taking {
+      cblas_dtrmm(
+        CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), Int32(columns), 1, inverseLower,
+        Int32(size), &b, Int32(columns))
+    }
   }
 
   /// Writes the lower part of A⁻¹ = L⁻ᵀ·L⁻¹, row-major, to `inverse`; above the diagonal it has no meaning. O(n³/3).
@@ -77,7 +84,7 @@ package struct Cholesky: Sendable {
           (inverse.baseAddress! + i * size).update(from: $0.baseAddress! + i * size, count: i + 1)
         }
       }
-      Self.square(inverse.baseAddress!, size: size, stride: size)
+      BLASMemory.taking { Self.square(inverse.baseAddress!, size: size, stride: size) }
     }
   }
 

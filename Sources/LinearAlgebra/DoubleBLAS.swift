@@ -7,7 +7,15 @@ package enum DoubleBLAS {
     BLAS.prepare()
     var y = [Double](repeating: 0, count: columns)
     if rows == 0 || columns == 0 { return y }
-    cblas_dgemv(CblasRowMajor, CblasTrans, Int32(rows), Int32(columns), 1, a, Int32(columns), x, 1, 0, &y, 1)
+    guard BLASMemory.isAvailable else {
+      for i in 0..<rows {
+        for j in 0..<columns { y[j] += a[i * columns + j] * x[i] }
+      }
+      return y
+    }
+    BLASMemory.taking {
+      cblas_dgemv(CblasRowMajor, CblasTrans, Int32(rows), Int32(columns), 1, a, Int32(columns), x, 1, 0, &y, 1)
+    }
     return y
   }
 

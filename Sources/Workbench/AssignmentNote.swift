@@ -26,7 +26,8 @@ struct AssignmentNote {
     guard !isOfParameters, !isKnown, case .assignment(let name, let value) = program.statements[index].kind,
       let setting = Self.setting(name.text, source.text(value.span)), !isRead(name.text, after: index)
     else { return nil }
-    return "'\(name.text)' is a variable now; write \(setting) to set it"
+    let isCommand = Commands.byName[name.text].map(\.positionals.isEmpty) ?? false
+    return "'\(name.text)' is a variable now; write \(setting) to \(isCommand ? "use the command" : "set it")"
   }
 
   private func isRead(_ name: String, after index: Int) -> Bool {
@@ -45,7 +46,13 @@ struct AssignmentNote {
     if let home = homes.first(where: { $0.options.contains { $0.name == name } }) {
       return "\(home.name) \(name)=\(value)"
     }
-    return Commands.byName[name].map { "\($0.name) \(value)" }
+    if let command = Commands.byName[name] {
+      // `data = "digits"`; a command without such a first value is named alone: `train = 3`.
+      return command.positionals.isEmpty ? name : "\(name) \(value)"
+    }
+    guard let other = OtherName.parameter(name), other.names.count == 1, other.form == nil, other.names[0] != name
+    else { return nil }
+    return setting(other.names[0], value)
   }
 }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Jupyter
 import Language
 import Storage
@@ -102,11 +103,23 @@ struct CellRun {
   private func run(_ invocation: Invocation) throws -> MIMEBundle? {
     let before = store.current
     do {
+      try checkMemory(for: invocation)
       try invocation.command.run(invocation, context)
       return context.takeResult()
     } catch {
       store.update { $0.undo(error, to: before) }
       throw said(error, invocation)
+    }
+  }
+
+  /// What trains claims memory in many places that cannot fail: under a limit it is refused before.
+  private func checkMemory(for invocation: Invocation) throws {
+    let command = invocation.command
+    let trains = command.options.contains { $0.name == "optimizer" }
+    do {
+      try MemoryBudget.checkAddressSpace(trains ? 48 << 20 : 8 << 20, for: "'\(command.name)'")
+    } catch let error as DataError {
+      throw Diagnostic(error.message, at: invocation.verb.span, hint: error.hint)
     }
   }
 

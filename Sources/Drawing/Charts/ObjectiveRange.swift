@@ -45,7 +45,12 @@ struct ObjectiveRange {
 }
 
 extension StudyValues {
-  /// Trials that ended with a value of the objective.
+  /// Complete trials that can be ranked: an infinite value is better or worse than every other, as for Optuna.
+  func ranked(_ objective: Int = 0) -> [TrialPoint] {
+    trials.filter { $0.state == .complete && objective < $0.values.count && !$0.values[objective].isNaN }
+  }
+
+  /// Trials that ended with a value of the objective that can be drawn.
   func scored(_ objective: Int = 0) -> [TrialPoint] {
     trials.filter { $0.state == .complete && objective < $0.values.count && $0.values[objective].isFinite }
   }
@@ -53,7 +58,7 @@ extension StudyValues {
   /// The best of the completed trials that break no rule, the earliest of equals.
   func best(_ objective: Int = 0) -> TrialPoint? {
     let maximizes = objective < objectives.count && objectives[objective].maximizes
-    return scored(objective).filter(\.isFeasible).min { a, b in
+    return ranked(objective).filter(\.isFeasible).min { a, b in
       let (first, second) = (a.values[objective], b.values[objective])
       return first == second ? a.number < b.number : (maximizes ? first > second : first < second)
     }
@@ -64,15 +69,15 @@ extension StudyValues {
 
   /// `best 0.0812 in trial 17, 38 of 40 trials complete`; nil where none is.
   var bestInWords: String? {
-    let scored = scored()
-    if scored.isEmpty { return nil }
+    let ranked = ranked()
+    if ranked.isEmpty { return nil }
     let best = best().map { "best \(AxisText.value($0.values[0], objective.format)) in trial \($0.number)" }
-    let broken = scored.filter { !$0.isFeasible }.count
+    let broken = ranked.filter { !$0.isFeasible }.count
     return (best ?? "no best trial")
-      + ", \(scored.count) of \(trials.count) trial\(trials.count == 1 ? "" : "s") complete"
+      + ", \(ranked.count) of \(trials.count) trial\(trials.count == 1 ? "" : "s") complete"
       + (broken == 0
         ? ""
-        : broken == scored.count
+        : broken == ranked.count
           ? ", all of them break a constraint" : ", \(broken) break\(broken == 1 ? "s" : "") a constraint")
   }
 

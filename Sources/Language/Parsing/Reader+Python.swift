@@ -6,6 +6,8 @@ extension Reader {
     "del", "pass", "break", "continue", "raise", "yield", "global", "nonlocal", "async", "await", "match",
   ]
 
+  private static let installers: Set<String> = ["pip", "pip3", "conda", "mamba", "apt", "uv"]
+
   /// The one mistake of a line that is Python's; nil if it may be ours. What is indented under it is skipped.
   func pythonMistake() -> Diagnostic? {
     guard let name = token.name, !next.isSymbol("="), !next.isSymbol("."), !next.isSymbol("?") else { return nil }
@@ -13,6 +15,11 @@ extension Reader {
       return Reader.python(name, at: token.span)
     }
     // `import a as b` and `import a, b`; whether `import a` is a command's is for the commands to say.
+    // `pip install x`, `conda install x`: an installer's line.
+    if Reader.installers.contains(name), !grammar.commands.contains(name), next.name != nil {
+      return Diagnostic(
+        "this kernel does not install packages", at: token.span, hint: "run \(name) in a terminal")
+    }
     let isImport = name == "import" && next.name != nil
     if isImport, token(ahead: 2).isName("as") || token(ahead: 2).isSymbol(",") {
       return Reader.python(name, at: token.span)

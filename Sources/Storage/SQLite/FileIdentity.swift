@@ -20,6 +20,16 @@ struct FileIdentity: Equatable {
 
   func isSameFile(as other: FileIdentity) -> Bool { device == other.device && number == other.number }
 
+  /// The limit on the size of files in bytes, if one of these is too near to it for a write; nil if there is none.
+  static func sizeLimit(reachedBy paths: [String]) -> UInt64? {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    guard limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+    // A shared-memory file grows by 32 kB at once, the others by pages and frames.
+    let largest = paths.compactMap { FileIdentity(path: $0)?.size }.max() ?? 0
+    return UInt64(largest) + 64 * 1024 > UInt64(limit.rlim_cur) ? UInt64(limit.rlim_cur) : nil
+  }
+
   /// Whether the disk under a folder has no room left for a few pages.
   static func isDiskFull(at folder: String) -> Bool {
     var status = statvfs()

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 
 /// A study file before it is open: whether it may be one, how it is opened, and what SQLite refuses, in words.
 struct StudyFile {
@@ -142,9 +143,13 @@ struct StudyFile {
       case .SQLITE_NOTADB: throw StorageError(.otherFormat, "'\(name)' is not a study file or is damaged")
       case .SQLITE_CANTOPEN:
         if FileIdentity.isDiskFull(at: folder) { throw isFull }
-        throw StorageError(.cannotOpen, "'\(name)' cannot be opened")
+        throw StorageError(.cannotOpen, "'\(name)' cannot be opened" + (Self.refusal(path).map { ": " + $0 } ?? ""))
       case .SQLITE_IOERR:
         if FileIdentity.isDiskFull(at: folder) { throw isFull }
+        if let limit = FileIdentity.sizeLimit(reachedBy: [path, path + "-wal", path + "-shm"]) {
+          throw StorageError(
+            .cannotWrite, "'\(name)' cannot grow: the limit on the size of files (ulimit -f) is \(limit >> 10) kB")
+        }
         throw StorageError(.cannotWrite, "'\(name)' could not be read or written (\(error.message ?? "I/O error"))")
       default:
         if SQLiteStorage.isDamage(error) {
@@ -153,6 +158,24 @@ struct StudyFile {
         throw StorageError(.cannotOpen, "'\(name)': \(error.message ?? "\(error.resultCode)")")
       }
     }
+  }
+
+  /// The system's reason not to open the file, and the one or two beside it that SQLite needs; nil if it has none now.
+  private static func refusal(_ path: String) -> String? {
+    var opened: [Int32] = []
+    defer { for descriptor in opened { close(descriptor) } }
+    for _ in 0..<4 {
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor < 0 {
+        let code = errno
+        guard code == EMFILE else { return String(cString: strerror(code)).lowercased() }
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return "too many open files (ulimit -n is \(limit.rlim_cur))"
+      }
+      opened.append(descriptor)
+    }
+    return nil
   }
 
   private var isFull: StorageError {

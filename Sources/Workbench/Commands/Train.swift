@@ -164,11 +164,15 @@ struct Training {
       throw error
     }
     let run = now()
+    if case .diverged = reason, run.history.epochs == 0 {
+      // Nothing was learned: an earlier run of this name stays.
+      view.view.finish(table: nil, picture: nil)
+      return try explained(reason, run, goal: goal)
+    }
     context.store.update { $0.runs.keep(run) }
     checkpoint?.keep(training, context)
     finish(run, view, isShown: !isOneOfMany)
-    try explain(reason, run, goal: goal)
-    return run
+    return try explained(reason, run, goal: goal)
   }
 
   private func finish(_ run: Run, _ view: TrainingView, isShown: Bool) {
@@ -178,7 +182,7 @@ struct Training {
   }
 
   /// What ended it early is said as an error: the cells after it should not go on unawares.
-  private func explain(_ reason: StopReason, _ run: Run, goal: Int) throws {
+  private func explained(_ reason: StopReason, _ run: Run, goal: Int) throws -> Run {
     switch reason {
     case .interrupted:
       throw Stopped(
@@ -186,7 +190,7 @@ struct Training {
     case .diverged(let divergence):
       let place = invocation.has("learning_rate") ? invocation.span(of: "learning_rate") : invocation.verb.span
       throw Diagnostic(divergence.description, at: place, hint: divergence.hint)
-    case .finished, .earlyStopped, .stoppedByCaller: break
+    case .finished, .earlyStopped, .stoppedByCaller: return run
     }
   }
 

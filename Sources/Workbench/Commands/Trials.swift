@@ -90,7 +90,11 @@ extension Command {
     }
     let point = invocation.options.mapValues { ParameterValue($0.value) }
     try checkActive(point, invocation, study.space)
-    do { try study.enqueue(try TrialPointReader(space: study.space).read(invocation)) } catch let error as StudyError {
+    let read = try TrialPointReader(space: study.space).read(invocation)
+    if let broken = study.space.brokenRules(by: read) {
+      context.warn("this configuration breaks \(broken): it is tried, but cannot be the best")
+    }
+    do { try study.enqueue(read) } catch let error as StudyError {
       throw Diagnostic(error.message, at: invocation.span, hint: error.hint)
     }
     let said = point.sorted { $0.key < $1.key }.map { name, value in
@@ -111,6 +115,19 @@ private func checkActive(_ point: Point, _ invocation: Invocation, _ space: Sear
     let given = condition.names.map { "\($0)=\(known[$0]!)" }.joined(separator: ", ")
     throw Diagnostic(
       "'\(name)' has no effect with \(given)", at: bound.span, hint: "the space has: \(parameter.line())")
+  }
+}
+
+extension Search.Space {
+  /// The rules that a configuration breaks, in words; nil if it keeps them all, or if a value is missing that is still to be sampled.
+  fileprivate func brokenRules(by point: Point) -> String? {
+    let known = fixed.merging(point) { $1 }
+    let isWhole = parameters.allSatisfy { parameter in
+      known[parameter.name] != nil || parameter.condition.map { !$0.holds(in: known) } ?? false
+    }
+    guard isWhole else { return nil }
+    let broken = zip(constraints, violations(of: point)).filter { $0.1 > 0 }.map(\.0.text)
+    return broken.isEmpty ? nil : broken.joined(separator: " and ")
   }
 }
 

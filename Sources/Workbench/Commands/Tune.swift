@@ -220,6 +220,9 @@ struct Tuning {
   }
 
   func warn(_ request: TuneRequest) {
+    if let shortage = BLASMemory.shortage {
+      context.warn("\(shortage): the sampler's model of the trials is left out, and large batches are slow")
+    }
     // What only some configurations leave unused was said when the space was read.
     let unused = NoEffect.warnings(request.description, fixed: request.fixed, network: request.network, inAll: true)
     for warning in unused { context.output.write(warning, to: .stderr) }

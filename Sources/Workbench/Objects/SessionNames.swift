@@ -51,6 +51,11 @@ private struct LazyObject: SessionObject {
     let session = store.current
     switch name {
     case "run":
+      if session.runs.last == nil, let study = session.study, study.directions.count > 1, study.hasBegun {
+        throw ValueError(
+          "a study with several objectives has no single best trial, so it leaves no run",
+          hint: "use retrain with the number of a trial; plot pareto shows the front")
+      }
       guard let run = session.runs.last else { throw ValueError("nothing was trained yet", hint: "train makes a run") }
       return RunObject(run: run)
     case "data":

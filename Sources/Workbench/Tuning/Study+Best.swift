@@ -22,9 +22,12 @@ extension Study {
     guard trials.contains(where: { $0.state == .complete }) else {
       return ("no trial is complete yet", TrialsReport.counts(trials))
     }
+    let rules = space.constraints.map(\.text)
     return (
       "there is no best trial: every complete one breaks a constraint",
-      "the space is subject to " + space.constraints.map(\.text).joined(separator: ", and to ")
+      rules.isEmpty
+        ? "the program that ran the trials has set the constraints; trials lists them all"
+        : "the space is subject to " + rules.joined(separator: ", and to ")
     )
   }
 }

@@ -22,6 +22,16 @@ package enum MemoryBudget {
     }
   }
 
+  /// Throws a `DataError` if a limit on this process (`ulimit -v`) leaves less than `bytes` for `purpose`.
+  package static func checkAddressSpace(_ bytes: Int, for purpose: String) throws {
+    guard let left = addressSpaceAvailable, left < bytes else { return }
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(UInt32(RLIMIT_AS.rawValue)), &limit)
+    throw DataError(
+      "\(purpose) needs about \(bytes >> 20) MB of memory, but the limit (ulimit -v \(limit.rlim_cur >> 10)) leaves"
+        + " \(left >> 20) MB", hint: "use a larger limit, such as ulimit -v \((limit.rlim_cur >> 10) * 2)")
+  }
+
   /// The product of sizes, or a `DataError` if it does not fit 64 bits.
   package static func product(_ sizes: [Int], for purpose: @autoclosure () -> String) throws -> Int {
     var result = 1
