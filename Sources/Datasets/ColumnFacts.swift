@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What is known of a column of the data: how it was taken, what it holds, what it becomes.
 package struct ColumnFacts: Sendable {
   package var name: String
@@ -20,32 +22,38 @@ package struct ColumnFacts: Sendable {
 extension Dataset {
   /// A fact sheet for each column of a table, or for each feature of other data; none for images. Counting different
   /// numbers sorts them: O(rows log rows) a column.
-  package func columnFacts() -> [ColumnFacts] {
-    guard let table = examples.table else { return imageShape == nil ? features() : [] }
+  package func columnFacts() throws -> [ColumnFacts] {
     let inputs = Dictionary(
       (examples.encoding?.columns ?? []).map { ($0.name, $0.inputNames.count) }, uniquingKeysWith: { first, _ in first }
     )
-    return table.columns.map { $0.facts(inputs: inputs[$0.name] ?? 0) }
+    let isTable = examples.table != nil
+    return try columns().enumerated().map { index, column in
+      if index % 1024 == 0 { try Interrupting.check() }
+      return column.facts(inputs: isTable ? inputs[column.name] ?? 0 : 1)
+    }
   }
 
-  private func features() -> [ColumnFacts] {
-    guard case .floats(let floats) = examples.values else { return [] }
-    return (0..<featureCount).map { column in
-      let values = stride(from: column, to: floats.count, by: featureCount).map { Double(floats[$0]) }
-      return DataColumn(
-        name: examples.featureName(column), kind: .number, values: .numbers(values), missing: 0
-      ).facts(inputs: 1)
+  /// The columns of a table, or the features of other data as columns; none for images.
+  package func columns() throws -> [DataColumn] {
+    if let table = examples.table { return table.columns }
+    guard case .floats = examples.values, imageShape == nil else { return [] }
+    return try (0..<featureCount).map { place in
+      try Interrupting.check()
+      return feature(at: place)
     }
+  }
+
+  private func feature(at place: Int) -> DataColumn {
+    guard case .floats(let floats) = examples.values else { preconditionFailure("images have no columns") }
+    let values = stride(from: place, to: floats.count, by: featureCount).map { Double(floats[$0]) }
+    return DataColumn(name: examples.featureName(place), kind: .number, values: .numbers(values), missing: 0)
   }
 
   /// The values of a column or feature, row by row; nil if there is none of that name.
   package func column(named name: String) -> DataColumn? {
     if let table = examples.table { return table.columns.first { $0.name == name } }
-    guard case .floats(let floats) = examples.values, imageShape == nil,
-      let place = (0..<featureCount).first(where: { examples.featureName($0) == name })
-    else { return nil }
-    let values = stride(from: place, to: floats.count, by: featureCount).map { Double(floats[$0]) }
-    return DataColumn(name: name, kind: .number, values: .numbers(values), missing: 0)
+    guard case .floats = examples.values, imageShape == nil else { return nil }
+    return (0..<featureCount).first { examples.featureName($0) == name }.map(feature(at:))
   }
 }
 

@@ -147,10 +147,10 @@ package struct Dataset: Sendable {
   }
 
   /// Why no column has an input; with the remedy only if it is one.
-  private func nothingTold(_ table: DataTable) -> DataError {
+  private func nothingTold(_ table: DataTable) throws -> DataError {
     var preparation = preparation
     preparation.rare = 1
-    let encoding = TableEncoding.fitted(
+    let encoding = try TableEncoding.fitted(
       to: table, classNames: examples.classNames, rows: training, preparation: preparation)
     let left = table.columns.filter { $0.role == .feature && [.text, .identifier].contains($0.kind) }.map(\.name)
     let names = left.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (left.count > 5 ? ", ..." : "")
@@ -167,12 +167,13 @@ package struct Dataset: Sendable {
       throw DataError("the weights of all \(split.rawValue) rows of \(name) are 0", about: "weight")
     }
     if let table = examples.table {
-      let encoding = TableEncoding.fitted(
+      let encoding = try TableEncoding.fitted(
         to: table, classNames: examples.classNames, rows: training, preparation: preparation)
       examples = try examples.encoded(by: encoding)
+      try Interrupting.check()
       notices += tableNotices(table, encoding)
       guard examples.columns > 0 else {
-        throw nothingTold(table)
+        throw try nothingTold(table)
       }
     }
     notices += missingClasses()

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The rows of a table as a network's inputs, worked out row by row when they are needed: what is kept is the columns.
 package struct EncodedTable: Sendable {
   package let table: DataTable
@@ -20,6 +22,7 @@ package struct EncodedTable: Sendable {
     (self.table, self.encoding, width) = (table, encoding, encoding.width)
     let places = ColumnPlaces(table.columns.lazy.map(\.name))
     columns = try encoding.columns.map { input in
+      try Interrupting.check()
       let column = table.columns[try places[input.name] ?? table.column(input.name)]
       switch input {
       case .number(let input): return .number(input, try table.numbers(column))

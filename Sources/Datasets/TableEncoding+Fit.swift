@@ -1,3 +1,4 @@
+import Vocabulary
 import LinearAlgebra
 
 /// What is asked of the preparation of a table's columns.
@@ -96,11 +97,14 @@ extension TableEncoding {
   /// Fitted on rows of a table: the columns that are features, in the table's order.
   static func fitted(
     to table: DataTable, classNames: [String], rows: [Int32], preparation: Preparation
-  ) -> TableEncoding {
+  ) throws -> TableEncoding {
     let fit = TableFit(
       standardize: preparation.standardize ?? .perFeature, rare: preparation.rare, seed: preparation.seed, rows: rows)
-    return TableEncoding(
-      columns: table.columns.filter { $0.role == .feature }.compactMap(fit.input),
+    return try TableEncoding(
+      columns: table.columns.filter { $0.role == .feature }.compactMap { column in
+        try Interrupting.check()
+        return fit.input(of: column)
+      },
       target: table.columns.filter { $0.role == .target }.map(\.name).joined(separator: ", "), classNames: classNames,
       schema: table.schema)
   }

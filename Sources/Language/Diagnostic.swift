@@ -13,6 +13,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package enum Fact: Sendable, Equatable {
     /// A word that means nothing at its place; and the one that may have been meant.
     case unknownWord(near: String?)
+    /// Numbers for which an operation has no result: an overflow, a division by zero.
+    case arithmetic
   }
 
   package init(_ message: String, at span: Span, hint: String? = nil, fact: Fact? = nil) {

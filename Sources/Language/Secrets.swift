@@ -4,6 +4,7 @@
 package enum Secrets {
   /// The same text, as long, with stars for the password in `scheme://user:password@host` and `password=...`.
   package static func hidden(_ text: String) -> String {
+    guard mayHoldOne(text) else { return text }
     var scalars = Array(text.unicodeScalars)
     hide(&scalars)
     var result = String.UnicodeScalarView()
@@ -13,10 +14,10 @@ package enum Secrets {
 
   /// O(length).
   static func hide(_ scalars: inout [Unicode.Scalar]) {
-    for find in [address, assignment] {
+    for (begins, find) in [(isMark, address), (isFirstLetter, assignment)] {
       var index = 0
       while index < scalars.count {
-        guard let found = find(scalars, index) else {
+        guard begins(scalars[index]), let found = find(scalars, index) else {
           index += 1
           continue
         }
@@ -24,6 +25,29 @@ package enum Secrets {
         index = max(index + 1, found.upperBound)
       }
     }
+  }
+
+  /// Whether a text has what every password that is hidden has: a quick look, because cells may be megabytes of numbers.
+  private static func mayHoldOne(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var (before, hasSign, hasLetter) = (UInt8(0), false, false)
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "/"): if before == byte || before == UInt8(ascii: ":") { return true }
+        case UInt8(ascii: "="): hasSign = true
+        case UInt8(ascii: "w"), UInt8(ascii: "W"), UInt8(ascii: "%"): hasLetter = true
+        default: break
+        }
+        before = byte
+      }
+      return hasSign && hasLetter
+    }
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == ":" || scalar == "/" }
+  private static func isFirstLetter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "p" || scalar == "P" || scalar == "%"
   }
 
   private static func stands(_ word: StaticString, at index: Int, in text: [Unicode.Scalar], anyCase: Bool = false)

@@ -64,11 +64,12 @@ extension Study {
   ///
   /// `near` looks only at processes of this host, and asks the storage only about those that have ended.
   func reclaim(_ state: inout State, near: Bool = false) throws {
-    let suspects = state.elsewhere.filter { !near || ($1.owner.isNear && $1.owner.isGone(heartbeat: nil)) }.keys
+    let suspects = state.elsewhere.filter { !near || ($1.owner.isNear && $1.owner.isGone(silentFor: nil)) }.keys
       .sorted()
     if suspects.isEmpty { return }
     for trial in try storage.trials(suspects.map { state.ids[$0] }) where trial.state == .running {
-      guard let owner = TrialOwner(trial), owner.isGone(heartbeat: trial.heartbeat), let place = state.places[trial.id]
+      guard let owner = TrialOwner(trial), let place = state.places[trial.id],
+        owner.isGone(silentFor: trial.heartbeat.map { state.heartbeats.age(of: place, $0) })
       else { continue }
       try giveBack(place, of: trial.attributes.system[StoredTrial.ownerKey], &state)
     }

@@ -186,7 +186,7 @@ final class StudyRun: Sendable {
   private func end(before number: Int, _ state: Study.State) -> RunSummary.End? {
     if let trials = limits.trials, progress.withLock({ $0.started >= trials }) { return .trials }
     if let timeout = limits.timeout, seconds >= timeout { return .timeout }
-    if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }
+    if plan.hasRunOut { return .timeout }
     // A worker stays while others run the last trials: one of these may be lost, and is then run here.
     if let total = plan.total, number >= total, !state.elsewhere.keys.contains(where: { waits(for: $0, state) }) {
       return .trials

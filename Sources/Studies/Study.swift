@@ -36,6 +36,8 @@ package final class Study: Sendable {
     var claims: [Int: String] = [:]
     /// Trials that processes like this one run elsewhere, with that text.
     var elsewhere: [Int: (owner: TrialOwner, text: String)] = [:]
+    /// When the owners of these have been heard of.
+    var heartbeats = HeartbeatLog()
     /// Trials that are waiting or running, and the latest that is known: what the next look asks for.
     var unfinished: Set<Int> = []
     /// What the storage said of these when they were read.

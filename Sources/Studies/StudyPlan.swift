@@ -20,7 +20,22 @@ package struct StudyPlan: Codable, Hashable, Sendable {
   package var target: Double?
   package var stagnation: Int?
   /// After this time, in seconds since 1970, no trial is begun.
-  package var until: Double?
+  package private(set) var until: Double?
+  /// The same by a clock that cannot be set, as far as it was away when the plan came here.
+  private var deadline: ContinuousClock.Instant?
+
+  private enum CodingKeys: String, CodingKey {
+    case first, total, planned, parallel, target, stagnation, until
+  }
+
+  /// No trial is begun any more.
+  package var hasRunOut: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+
+  /// Ends the plan so many seconds from now.
+  mutating func end(after seconds: Double) {
+    until = Date().timeIntervalSince1970 + seconds
+    deadline = .now + .seconds(seconds)
+  }
 
   /// What `limits` ask for, from trial `first` on; without an end by number or time.
   init(first: Int, _ limits: RunLimits) {
@@ -36,6 +51,7 @@ package struct StudyPlan: Codable, Hashable, Sendable {
       return nil
     }
     self = plan
+    deadline = until.map { .now + .seconds($0 - Date().timeIntervalSince1970) }
   }
 
   /// Whether every count is one that a study may have: the storage may hold anything.
@@ -43,7 +59,7 @@ package struct StudyPlan: Codable, Hashable, Sendable {
     let counts = 0...(1 << 40)
     return counts.contains(first) && (1...1_000_000).contains(parallel)
       && [total, planned, stagnation].allSatisfy { $0.map(counts.contains) ?? true }
-      && [target, until].allSatisfy { $0?.isFinite ?? true }
+      && (target?.isFinite ?? true) && (until.map { (0...1e11).contains($0) } ?? true)
   }
 
   var json: String {
@@ -62,7 +78,7 @@ extension Study {
       try refresh(&state)
       var plan = StudyPlan(first: state.nextNumber, limits)
       plan.total = limits.trials.map { state.records.count + max(0, $0 - state.required.count) }
-      plan.until = limits.timeout.map { Date().timeIntervalSince1970 + $0 }
+      if let timeout = limits.timeout { plan.end(after: timeout) }
       try storage.set(StoredAttributes(system: [StudyPlan.key: plan.json]), of: state.id)
       state.plan = plan
       return plan
@@ -81,7 +97,7 @@ extension Study {
       if isRunning { return nil }
       let next = state.nextNumber
       if let total = plan.total, next >= total { return .trials }
-      if let until = plan.until, Date().timeIntervalSince1970 >= until { return .timeout }
+      if plan.hasRunOut { return .timeout }
       return state.end(plan, before: next)
     }
   }

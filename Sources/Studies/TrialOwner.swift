@@ -63,9 +63,8 @@ struct TrialOwner: Codable, Hashable, Sendable {
   var isNear: Bool { host == Self.own.host && (processes == nil || processes == Self.own.processes) }
 
   /// On this host: whether the process has ended. On another: whether the heartbeat is old.
-  func isGone(heartbeat: Date?) -> Bool {
+  func isGone(silentFor seconds: Double?) -> Bool {
     if isNear { return ProcessIdentity.beginning(of: process) != begun }
-    guard let heartbeat else { return false }
-    return Date().timeIntervalSince(heartbeat) > Self.grace
+    return seconds.map { $0 > Self.grace } ?? false
   }
 }

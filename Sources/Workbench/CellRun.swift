@@ -18,6 +18,11 @@ struct CellRun {
   }
 
   func outcome() -> Outcome {
+    let interruption = cell.interruption
+    return Interrupting.during({ interruption.isRaised }, interruptibleOutcome)
+  }
+
+  private func interruptibleOutcome() -> Outcome {
     let program: Program
     let mistakes: [Diagnostic]
     do {
@@ -27,6 +32,7 @@ struct CellRun {
       return Outcome(failure: .from(error, in: cell.source).cleaned)
     }
     let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
+    if cell.interruption.isRaised { return Outcome(failure: .from(CancellationError(), in: cell.source).cleaned) }
     guard mistakes.isEmpty && checks.isEmpty else {
       let all = (mistakes + checks).sorted { $0.span.start < $1.span.start }
       return Outcome(failure: .mistakes(all, in: cell.source).cleaned)

@@ -74,6 +74,28 @@ def test_a_file_that_changes_while_it_is_tuned_is_noticed_and_its_trials_kept(ke
     assert states(tmp_path / "s-kept.db").count("COMPLETE") == kept.count("COMPLETE") + 1
 
 
+def test_trials_of_a_folder_that_is_gone_go_on_in_memory(kernel, tmp_path):
+    (tmp_path / "sub").mkdir()
+    file = tmp_path / "sub" / "s.db"
+    run(kernel, 'study storage "sub/s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
+
+    def began():
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM trials").fetchone()[0] > 5
+        return False
+
+    watcher = threading.Thread(target=lambda: (until(began), (tmp_path / "sub").rename(tmp_path / "gone")))
+    watcher.start()
+    reply, _ = kernel.execute("tune trials=20000 epochs=1 parallel=1", timeout=300)
+    watcher.join()
+    said = reply.content["evalue"]
+    assert reply.content["status"] == "error" and "in this session alone" in said and "cannot be kept beside it" in said, said
+    for cell in ["trials;", "best", "plot history", 'export trials to="kept.csv"', "tune trials=1 epochs=1", "trials", "retrain best epochs=1"]:
+        run(kernel, cell)
+    rows = (tmp_path / "kept.csv").read_text().splitlines()
+    assert sum("complete" in row for row in rows) > 4, rows[:3]
+
+
 def test_a_file_that_may_only_be_read_is_looked_at(tmp_path):
     (tmp_path / "a.attune").write_text('study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1\n")
     assert subprocess.run([ATTUNE, "run", "a.attune"], cwd=tmp_path, capture_output=True).returncode == 0

@@ -2,9 +2,11 @@
 
 import os
 import socket
+import subprocess
 
 import pytest
-from conftest import only
+from conftest import ATTUNE, only
+from wire import PATIENCE
 
 MANY = 300_000
 
@@ -94,3 +96,33 @@ def test_a_long_cell_is_interrupted_or_done(start, tmp_path, case):
         prepare(tmp_path)
     answer = interrupted(start(cwd=tmp_path), cell)
     assert answer["status"] == "ok" or answer["ename"] == "KeyboardInterrupt", answer
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_a_run_that_is_terminated_ends(tmp_path, case):
+    cell, prepare = ENDLESS[case]
+    if prepare:
+        prepare(tmp_path)
+    server, port = silent_server()
+    with server:
+        (tmp_path / "a.attune").write_text('print "BEGUN"\n' + cell.replace("PORT", str(port)) + "\n")
+        with subprocess.Popen([ATTUNE, "run", "a.attune"], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "BEGUN\n"
+            if "PORT" in cell:
+                server.accept()
+            process.terminate()
+            process.stdout.read()
+            assert process.wait(PATIENCE) == 130
+
+
+def test_a_run_that_hears_nothing_ends_by_itself_after_being_terminated(tmp_path):
+    # What is written to a pipe that nobody reads waits in the system and hears no interrupt.
+    (tmp_path / "a.attune").write_text('print "' + "x" * 200_000 + '"\n')
+    reader, writer = os.pipe()
+    with subprocess.Popen([ATTUNE, "run", "a.attune"], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True) as process:
+        assert os.read(reader, 1) == b"x"
+        process.terminate()
+        said = process.stderr.read()
+        assert process.wait(PATIENCE) == 130 and "ending" in said, said
+    os.close(reader)
+    os.close(writer)

@@ -1,11 +1,14 @@
 import Glibc
 import Jupyter
 
-/// Turns the first Ctrl-C into an interrupt and lets the second one end the process.
+/// Turns the first Ctrl-C into an interrupt and lets the second one end the process. After SIGTERM or SIGHUP the process ends by
+/// itself if what runs has not ended within `grace`: nobody is there to ask twice.
 final class InterruptWatcher {
   private let signals: Signals
   private let worker = Worker()
   private let stopped = Interruption()
+  /// Enough to give running trials back to a storage; less than the ten seconds after which container engines kill.
+  private static let grace = Duration.seconds(5)
 
   /// How long what runs may take to end after SIGTERM: less than the ten seconds that containers and `timeout -k` leave.
   private static let grace: Int32 = 8000
@@ -17,14 +20,18 @@ final class InterruptWatcher {
     let (descriptor, stopped) = (signals.descriptor, stopped)
     let isWatching = worker.submit {
       var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      var patience: Int32 = -1
+      var last: ContinuousClock.Instant?
       while !stopped.isRaised {
-        let count = poll(&item, 1, patience)
-        if count == 0 {
-          KernelProcess.complain("attune: SIGTERM arrived, and what was running has not ended since")
-          _exit(128 + SIGTERM)
+        let milliseconds = last.map { max(0, Int32(($0 - .now) / .milliseconds(1))) } ?? -1
+        let count = poll(&item, 1, milliseconds)
+        if count == 0, !stopped.isRaised {
+          KernelProcess.complain(
+            "attune: what runs has not ended within \(Self.grace.components.seconds) seconds after it was asked to; ending"
+          )
+          _exit(130)
         }
         guard count > 0, let signal = Signals.next(on: descriptor), signal != 0 else { continue }
+        if signal == SIGTERM || signal == SIGHUP { last = last ?? .now + Self.grace }
         if Signals.warnings.contains(signal) {
           KernelProcess.complain("attune: \(Signals.name(of: signal)) arrived; stopping")
           // It may come every second.

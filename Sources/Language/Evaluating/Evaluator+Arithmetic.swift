@@ -88,7 +88,7 @@ extension Evaluator {
     case "**":
       if a == 0, b < 0 { throw divisionByZero(span) }
       if a < 0, b != b.rounded(), b.isFinite {
-        throw Diagnostic("a negative number has no power of \(b)", at: span)
+        throw Diagnostic("a negative number has no power of \(b)", at: span, fact: .arithmetic)
       }
       return try finite(pow(a, b), a, b, span)
     default: throw Diagnostic("unknown operator '\(sign)'", at: span)
@@ -102,7 +102,7 @@ extension Evaluator {
 
   private func finite(_ result: Double, _ a: Double, _ b: Double, _ span: Span) throws -> Double {
     if result.isFinite || !a.isFinite || !b.isFinite { return result }
-    throw Diagnostic("float overflow: the result is beyond 1.8e308", at: span)
+    throw Diagnostic("float overflow: the result is beyond 1.8e308", at: span, fact: .arithmetic)
   }
 
   private func joined(_ left: String, _ right: String, _ span: Span) throws -> String {
@@ -114,5 +114,7 @@ extension Evaluator {
     Diagnostic("the result is longer than \(Evaluator.sizeLimit)", at: span)
   }
 
-  private func divisionByZero(_ span: Span) -> Diagnostic { Diagnostic("division by zero", at: span) }
+  private func divisionByZero(_ span: Span) -> Diagnostic {
+    Diagnostic("division by zero", at: span, fact: .arithmetic)
+  }
 }

@@ -1,8 +1,9 @@
 extension Evaluator {
-  /// A diagnostic for each name in value position that stands for nothing, in written order.
+  /// A diagnostic for each name in value position that stands for nothing, in written order: the first of many.
   package func unknownNames(in expression: Expression) -> [Diagnostic] {
     var found: [Diagnostic] = []
     expression.forEachName { name, span, isCallee in
+      if found.count >= Reader.mistakeLimit { return }
       if case .unknown = environment.lookup(name), Evaluator.constants[name] == nil {
         let isKnown =
           isCallee

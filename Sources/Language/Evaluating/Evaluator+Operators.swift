@@ -90,7 +90,9 @@ extension Evaluator {
   }
 
   func overflow(_ span: Span) -> Diagnostic {
-    Diagnostic("integer overflow: the result does not fit 64 bits", at: span, hint: "make one of the numbers a float")
+    Diagnostic(
+      "integer overflow: the result does not fit 64 bits", at: span, hint: "make one of the numbers a float",
+      fact: .arithmetic)
   }
 }
 

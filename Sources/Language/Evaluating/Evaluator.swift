@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Gives expressions their values. Expressions change nothing, so they can be looked at before they are needed.
 package struct Evaluator {
   package let environment: any Environment
@@ -90,7 +92,12 @@ package struct Evaluator {
   }
 
   private func collected(_ parts: [Expression], _ span: Span) throws -> [Value] {
-    let values = try parts.map(evaluate)
+    var values: [Value] = []
+    values.reserveCapacity(parts.count)
+    for (index, part) in parts.enumerated() {
+      if index % 1024 == 0 { try Interrupting.check() }
+      values.append(try evaluate(part))
+    }
     try limitSize(of: values, span)
     return values
   }

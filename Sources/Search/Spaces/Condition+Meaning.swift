@@ -17,6 +17,28 @@ extension Condition {
     }
   }
 
+  /// What a calculation in it cannot be worked out for, as a cell would say it; nil if there is nothing, or it does not matter
+  /// because what is written before it decides.
+  package func mistake(in point: Point) -> String? {
+    switch self {
+    case .compare, .oneOf: nil
+    case .formula(let left, _, let right): left.mistake(in: point) ?? right.mistake(in: point)
+    case .and(let left, let right): left.mistake(in: point) ?? (left.holds(in: point) ? right.mistake(in: point) : nil)
+    case .or(let left, let right): left.mistake(in: point) ?? (left.holds(in: point) ? nil : right.mistake(in: point))
+    case .not(let condition): condition.mistake(in: point)
+    }
+  }
+
+  /// Whether it has more than comparisons of names with values.
+  package var calculates: Bool {
+    switch self {
+    case .compare, .oneOf: false
+    case .formula: true
+    case .and(let left, let right), .or(let left, let right): left.calculates || right.calculates
+    case .not(let condition): condition.calculates
+    }
+  }
+
   /// The names it speaks of, in written order.
   package var names: [String] {
     switch self {

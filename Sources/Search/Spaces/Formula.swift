@@ -38,6 +38,35 @@ package indirect enum Formula: Sendable, Hashable, Codable {
     }
   }
 
+  /// Why it has no value: "integer overflow", "division by zero"; nil if it has one, or a name in it has none.
+  package func mistake(in point: Point) -> String? {
+    switch self {
+    case .constant, .name: return nil
+    case .call(_, let parts): return parts.lazy.compactMap { $0.mistake(in: point) }.first
+    case .operation(let sign, let parts):
+      if let inner = parts.lazy.compactMap({ $0.mistake(in: point) }).first { return inner }
+      let values = parts.compactMap { $0.value(in: point) }
+      guard values.count == parts.count else { return nil }
+      if values.count == 1 { return sign == "-" && values[0] == .int(.min) ? Self.overflow : nil }
+      return Self.mistake(sign, values[0], values[1])
+    }
+  }
+
+  private static let overflow = "integer overflow: the result does not fit 64 bits"
+
+  private static func mistake(_ sign: String, _ left: ParameterValue, _ right: ParameterValue) -> String? {
+    if ["/", "//", "%"].contains(sign), right.number == 0, left.number != nil { return "division by zero" }
+    guard case .int(let a) = left, case .int(let b) = right else { return nil }
+    switch sign {
+    case "+": return a.addingReportingOverflow(b).overflow ? overflow : nil
+    case "-": return a.subtractingReportingOverflow(b).overflow ? overflow : nil
+    case "*": return a.multipliedReportingOverflow(by: b).overflow ? overflow : nil
+    case "//": return a.dividedReportingOverflow(by: b).overflow ? overflow : nil
+    case "**": return b >= 0 && abs(pow(Double(a), Double(b))) >= 0x1p63 ? overflow : nil
+    default: return nil
+    }
+  }
+
   private static func signed(_ sign: String, _ value: ParameterValue) -> ParameterValue? {
     switch value {
     case .int(let number): sign == "-" ? number == .min ? nil : .int(-number) : value

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Vocabulary
 
 #if canImport(Glibc)
   import Glibc
@@ -8,6 +9,7 @@ import LinearAlgebra
 /// space is small, every configuration.
 ///
 /// The number of configurations looked at is bounded, so the answer comes within a bounded time and depends on the seed alone.
+/// If the work is interrupted, what was found until then is the answer.
 package struct RuleSearch {
   let space: Space
   /// Values that the configuration must have where they are active.
@@ -26,11 +28,11 @@ package struct RuleSearch {
     var tally = Tally(space)
     if let start, tally.keepsAll(start) { return start }
     if let start, let found = walk(from: start, &tally, &random) { return found }
-    for _ in 0..<Self.draws {
+    for _ in 0..<Self.draws where !Interrupting.isRaised {
       let point = drawn(&random)
       if tally.keepsAll(point) { return point }
     }
-    for _ in 0..<Self.starts {
+    for _ in 0..<Self.starts where !Interrupting.isRaised {
       if let found = walk(from: drawn(&random), &tally, &random) { return found }
     }
     let size = pinned.isEmpty ? space.size : nil
@@ -51,7 +53,7 @@ package struct RuleSearch {
     for _ in 0..<4 {
       let before = violation
       for parameter in space.active(in: point).shuffled(&random) where pinned[parameter.name] == nil {
-        for value in candidates(along: parameter, from: point) {
+        for value in candidates(along: parameter, from: point) where !Interrupting.isRaised {
           let changed = replacing(parameter.name, with: value, in: point, &random)
           let amount = space.violation(of: changed)
           if amount < violation { (point, violation) = (changed, amount) }
@@ -77,7 +79,7 @@ package struct RuleSearch {
     var (low, high) = domain.widened
     let isLog = domain.isLog
     var values: [ParameterValue] = []
-    for _ in 0..<9 {
+    for _ in 0..<9 where !Interrupting.isRaised {
       let grid = (0...16).map { low + (high - low) * Double($0) / 16 }
       let found = grid.map { domain.value(nearest: isLog ? exp($0) : $0) }
       let amounts = found.map(violation)
@@ -118,7 +120,7 @@ package struct RuleSearch {
     guard parameter.condition?.holds(in: space.fixed.merging(point) { $1 }) ?? true else {
       return first(from: index + 1, point, &tally)
     }
-    for place in 0..<(parameter.domain.count ?? 0) {
+    for place in 0..<(parameter.domain.count ?? 0) where !Interrupting.isRaised {
       var point = point
       point[parameter.name] = parameter.domain.value(at: place)
       if let found = first(from: index + 1, point, &tally) { return found }

@@ -59,10 +59,8 @@ extension Parameter {
     switch domain {
     case .int(let low, let high, let step, let log):
       if low > high { throw mistake("the range \(low)..\(high) is empty", "did you mean \(high)..\(low)?") }
-      if high.subtractingReportingOverflow(low).overflow || low.magnitude.leadingZeroBitCount < 11
-        || high.magnitude.leadingZeroBitCount < 11
-      {
-        throw mistake("the range \(low)..\(high) is too wide; numbers up to 2**53 can be told apart")
+      for end in [low, high] where end.magnitude > 1 << 53 {
+        throw mistake("the range \(low)..\(high) ends beyond 2**53, where whole numbers cannot be told apart")
       }
       if step < 1 { throw mistake("the step must be at least 1, not \(step)") }
       if log && low < 1 { throw mistake("a log range needs a low end of at least 1, not \(low)") }

@@ -57,14 +57,14 @@ extension Command {
     let asksForColumns = source?.text == "columns"
     guard let source = source?.call, !asksForColumns else {
       let data = try context.data(at: invocation.span)
-      return context.show(
+      return try context.show(
         asksForColumns ? ColumnReport.table(data) : DataReport.table(data), unless: invocation.isQuiet)
     }
     let loaded = try load(source, invocation, context)
     context.store.update { $0.data = loaded }
     context.show(DataReport.table(loaded), unless: invocation.isQuiet)
     if loaded.dataset.examples.table != nil {
-      context.show(ColumnReport.table(loaded), unless: invocation.isQuiet)
+      try context.show(ColumnReport.table(loaded), unless: invocation.isQuiet)
     }
   }
 

@@ -7,7 +7,7 @@ extension Command {
     changesSession: false, details: "The numbers are those of pandas' describe.", examples: ["describe"]
   ) { invocation, context in
     let data = try context.data(at: invocation.verb.span)
-    let tables = DescriptionReport.tables(data)
+    let tables = try DescriptionReport.tables(data)
     guard !tables.isEmpty else {
       throw Diagnostic(
         "\(data.dataset.name) has images, not columns", at: invocation.verb.span, hint: "try plot data")

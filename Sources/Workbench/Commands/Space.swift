@@ -53,8 +53,10 @@ extension Command {
     let description = try SpaceReader(binder: binder, known: Hyperparameters.all, isExternal: external).read(
       block, at: span)
     do { try description.space(fixed: [:], known: Hyperparameters.standard).check() } catch {
+      try Interrupting.check()
       throw Diagnostic(error.message, at: error.parameter.flatMap { description.spans[$0] } ?? span, hint: error.hint)
     }
+    try RuleTrial(description).check()
     return description
   }
 }

@@ -19,16 +19,16 @@ struct DataObject: SessionObject {
       if !counts.isEmpty { part.append(.init("counts", .list(counts.map(Value.int)))) }
       entries.append(.init(split.rawValue, .dict(part)))
     }
-    return .dict(entries + [.init("columns", columns(dataset)), .init("memory", .int(dataset.memory))])
+    return .dict(entries + [.init("columns", try columns(dataset)), .init("memory", .int(dataset.memory))])
   }
 
-  private func columns(_ dataset: Dataset) -> Value {
+  private func columns(_ dataset: Dataset) throws -> Value {
     func end(_ column: ColumnFacts, _ value: Double?) -> Value {
       guard let value else { return .none }
       return column.kind == .date ? .string(ColumnReport.day(value)) : .float(value)
     }
     return .list(
-      dataset.columnFacts().map { column in
+      try dataset.columnFacts().map { column in
         .dict([
           .init("name", .string(column.name)), .init("kind", .string(column.kind.rawValue)),
           .init("missing", .int(column.missing)), .init("distinct", .int(column.distinct)),

@@ -7,8 +7,8 @@ enum ColumnReport {
   /// Columns that are listed; the rest is counted.
   static let most = 40
 
-  static func table(_ data: LoadedData) -> Table {
-    let facts = data.dataset.columnFacts()
+  static func table(_ data: LoadedData) throws -> Table {
+    let facts = try data.dataset.columnFacts()
     let rows = facts.prefix(most).map { column in
       [
         column.name, taken(column), column.missing == 0 ? "" : Number.count(column.missing), values(column),
@@ -47,44 +47,61 @@ enum ColumnReport {
 
 /// What `describe` says: pandas' statistics, a column a row.
 enum DescriptionReport {
-  static func tables(_ data: LoadedData) -> [Table] {
-    let columns = data.dataset.columnFacts().compactMap { data.dataset.column(named: $0.name) }
-    let numbers = columns.compactMap { column -> [String]? in
+  static func tables(_ data: LoadedData) throws -> [Table] {
+    let columns = try data.dataset.columns()
+    let numbers = Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind != .date else { return nil }
-      return [column.name] + statistics(values.filter { !$0.isNaN })
+      return { [column.name] + statistics(values.filter { !$0.isNaN }) }
     }
-    let texts = columns.compactMap { column -> [String]? in
+    let texts = Listed(columns) { column in
       guard case .codes(let codes, let dictionary) = column.values else { return nil }
-      var counts = [Int](repeating: 0, count: dictionary.count)
-      for code in codes where code >= 0 { counts[Int(code)] += 1 }
-      let top = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) }
-      return [
-        column.name, Number.count(counts.reduce(0, +)), Number.count(counts.count { $0 > 0 }),
-        top.map { dictionary[$0] } ?? "", top.map { Number.count(counts[$0]) } ?? "",
-      ]
+      return {
+        var counts = [Int](repeating: 0, count: dictionary.count)
+        for code in codes where code >= 0 { counts[Int(code)] += 1 }
+        let top = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) }
+        return [
+          column.name, Number.count(counts.reduce(0, +)), Number.count(counts.count { $0 > 0 }),
+          top.map { dictionary[$0] } ?? "", top.map { Number.count(counts[$0]) } ?? "",
+        ]
+      }
     }
-    let dates = columns.compactMap { column -> [String]? in
+    let dates = Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
-      let present = values.filter { !$0.isNaN }.sorted()
-      guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
-      return [
-        column.name, Number.count(present.count), ColumnReport.day(low),
-        ColumnReport.day(ColumnStatistics.quantile(present, 0.5)), ColumnReport.day(high),
-      ]
+      return {
+        let present = values.filter { !$0.isNaN }.sorted()
+        guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
+        return [
+          column.name, Number.count(present.count), ColumnReport.day(low),
+          ColumnReport.day(ColumnStatistics.quantile(present, 0.5)), ColumnReport.day(high),
+        ]
+      }
     }
     var tables: [Table] = []
-    func add(_ title: String, _ names: [String], _ rows: [[String]]) {
-      guard !rows.isEmpty else { return }
-      let rest = rows.count - ColumnReport.most
+    func add(_ title: String, _ names: [String], _ listed: Listed) {
+      guard !listed.rows.isEmpty else { return }
       tables.append(
         Table(
           title: "\(title) of \(data.dataset.name)", columns: [.init("column", .left)] + names.map { .init($0) },
-          rows: Array(rows.prefix(ColumnReport.most)), note: rest > 0 ? "and \(Number.count(rest)) more columns" : nil))
+          rows: listed.rows, note: listed.rest > 0 ? "and \(Number.count(listed.rest)) more columns" : nil))
     }
     add("numbers", ["count", "mean", "std", "min", "25%", "50%", "75%", "max"], numbers)
     add("texts", ["count", "unique", "top", "freq"], texts)
     add("dates", ["count", "min", "50%", "max"], dates)
     return tables
+  }
+
+  /// Rows of the first columns of a kind, and how many there are besides: only what is shown is worked out.
+  private struct Listed {
+    var rows: [[String]] = []
+    var rest = 0
+
+    /// `row` gives what works out a column's row; nil if the column is of another kind.
+    init(_ columns: [DataColumn], _ row: (DataColumn) -> (() -> [String])?) {
+      for column in columns {
+        guard let made = row(column) else { continue }
+        if rows.count < ColumnReport.most { rows.append(made()) } else { rest += 1 }
+      }
+    }
   }
 
   private static func statistics(_ values: [Double]) -> [String] {

@@ -68,7 +68,7 @@ struct DependentRange {
 
 extension Domain {
   /// The least and the greatest value; nothing if they are not numbers.
-  fileprivate var ends: [ParameterValue] {
+  var ends: [ParameterValue] {
     switch self {
     case .int(let low, let high, _, _): return [.int(low), .int(high)]
     case .float(let low, let high, _, _): return [.float(low), .float(high)]

@@ -51,7 +51,7 @@ struct DomainReader {
       domain = .float(low: lowest, high: highest, step: width, log: isLog)
     }
     try check(lowest, highest, isLog, step, expression)
-    try checkEnds(lowest, highest, expression)
+    try checkEnds([low, high], expression)
     return domain
   }
 
@@ -100,11 +100,11 @@ struct DomainReader {
   }
 
   /// The ends must be values that the parameter may take.
-  private func checkEnds(_ low: Double, _ high: Double, _ expression: Expression) throws {
+  private func checkEnds(_ ends: [Value], _ expression: Expression) throws {
     guard let option else { return }
-    for end in [low, high] where !option.kind.admits(end) {
-      throw Diagnostic(
-        "\(name) is \(option.kind.expectation), not \(Value.shortest(end))", at: expression.span)
+    for end in ends {
+      guard let number = end.number, !option.kind.admits(number) else { continue }
+      throw Diagnostic("\(name) is \(option.kind.expectation), not \(end.summary)", at: expression.span)
     }
   }
 
@@ -114,7 +114,8 @@ struct DomainReader {
     guard !elements.isEmpty else { throw Diagnostic("the set of \(name) is empty", at: span) }
     var values: [ParameterValue] = []
     var met: Set<ParameterValue> = []
-    for element in elements {
+    for (index, element) in elements.enumerated() {
+      if index % 1024 == 0 { try Interrupting.check() }
       let value = try self.element(element)
       if !met.insert(value).inserted {
         throw Diagnostic("'\(value)' appears twice in the set for '\(name)'", at: element.span)

@@ -18,6 +18,7 @@ struct RuleReader {
   func read(_ expression: Expression) throws -> Expression { try expression.mapped(replaced) }
 
   private func replaced(_ expression: Expression) throws -> Expression? {
+    try Interrupting.check()
     switch expression {
     case .binary(let sign, let left, let right, let span) where Condition.Comparison(rawValue: sign) != nil:
       return try comparison(sign, left, right, span)

@@ -21,6 +21,7 @@ struct SpaceReader {
   func read(_ lines: [BlockLine], at span: Span) throws -> SpaceDescription {
     var description = SpaceDescription(isExternal: isExternal)
     for case .parameter(let name, let domain, let step, let condition, let lineSpan) in lines {
+      try Interrupting.check()
       if description.parameters.contains(where: { $0.name == name.text }) {
         throw Diagnostic("'\(name.text)' is in the space twice", at: name.span)
       }
@@ -100,13 +101,13 @@ struct SpaceReader {
     let measures = isExternal ? [] : SpaceDescription.measures
     let reader = RuleReader(binder: binder, parameters: description.parameters, known: known, measures: measures)
     let meaning = try reader.read(expression)
-    if meaning.freeNames.isEmpty {
+    let parameters = Set(meaning.freeNames.map(\.0))
+    if parameters.isEmpty {
       throw Diagnostic("a rule names at least one parameter", at: expression.span)
     }
     // A variable's value stands in the rule: another session does not know the variable.
-    let hasVariables = expression.freeNames.contains { name, _ in
-      binder.scope.isVariable(name) && !meaning.freeNames.contains { $0.0 == name }
-    }
+    let hasVariables = Set(expression.freeNames.map(\.0)).subtracting(parameters).contains(
+      where: binder.scope.isVariable)
     // Calls stand as texts in a rule that is kept.
     let isKept = !hasVariables && (try? StoredRule.expression(text)) != nil
     return .init(text: isKept ? text : meaning.typed, expression: meaning)

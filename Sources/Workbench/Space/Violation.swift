@@ -69,7 +69,7 @@ struct Violation {
 }
 
 /// A configuration's values as names.
-private struct RuleEnvironment: Environment {
+struct RuleEnvironment: Environment {
   let lookUp: (String) -> RuleValue
 
   func lookup(_ name: String) -> Lookup {

@@ -3,7 +3,7 @@ import Language
 import Storage
 import Studies
 
-/// Keeps the finished trials of a study whose file has gone while it was tuned: in a new file beside it.
+/// Keeps the finished trials of a study whose file has gone while it was tuned: in a new file beside it, or else in memory.
 struct StudyRescue {
   let context: CellContext
 
@@ -18,12 +18,23 @@ struct StudyRescue {
       return Diagnostic(
         "\(error.message); its \(count) finished trial\(count == 1 ? " is" : "s are") kept in '\(file)'", at: span,
         hint: "tune goes on there")
-    } catch let second as StorageError {
-      return Diagnostic(
-        "\(error.message), and its trials cannot be kept beside it: \(second.message)", at: span,
-        hint: "export trials writes them")
     } catch let second {
-      return Diagnostic("\(error.message), and its trials cannot be kept beside it: \(second)", at: span)
+      let reason = (second as? any Refusal)?.message ?? "\(second)"
+      return Diagnostic(
+        "\(error.message), and its trials cannot be kept beside it: \(reason); \(inMemory(study, at: span))", at: span,
+        hint: "export trials writes them to a file")
+    }
+  }
+
+  /// Goes on with what is known, in the session's memory: where it is then, in words.
+  private func inMemory(_ study: Study, at span: Span) -> String {
+    do {
+      let storage = MemoryStorage()
+      let count = try study.copy(to: storage)
+      _ = try StudyOpening(context: context).open(study.name, in: storage, at: span, loadingData: nil)
+      return "the \(count) finished trial\(count == 1 ? " is" : "s are") in this session alone"
+    } catch {
+      return "they are lost"
     }
   }
 
