@@ -56,6 +56,8 @@ package struct Examples: Sendable {
   package var weights: [Double] = []
   /// Each row's number in its source, from 1; empty if all rows were taken.
   package var rowNumbers: [Int32] = []
+  /// Rows of the source that had no target and were left out.
+  package var rowsWithoutTarget = 0
   /// The last rows, where the source ships them as its test part.
   package var testRows: Range<Int>?
   /// The rows of a file of validation rows, where there is one.

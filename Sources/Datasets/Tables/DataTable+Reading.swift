@@ -53,6 +53,8 @@ extension ReadingOptions {
     result.encoding = encoding ?? other.encoding
     result.skip = skip ?? other.skip
     result.comment = comment ?? other.comment
+    // Names that were given may lack those of the targets.
+    if result.target.isEmpty { result.target = other.target }
     return result
   }
 }
