@@ -134,6 +134,13 @@ def test_what_a_study_says_of_its_data_is_a_value(folder, server, way, command):
     assert listing(folder) == before and calls == []
 
 
+@pytest.mark.parametrize("way", ["a database", "a server"])
+def test_no_database_is_opened_for_a_study_wherever_it_lies(folder, way):
+    change(folder, WAYS[way])
+    done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1", "--data", str(folder))
+    assert done.returncode == 1 and "which a study may not have loaded" in done.stdout + done.stderr
+
+
 def test_settings_that_are_not_ones_are_refused(folder):
     change(folder, lambda kept: kept["recipe"]["fixed"].update(checkpoint={"text": {"_0": "written.attune"}}))
     done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1")
