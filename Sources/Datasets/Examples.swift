@@ -35,6 +35,8 @@ package struct Examples: Sendable {
     package var height: Int
     package var width: Int
     package var channels: Int
+    /// Whether a row holds one channel after the other, as PyTorch has them; nil: the channels of each pixel together.
+    package var isChannelsFirst: Bool?
     package init(height: Int, width: Int, channels: Int = 1) {
       self.height = height
       self.width = width
