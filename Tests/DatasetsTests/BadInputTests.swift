@@ -121,7 +121,8 @@ import Vocabulary
     for (bytes, part) in [
       ([9, 9], "two zero bytes"), ([0, 0, 8, 3, 0, 0], "cut off"),
       ([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3], "cut off or damaged"),
-      ([0, 0, 10, 3, 0, 0, 0, 1], "type 0xa, which the IDX format does not have"), ([0x1f, 0x8b, 1, 2], "does not unpack"),
+      ([0, 0, 10, 3, 0, 0, 0, 1], "type 0xa, which the IDX format does not have"),
+      ([0x1f, 0x8b, 1, 2], "does not unpack"),
       ([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 3], "holds more"),
       ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), "holds at most"),
       ([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2], "1 train images, but 2 labels"),
