@@ -17,6 +17,11 @@ package struct ColumnFacts: Sendable {
   package var inputs: Int
   /// What was guessed, if it is not plain.
   package var note: String?
+  /// Of dates that are numbers or times: what they count.
+  package var dateUnit: DateUnit?
+
+  /// A number of the column's range as text, if it is a date.
+  package func day(_ seconds: Double) -> String { CalendarText(dateUnit).day(seconds) }
 }
 
 extension Dataset {
@@ -61,7 +66,7 @@ extension DataColumn {
   func facts(inputs: Int) -> ColumnFacts {
     var facts = ColumnFacts(
       name: name, kind: kind, role: role, missing: missing, distinct: 0, range: nil, texts: [], inputs: inputs,
-      note: note)
+      note: note, dateUnit: form.dateUnit)
     switch values {
     case .numbers(let numbers):
       let sorted = numbers.filter { !$0.isNaN }.sorted()

@@ -135,8 +135,13 @@ package struct Dataset: Sendable {
       split, purpose in
       let names = classCounts(split).enumerated().filter { $0.element == 0 }.map { examples.classNames[$0.offset] }
       guard let first = names.first else { return nil }
-      if names.count == 1 { return "the class '\(first)' has no rows to \(purpose)" }
-      let listed = names.prefix(5).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+      func shown(_ name: String) -> String {
+        let line = String(name.prefix(40)).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+          .joined(separator: #"\n"#)
+        return "'\(VisibleText.cleaned(line))'"
+      }
+      if names.count == 1 { return "the class \(shown(first)) has no rows to \(purpose)" }
+      let listed = names.prefix(5).map(shown).joined(separator: ", ")
       return "\(names.count) classes have no rows to \(purpose): \(listed)\(names.count > 5 ? ", ..." : "")"
     }
   }
@@ -154,7 +159,9 @@ package struct Dataset: Sendable {
       to: table, classNames: examples.classNames, rows: training, preparation: preparation)
     let left = table.columns.filter { $0.role == .feature && [.text, .identifier].contains($0.kind) }.map(\.name)
     let names = left.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (left.count > 5 ? ", ..." : "")
-    let reason = left.isEmpty ? "each has one value there" : "names or free text are left out: \(names)"
+    let isHuge = table.columns.contains { $0.note?.contains(NumberColumn.tooLarge) == true }
+    let kinds = isHuge ? "names, free text or \(NumberColumn.tooLarge)" : "names or free text"
+    let reason = left.isEmpty ? "each has one value there" : "\(kinds) are left out: \(names)"
     return DataError(
       "no column of \(name) tells anything in the \(training.count) training row\(training.count == 1 ? "" : "s"): \(reason)",
       hint: encoding.width > 0 ? "use rare=1, or more rows" : nil)

@@ -20,22 +20,8 @@ extension DateInput.Part {
     case .day: return seconds / 86400
     case .hour: return (seconds - day * 86400) / 3600
     case .weekday: return (day + 3) - ((day + 3) / 7).rounded(.down) * 7
-    case .year: return civil(day).year
-    case .month: return civil(day).month - 1
+    case .year: return CalendarDay(day).year
+    case .month: return CalendarDay(day).month - 1
     }
-  }
-
-  /// The Gregorian year and month of a day since 1970, by H. Hinnant's algorithm (years begin in March there).
-  private static func civil(_ day: Double) -> (year: Double, month: Double) {
-    let z = day + 719_468
-    let era = (z / 146_097).rounded(.down)
-    let dayOfEra = z - era * 146_097
-    let correction =
-      (dayOfEra / 1460).rounded(.down) - (dayOfEra / 36_524).rounded(.down) + (dayOfEra / 146_096).rounded(.down)
-    let yearOfEra = ((dayOfEra - correction) / 365).rounded(.down)
-    let dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra / 4).rounded(.down) - (yearOfEra / 100).rounded(.down))
-    let shifted = ((5 * dayOfYear + 2) / 153).rounded(.down)
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month)
   }
 }

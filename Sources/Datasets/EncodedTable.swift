@@ -30,7 +30,8 @@ package struct EncodedTable: Sendable {
       case .category(let input):
         let (codes, dictionary) = column.texts
         let places = Dictionary(uniqueKeysWithValues: input.categories.enumerated().map { ($1, Int32($0)) })
-        return .category(input, codes, inputs: dictionary.map { places[$0] ?? Int32(input.other ?? -1) })
+        return .category(
+          input, codes, inputs: dictionary.map { CategoryText.found($0, in: places) ?? Int32(input.other ?? -1) })
       case .boolean(let input):
         let (codes, dictionary) = column.texts
         return .boolean(
@@ -120,7 +121,9 @@ package struct EncodedTable: Sendable {
         let dictionary = dictionary(of: input.name)
         gap = Gap(
           column: input.name, missing: codes.count { $0 < 0 },
-          unknown: codes.count { $0 >= 0 && !known.contains(dictionary[Int($0)]) })
+          unknown: codes.count {
+            $0 >= 0 && !known.contains(dictionary[Int($0)]) && !known.contains(CategoryText.whole(dictionary[Int($0)]))
+          })
       case .boolean(let input, let codes, _):
         let dictionary = dictionary(of: input.name)
         gap = Gap(
@@ -139,7 +142,9 @@ extension DataTable {
     case .numbers(let numbers):
       let most = Double(Float.greatestFiniteMagnitude)
       guard let bad = numbers.firstIndex(where: { $0.magnitude > most }) else { return numbers }
-      throw DataError("\(path), \(place(bad)), column '\(column.name)': '\(numbers[bad])' is not a finite number")
+      throw DataError(
+        "\(path), \(place(bad)), column '\(column.name)': '\(numbers[bad])' is too large: numbers up to 3.4e38 are learned from",
+        hint: "use ignore=[\(NameText.quoted(column.name))]")
     case .codes(let codes, let dictionary):
       let values = dictionary.map(Double.init)
       return try codes.indices.map { row in
@@ -159,12 +164,22 @@ extension DataTable {
   /// A column's values as texts, row by row; empty if missing. Throws a `DataError` if there is no such column.
   package func texts(of name: String) throws -> [String] {
     let asWritten = kept.first { $0.name == name }
-    let (codes, dictionary) = try (asWritten ?? columns[column(name)]).texts
+    let column = try asWritten ?? columns[column(name)]
+    if column.kind == .date, case .numbers(let seconds) = column.values {
+      return seconds.map { $0.isNaN ? "" : CalendarText(column.form.dateUnit).moment($0) }
+    }
+    let (codes, dictionary) = column.writtenTexts
     return codes.map { $0 < 0 ? "" : dictionary[Int($0)] }
   }
 }
 
 extension DataColumn {
+  /// A column's texts as the file has them, where numbers would be rounded.
+  var writtenTexts: (codes: [Int32], dictionary: [String]) {
+    if case .codes(let codes, let dictionary)? = written { return (codes, dictionary) }
+    return texts
+  }
+
   /// A column's texts; numbers by their shortest text.
   var texts: (codes: [Int32], dictionary: [String]) {
     switch values {

@@ -49,9 +49,11 @@ extension Examples {
       counts[Int(label)] += 1
     }
     guard classNames.count >= 2 else {
+      let name = classNames.first ?? ""
+      let isNumber = Double(name) != nil
       throw DataError(
-        "\(name) has only the class '\(classNames.first ?? "")'",
-        hint: "a classifier needs two; say task=regression for numbers", about: "task")
+        "\(self.name) has only the class '\(name)', and a classifier needs two",
+        hint: isNumber ? "use task=regression for numbers" : "use another target", about: isNumber ? "task" : "target")
     }
     if let empty = counts.firstIndex(of: 0) {
       throw DataError("the class '\(classNames[empty])' of \(name) has no rows")

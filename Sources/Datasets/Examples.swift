@@ -35,6 +35,8 @@ package struct Examples: Sendable {
     package var height: Int
     package var width: Int
     package var channels: Int
+    /// Whether a row holds one channel after the other, as PyTorch has them; nil: the channels of each pixel together.
+    package var isChannelsFirst: Bool?
     package init(height: Int, width: Int, channels: Int = 1) {
       self.height = height
       self.width = width
@@ -56,6 +58,8 @@ package struct Examples: Sendable {
   package var weights: [Double] = []
   /// Each row's number in its source, from 1; empty if all rows were taken.
   package var rowNumbers: [Int32] = []
+  /// Rows of the source that had no target and were left out.
+  package var rowsWithoutTarget = 0
   /// The last rows, where the source ships them as its test part.
   package var testRows: Range<Int>?
   /// The rows of a file of validation rows, where there is one.

@@ -37,19 +37,43 @@ struct Splitting {
     return try divided(pool, test: test, total: left)
   }
 
-  /// Parts that come as files of their own; what has none is drawn from the rest.
+  /// Parts that come as files of their own; what has none is drawn from the rest. A limit takes its share of each.
   private func givenParts() throws -> Parts {
-    let validation = examples.validationRows ?? 0..<0
-    let test = examples.testRows ?? 0..<0
-    let rest = (0..<examples.rows).filter { !validation.contains($0) && !test.contains($0) }.map(Int32.init)
-    guard examples.testRows == nil else {
-      return Parts(training: rest, validation: validation.map(Int32.init), test: test.map(Int32.init), folds: [])
+    let validation = (examples.validationRows ?? 0..<0).map(Int32.init)
+    let test = (examples.testRows ?? 0..<0).map(Int32.init)
+    guard preparation.folds == nil else {
+      throw DataError("folds= makes the validation parts, but \(examples.name) has one of its own", about: "folds")
     }
-    let pool = stratifiedOrder(rest, "split")
+    let isGiven = Set(validation + test)
+    let rest = (0..<Int32(clamping: examples.rows)).filter { !isGiven.contains($0) }
+    let chosen = try part(validation, "validation", preparation.validation)
+    guard examples.testRows == nil else {
+      return Parts(
+        training: try limited(rest, "split").sorted(), validation: chosen,
+        test: try part(test, "test", preparation.test), folds: [])
+    }
+    let pool = try limited(rest, "split")
     let count = try checked(preparation.test ?? .fraction(0.2), "test", of: pool.count, least: 0)
     return Parts(
-      training: pool[count...].sorted(), validation: validation.map(Int32.init), test: pool[..<count].sorted(),
-      folds: [])
+      training: pool[count...].sorted(), validation: chosen, test: pool[..<count].sorted(), folds: [])
+  }
+
+  /// The rows of a given part, or so many of them as were asked for.
+  private func part(_ rows: [Int32], _ name: String, _ asked: Share?) throws -> [Int32] {
+    let order = try limited(rows, name)
+    guard let asked else { return order.sorted() }
+    return order.prefix(try checked(asked, name, of: order.count, least: 0)).sorted()
+  }
+
+  /// Rows in stratified order, and of them the share that a limit leaves.
+  private func limited(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
+    let order = stratifiedOrder(rows, purpose)
+    guard let limit = preparation.limit else { return order }
+    guard limit <= examples.rows else {
+      throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
+    }
+    let share = Double(limit) * Double(rows.count) / Double(examples.rows)
+    return Array(order.prefix(rows.isEmpty ? 0 : max(1, Int(share.rounded()))))
   }
 
   /// Takes the test rows: from the shipped part where there is one, else from the pool's front.

@@ -90,6 +90,12 @@ struct Moments {
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     self.mean = mean
     deviation = variance.squareRoot()
-    isConstant = deviation <= 1e-12 * abs(mean) || variance == 0
+    guard deviation <= 1e-12 * abs(mean), let first = values.first else {
+      isConstant = variance == 0
+      return
+    }
+    // So small a deviation may be the mean's own rounding.
+    let spread = values.reduce(0) { max($0, abs($1 - first)) }
+    isConstant = spread <= 4e-15 * abs(mean)
   }
 }

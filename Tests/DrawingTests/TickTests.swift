@@ -36,6 +36,24 @@ import Testing
     #expect(Self.texts(Axis("x"), 0, 0.5) == ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5"])
   }
 
+  /// Seconds since 1970 by Python's datetime(..., tzinfo=utc).timestamp().
+  @Test func `dates are at full hours, days, months and years`() {
+    let axis = Axis("x", format: .date)
+    // 2019-01-31 10:10 to 12:40, 2019-01-30 to 2019-02-03, 2018-11-15 to 2019-04-15, 1497-02-03 to 1503-01-01.
+    #expect(
+      Self.texts(axis, 1_548_929_400, 1_548_938_400) == ["10:30", "11:00", "11:30", "12:00", "12:30"])
+    // Times of one day need no date, also where the axis reaches a little over its ends.
+    #expect(Self.texts(axis, -1800, 84_600, count: 4) == ["00:00", "06:00", "12:00", "18:00"])
+    #expect(
+      Self.texts(axis, 1_548_806_400, 1_549_152_000)
+        == ["2019-01-30", "2019-01-31", "2019-02-01", "2019-02-02", "2019-02-03"])
+    #expect(
+      Self.texts(axis, 1_542_240_000, 1_555_286_400)
+        == ["2018-12", "2019-01", "2019-02", "2019-03", "2019-04"])
+    #expect(
+      Self.texts(axis, -14_923_526_400, -14_737_161_600) == ["1498", "1499", "1500", "1501", "1502", "1503"])
+  }
+
   @Test func `a log axis has decades, and 1, 2, 5 where there are few`() {
     #expect(Self.texts(Axis("x", scale: .log), 1e-5, 1) == ["1e-5", "1e-4", "0.001", "0.01", "0.1", "1"])
     #expect(Self.texts(Axis("x", scale: .log), 1e-5, 1, count: 3) == ["1e-4", "0.01", "1"])

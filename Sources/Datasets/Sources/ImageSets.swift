@@ -3,8 +3,12 @@ import Foundation
 import Vocabulary
 
 private let idxSyntax = Syntax(
-  "idx", "a folder of IDX files named as MNIST's, plain or .gz", source: "http://yann.lecun.com/exdb/mnist",
-  options: [Option("folder", .path, required: true, "where the files lie")], example: "data idx(\"folder\")")
+  "idx", "a folder of IDX files named as MNIST's, EMNIST's or QMNIST's, plain or .gz",
+  source: "http://yann.lecun.com/exdb/mnist",
+  options: [
+    Option("folder", .path, required: true, "where the files lie"),
+    Option("name", .text, defaultText: "the only set", "how the files' names begin, if the folder holds several sets"),
+  ], example: "data idx(\"folder\")")
 
 private let fashionSyntax = Syntax(
   "fashion_mnist", "60,000 + 10,000 images of clothes, 28x28, in ten classes",
@@ -15,7 +19,8 @@ private let fashionSyntax = Syntax(
 extension DataSource {
   static let idx = DataSource(idxSyntax) { call, context in
     let folder = FileBytes.resolve(call.text("folder", idxSyntax) ?? ".", in: context.folder)
-    return try IDXFolder(path: folder).examples(name: "idx", classNames: nil, isCancelled: context.isCancelled)
+    return try IDXFolder(path: folder, set: call.text("name", idxSyntax)).examples(
+      name: "idx", classNames: nil, isCancelled: context.isCancelled)
   }
 
   static let fashionMNIST = DataSource(fashionSyntax) { call, context in
@@ -24,7 +29,7 @@ extension DataSource {
       said.map { [$0] } ?? [
         "/usr/share/datasets/fashion-mnist", HomeFolder.path() + "/.cache/attune/fashion_mnist",
       ]
-    guard let folder = folders.map(IDXFolder.init).first(where: \.isComplete) else {
+    guard let folder = folders.lazy.map({ IDXFolder(path: $0) }).first(where: \.isComplete) else {
       throw DataError(
         "Fashion-MNIST's four files are not in \(folders.joined(separator: " nor in "))",
         hint: "apt install dataset-fashion-mnist, or put the files there")

@@ -17,13 +17,14 @@ extension DataSource {
       let folder = IDXFolder(path: FileBytes.resolve(said, in: context.folder))
       return try MNISTFiles.examples(folder, isCancelled: context.isCancelled)
     }
-    if let folder = MNISTFiles.knownFolders(context.folder).map(IDXFolder.init).first(where: \.isComplete) {
+    let folders = MNISTFiles.knownFolders(context.folder).map { IDXFolder(path: $0) }
+    if let folder = folders.first(where: \.isComplete) {
       return try MNISTFiles.examples(folder, isCancelled: context.isCancelled)
     }
     let keras = HomeFolder.path() + "/.keras/datasets/mnist.npz"
     if FileManager.default.fileExists(atPath: keras) {
       let file = try NPZFile(path: keras)
-      var examples = try NPZReading(file, x: "x_train", y: "y_train", test: ("x_test", "y_test"), task: nil).examples()
+      var examples = try NPZReading(file, Call("npz"), LoadingContext()).examples()
       (examples.name, examples.customaryValidation) = ("mnist", 10_000)
       return examples
     }

@@ -4,10 +4,13 @@ private let npzSyntax = Syntax(
   "npz", "arrays of a NumPy archive; whole numbers or text as y mean classes", source: "numpy.savez",
   options: [
     Option("path", .path, required: true, "the archive"),
-    Option("x", .text, default: .text("x"), "the array of features: rows x features, or images"),
-    Option("y", .text, default: .text("y"), "the array of targets; beside a lone .npy file the name of theirs"),
-    Option("x_test", .text, defaultText: "none", "the features of a test part"),
-    Option("y_test", .text, defaultText: "none", "the targets of a test part"),
+    Option("x", .text, defaultText: "x, else x_train", "the array of features: rows x features, or images"),
+    Option(
+      "y", .text, defaultText: "y, else y_train", "the array of targets; beside a lone .npy file the name of theirs"),
+    Option("x_val", .text, defaultText: "x_val or x_valid beside x_train", "the features of a validation part"),
+    Option("y_val", .text, defaultText: "y_val or y_valid beside x_train", "the targets of a validation part"),
+    Option("x_test", .text, defaultText: "x_test beside x_train", "the features of a test part"),
+    Option("y_test", .text, defaultText: "y_test beside x_train", "the targets of a test part"),
   ], example: "data npz(\"set.npz\", x=\"x\", y=\"y\")")
 
 extension DataSource {
@@ -21,80 +24,76 @@ extension DataSource {
 
 /// Turns arrays of an archive into examples.
 struct NPZReading {
+  /// Features with their targets.
+  struct Part {
+    var x: NPYArray
+    var y: NPYArray
+  }
+
   let file: NPZFile
-  let x: NPYArray
-  let y: NPYArray
-  let test: (x: NPYArray, y: NPYArray)?
+  let train: Part
+  /// Parts of their own, if there are some.
+  let validation: Part?
+  let test: Part?
   let task: Task?
 
   init(_ file: NPZFile, _ call: Call, _ context: LoadingContext) throws {
-    let y = call.text("y", npzSyntax) ?? "y"
+    (self.file, task) = (file, context.task)
     guard !file.isLone else {
-      try self.init(file, labels: y, context)
+      train = try Self.lone(file, labels: call.text("y", npzSyntax) ?? "y", context)
+      (validation, test) = (nil, nil)
       return
     }
-    try self.init(
-      file, x: call.text("x", npzSyntax) ?? "x", y: y,
-      test: (call.text("x_test", npzSyntax), call.text("y_test", npzSyntax)), task: context.task)
+    let names = NPZNames(file, call)
+    guard let train = try names.part(names.train) else { throw DataError("x and y belong together") }
+    self.train = train
+    validation = try names.part(names.validation)
+    test = try names.part(names.test)
   }
 
   /// A lone array of features, with the targets in a file of their own beside it.
-  private init(_ file: NPZFile, labels: String, _ context: LoadingContext) throws {
-    (self.file, task, test) = (file, context.task, nil)
+  private static func lone(_ file: NPZFile, labels: String, _ context: LoadingContext) throws -> Part {
     guard labels.hasSuffix(".npy"), !labels.contains("/"), context.mayFetch else {
       throw DataError(
         "\(file.path) holds one array", hint: "use y=\"y.npy\" for the targets' file in the same folder", about: "y")
     }
-    x = try file.array("x")
+    let x = try file.array("x")
     let folder = file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    y = try NPYArray(FileSource(path: "\(folder)/\(labels)", isCancelled: context.isCancelled), what: labels)
+    let y = try NPYArray(FileSource(path: "\(folder)/\(labels)", isCancelled: context.isCancelled), what: labels)
+    return Part(x: x, y: y)
   }
 
-  init(_ file: NPZFile, x: String, y: String, test: (String?, String?), task: Task?) throws {
-    (self.file, self.task) = (file, task)
-    self.x = try file.array(x)
-    self.y = try file.array(y)
-    switch test {
-    case (let testX?, let testY?): self.test = (try file.array(testX), try file.array(testY))
-    case (nil, nil): self.test = nil
-    default: throw DataError("x_test and y_test belong together")
-    }
-  }
+  /// In the order of their rows: training, validation, test.
+  private var parts: [Part] { [train] + [validation, test].compactMap { $0 } }
 
   func examples() throws -> Examples {
-    try match(x, y)
-    if let test { try match(test.x, test.y) }
-    let columns = try MemoryBudget.product(Array(x.shape.dropFirst()), for: file.path)
-    let isImage = x.shape.count >= 3
-    let trainRows = x.shape[0]
-    let values: Examples.Values
-    switch (x.values, test?.x.values) {
-    case (.bytes(let bytes), nil): values = .bytes(bytes, unit: isImage ? 1 / 255 : 1)
-    case (.bytes(let bytes), .bytes(let more)?): values = .bytes(bytes + more, unit: isImage ? 1 / 255 : 1)
-    default: values = .floats(try floats(x.values) + (try test.map { try floats($0.x.values) } ?? []))
-    }
+    for part in parts { try match(part.x, part.y) }
+    let columns = try MemoryBudget.product(Array(train.x.shape.dropFirst()), for: file.path)
+    let isImage = train.x.shape.count >= 3
     let (targets, classNames) = try targetValues()
     var result = Examples(
-      name: String(file.path.split(separator: "/").last ?? "npz"), columns: columns, values: values, targets: targets)
+      name: String(file.path.split(separator: "/").last ?? "npz"), columns: columns, values: try values(isImage),
+      targets: targets)
     result.classNames = classNames
-    if isImage { result.imageShape = imageShape() }
-    let parts = [x] + (test.map { [$0.x] } ?? [])
-    if let table = try DataTable(arrays: parts, names: (0..<columns).map { "feature \($0)" }, path: file.path) {
+    if isImage { result.imageShape = .init(sizes: train.x.shape) }
+    let names = (0..<columns).map { "feature \($0)" }
+    if let table = try DataTable(arrays: parts.map(\.x), names: names, path: file.path) {
       (result.columns, result.imageShape) = (0, nil)
       result.values = .table(try EncodedTable(table, TableEncoding(columns: [], target: "", classNames: classNames)))
     }
-    if test != nil { result.testRows = trainRows..<result.rows }
+    let end = train.x.shape[0] + (validation?.x.shape[0] ?? 0)
+    if validation != nil { result.validationRows = train.x.shape[0]..<end }
+    if test != nil { result.testRows = end..<result.rows }
     return result
   }
 
-  /// Height x width x channels, or channels first as PyTorch has them.
-  private func imageShape() -> Examples.ImageShape {
-    let sizes = x.shape
-    guard sizes.count > 3 else { return .init(height: sizes[1], width: sizes[2]) }
-    let isChannelsFirst = sizes[1] <= 4 && sizes[3] > 4
-    return isChannelsFirst
-      ? .init(height: sizes[2], width: sizes[3], channels: sizes[1])
-      : .init(height: sizes[1], width: sizes[2], channels: sizes[3])
+  /// Bytes if every part has them, else floats.
+  private func values(_ isImage: Bool) throws -> Examples.Values {
+    let bytes = parts.compactMap { part in if case .bytes(let bytes) = part.x.values { bytes } else { nil } }
+    guard bytes.count < parts.count else {
+      return .bytes(parts.count == 1 ? bytes[0] : bytes.flatMap { $0 }, unit: isImage ? 1 / 255 : 1)
+    }
+    return .floats(try parts.flatMap { try floats($0.x.values) })
   }
 
   private func match(_ x: NPYArray, _ y: NPYArray) throws {
@@ -104,8 +103,8 @@ struct NPZReading {
     guard y.shape.first == x.shape[0], y.shape.count <= 2 else {
       throw DataError("\(file.path): the targets have the shape \(y.shape) for \(x.shape[0]) rows")
     }
-    guard x.shape.dropFirst() == self.x.shape.dropFirst() else {
-      throw DataError("\(file.path): training and test features differ in shape")
+    guard x.shape.dropFirst() == train.x.shape.dropFirst() else {
+      throw DataError("\(file.path): the features of its parts differ in shape")
     }
   }
 
@@ -119,8 +118,8 @@ struct NPZReading {
   }
 
   private func targetValues() throws -> (Examples.Targets, [String]) {
-    let parts = [y] + (test.map { [$0.y] } ?? [])
-    if case .texts = y.values { return try textTargets(parts.map(\.values)) }
+    let parts = parts.map(\.y)
+    if case .texts = train.y.values { return try textTargets(parts.map(\.values)) }
     // Whole numbers stay whole: a label of 2^53 + 1 is a class of its own.
     let wholes = try parts.map(wholeLabels)
     if task != .regression, wholes.allSatisfy({ $0 != nil }) {
@@ -150,7 +149,7 @@ struct NPZReading {
     case .floats(let array):
       let whole = array.compactMap { Int64(exactly: $0) }
       numbers = whole.count == array.count ? whole : nil
-    case .texts: throw DataError("\(file.path): training and test targets differ in type")
+    case .texts: throw DataError("\(file.path): the targets of its parts differ in type")
     }
     guard width != 1 else { return numbers }
     guard let numbers, width > 1 else { throw shapeMistake(part) }
@@ -180,7 +179,7 @@ struct NPZReading {
   private func textTargets(_ parts: [NPYArray.Values]) throws -> (Examples.Targets, [String]) {
     let texts: [String] = try parts.flatMap { part -> [String] in
       guard case .texts(let values) = part else {
-        throw DataError("\(file.path): training and test targets differ in type")
+        throw DataError("\(file.path): the targets of its parts differ in type")
       }
       return values
     }

@@ -131,6 +131,7 @@ extension RowSource {
       let shape = file.sizes.dropFirst().map(String.init).joined(separator: " x ")
       throw DataError("\(path) holds rows of \(shape) values, but the network takes \(form.columns)")
     }
-    return .floats(try form.floats(file.bytes()))
+    return .floats(
+      file.element == .byte ? try form.floats(file.bytes()) : try file.numbers().map(Float.init))
   }
 }

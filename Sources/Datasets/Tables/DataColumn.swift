@@ -38,6 +38,8 @@ package struct DataColumn: Sendable {
   package var note: String?
   /// Whether the kind was asked for, not guessed.
   package var isGiven = false
+  /// The file's own texts of numbers that a double rounds; nil if there are none.
+  var written: Values?
 
   package init(
     name: String, kind: Kind, values: Values, missing: Int, form: ColumnForm = ColumnForm(), note: String? = nil
@@ -75,6 +77,10 @@ package struct ColumnForm: Sendable, Equatable, Codable {
   package var words: [String] = []
   /// A unit or currency sign that stood with the numbers: "kg", "$", "%".
   package var unit: String?
+  /// Factors of letters behind numbers, K, M and B; nil in most columns.
+  package var multipliers: [String: Double]?
+  /// Of dates that are numbers: what they count. `clock` for times without a date.
+  package var dateUnit: DateUnit?
 
   package init() {}
 }

@@ -24,8 +24,10 @@ extension DataTable {
     result.targetNames = places.map { columns[$0].name }
     result.weights = try used.rowWeights() ?? []
     result.notices = notices + leftOut()
+    if places.count == 1, task == nil { result.notices += TargetRule.notice(of: used.columns[first]) }
+    if kept.count < rows || !rowNumbers.isEmpty { result.rowNumbers = kept.map(number) }
     if kept.count < rows {
-      result.rowNumbers = kept.map { Int32(clamping: $0 + 1) }
+      result.rowsWithoutTarget = rows - kept.count
       result.notices.append("\(rows - kept.count) row\(rows - kept.count == 1 ? "" : "s") without a target left out")
     }
     if let ends, ends.count == 3 {
@@ -36,17 +38,21 @@ extension DataTable {
     return result
   }
 
+  /// The number of a row in its file, from 1.
+  func number(of row: Int) -> Int32 { rowNumbers.isEmpty ? Int32(clamping: row + 1) : rowNumbers[row] }
+
+  /// The numbers of all rows in their files.
+  package var numbers: [Int] { (0..<rows).map { Int(number(of: $0)) } }
+
   /// Some of the rows, in the given order.
   func selecting(_ kept: [Int]) -> DataTable {
     var result = self
     result.rows = kept.count
     result.lines = lines.isEmpty ? [] : kept.map { lines[$0] }
+    result.rowNumbers = rowNumbers.isEmpty ? [] : kept.map { rowNumbers[$0] }
     for index in columns.indices {
-      switch columns[index].values {
-      case .numbers(let numbers): result.columns[index].values = .numbers(kept.map { numbers[$0] })
-      case .codes(let codes, let dictionary):
-        result.columns[index].values = .codes(kept.map { codes[$0] }, dictionary: dictionary)
-      }
+      result.columns[index].values = columns[index].values.selecting(kept)
+      result.columns[index].written = columns[index].written?.selecting(kept)
       result.columns[index].missing = kept.count { columns[index].isMissing($0) }
     }
     return result
@@ -91,6 +97,16 @@ extension DataTable {
   }
 }
 
+extension DataColumn.Values {
+  /// Those of some rows.
+  fileprivate func selecting(_ kept: [Int]) -> DataColumn.Values {
+    switch self {
+    case .numbers(let numbers): .numbers(kept.map { numbers[$0] })
+    case .codes(let codes, let dictionary): .codes(kept.map { codes[$0] }, dictionary: dictionary)
+    }
+  }
+}
+
 /// The rule for classes against numbers, the same for every reader.
 package enum TargetRule {
   /// Whole numbers of at most twenty values that come twice on average are classes; other numbers are numbers.
@@ -98,6 +114,32 @@ package enum TargetRule {
     guard numbers.allSatisfy({ $0 == $0.rounded() }) else { return .regression }
     let distinct = Set(numbers).count
     return distinct <= 20 && numbers.count >= 2 * distinct ? .classification : .regression
+  }
+
+  /// What was decided, if another reader of the numbers would wonder: classes that are numbers, or whole numbers that
+  /// are not classes; and texts that look like no classes.
+  static func notice(of column: DataColumn) -> [String] {
+    switch column.values {
+    case .codes(let codes, _):
+      let distinct = Set(codes.filter { $0 >= 0 }).count
+      guard distinct > 20, 2 * distinct > codes.count else { return [] }
+      return [
+        "the target '\(column.name)' has \(distinct) different texts in \(codes.count) rows: it looks like names or free text; target= names another column"
+      ]
+    case .numbers(let numbers):
+      guard column.kind != .date, numbers.allSatisfy({ $0 == $0.rounded() }) else { return [] }
+      let distinct = Set(numbers).count
+      if task(of: numbers) == .classification {
+        guard distinct > 2 else { return [] }
+        return [
+          "the target '\(column.name)' has \(distinct) whole numbers, taken as classes; task=regression takes them as numbers"
+        ]
+      }
+      guard distinct > 2, distinct <= 100, numbers.count >= 2 * distinct else { return [] }
+      return [
+        "the target '\(column.name)' has \(distinct) whole numbers, more than 20: taken as numbers; task=classification takes them as classes"
+      ]
+    }
   }
 
   /// A class by its number: "3", "0.5".

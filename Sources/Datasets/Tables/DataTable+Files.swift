@@ -2,10 +2,13 @@ import Foundation
 
 extension DataTable {
   /// Reads a file, or all files that a name with `*` stands for, one below the other in the order of their names.
-  static func read(files path: String, options: ReadingOptions, context: LoadingContext) throws -> DataTable {
+  static func read(
+    files path: String, options: ReadingOptions = ReadingOptions(), schema: TableSchema? = nil,
+    context: LoadingContext = LoadingContext()
+  ) throws -> DataTable {
     let resolved = FileBytes.resolve(path, in: context.folder)
     guard path.contains("*"), !TableFormat.isAddress(path), !FileManager.default.fileExists(atPath: resolved) else {
-      return try read(path, options: options, context: context)
+      return try read(path, options: options, schema: schema, context: context)
     }
     let folder = (resolved as NSString).deletingLastPathComponent
     let parts = (resolved as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
@@ -15,9 +18,10 @@ extension DataTable {
     guard let first = names.first else {
       throw DataError("no file is called like '\(path)'", hint: "try the folder's files with a name of their own")
     }
-    var table = try read("\(folder)/\(first)", options: options, context: context)
+    var table = try read("\(folder)/\(first)", options: options, schema: schema, context: context)
     for name in names.dropFirst() {
-      try table.append(try read("\(folder)/\(name)", options: options, schema: table.schema, context: context))
+      try table.append(
+        try read("\(folder)/\(name)", options: options, schema: schema ?? table.schema, context: context))
     }
     if names.count > 1 { table.notices.append("\(names.count) files were read, one below the other") }
     return table
@@ -50,6 +54,9 @@ extension DataTable {
       }
       columns[index].append(try other.numbersIfNeeded(by: columns[index], other.columns[place]), other.columns[place])
     }
+    let numbers = rowNumbers.isEmpty ? (0..<rows).map { Int32(clamping: $0 + 1) } : rowNumbers
+    let more = other.rowNumbers.isEmpty ? (0..<other.rows).map { Int32(clamping: $0 + 1) } : other.rowNumbers
+    rowNumbers = numbers + more
     rows += other.rows
     // Lines of several files say nothing.
     lines = []
@@ -62,6 +69,16 @@ extension DataTable {
   }
 }
 
+extension DataColumn.Values {
+  /// The texts of two columns as the files have them, one below the other.
+  fileprivate static func joined(_ first: DataColumn, _ second: DataColumn) -> DataColumn.Values {
+    let (codes, dictionary) = first.writtenTexts
+    let (more, texts) = second.writtenTexts
+    let shift = Int32(clamping: dictionary.count)
+    return .codes(codes + more.map { $0 < 0 ? -1 : $0 + shift }, dictionary: dictionary + texts)
+  }
+}
+
 extension DataColumn {
   fileprivate mutating func appendMissing(_ count: Int) {
     switch values {
@@ -69,12 +86,16 @@ extension DataColumn {
     case .codes(let all, let dictionary):
       values = .codes(all + .init(repeating: -1, count: count), dictionary: dictionary)
     }
+    if case .codes(let all, let dictionary)? = written {
+      written = .codes(all + .init(repeating: -1, count: count), dictionary: dictionary)
+    }
     missing += count
   }
 
   /// Adds the values of another column: the numbers, or its texts by this one's dictionary.
   fileprivate mutating func append(_ numbers: [Double], _ other: DataColumn) {
     missing += other.missing
+    if written != nil || other.written != nil { written = .joined(self, other) }
     switch values {
     case .numbers(let all): values = .numbers(all + numbers)
     case .codes(let all, var dictionary):

@@ -7,6 +7,7 @@ extension DataTable {
     _ path: String, options: ReadingOptions = ReadingOptions(), schema: TableSchema? = nil,
     context: LoadingContext = LoadingContext()
   ) throws -> DataTable {
+    let given = options
     var options = options
     if let schema { options = options.filled(from: schema.options) }
     // Lives until its bytes have been read.
@@ -15,10 +16,11 @@ extension DataTable {
     let name = download == nil ? FileBytes.resolve(TableFormat.local(path), in: context.folder) : path
     let file = try FileSource(path: name, file: download?.path, isCancelled: context.isCancelled)
     if FileKind(try file.head()) == .numpyArray {
+      try given.refuseLayout(of: "a NumPy array")
       return try DataTable(numpyArray: file, options: options, schema: schema)
     }
     let source = try TableFormat.text(file, encoding: options.encoding)
-    let rows = try rows(of: source, ending: TableFormat.ending(path), schema)
+    let rows = try rows(of: source, ending: TableFormat.ending(path), schema, given)
     return try CSVReader(
       source: rows ?? source, options: options, schema: schema, given: rows?.layout, isCancelled: context.isCancelled,
       progress: context.progress
@@ -27,11 +29,13 @@ extension DataTable {
 
   /// The rows of a text that is not delimited text; nil if it is.
   private static func rows(
-    of source: any ByteSource, ending: String, _ schema: TableSchema?
+    of source: any ByteSource, ending: String, _ schema: TableSchema?, _ options: ReadingOptions
   ) throws -> RewrittenSource? {
     let head = try source.next(1 << 16)
     try source.rewind()
-    switch TextForm(head: head, ending: ending) {
+    let form = TextForm(head: head, ending: ending)
+    if form != .delimited { try options.refuseLayout(of: form.name) }
+    switch form {
     case .delimited: return nil
     case .json: return RewrittenSource(try JSONRows(source))
     case .arff: return RewrittenSource(try ARFFRows(source))
@@ -53,6 +57,8 @@ extension ReadingOptions {
     result.encoding = encoding ?? other.encoding
     result.skip = skip ?? other.skip
     result.comment = comment ?? other.comment
+    // Names that were given may lack those of the targets.
+    if result.target.isEmpty { result.target = other.target }
     return result
   }
 }

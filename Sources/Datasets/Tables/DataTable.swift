@@ -20,6 +20,10 @@ package struct DataTable: Sendable {
   package var kept: [DataColumn] = []
   /// What a user should know about the reading, a sentence each.
   package var notices: [String] = []
+  /// The names of all of the file's columns, where only some were read; else empty.
+  var header: [String] = []
+  /// Each row's number in its own file, from 1; empty if the rows are those of one file.
+  var rowNumbers: [Int32] = []
 
   package init(
     name: String, path: String, columns: [DataColumn], rows: Int, lines: [Int32] = [],
@@ -37,13 +41,16 @@ package struct DataTable: Sendable {
   /// The place of a column. Throws a `DataError` that names the nearest column or lists some.
   package func column(_ name: String) throws -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
-    throw Self.unknownColumn(name, of: path, columns: columns.map(\.name))
+    throw Self.unknownColumn(name, of: path, columns: header.isEmpty ? columns.map(\.name) : header)
   }
 
-  static func unknownColumn(_ name: String, of path: String, columns: [String]) -> DataError {
+  /// `about`: the option that names the column.
+  static func unknownColumn(
+    _ name: String, of path: String, columns: [String], about option: String = "target"
+  ) -> DataError {
     let listed = "its columns: " + columns.prefix(20).joined(separator: ", ") + (columns.count > 20 ? ", ..." : "")
     return DataError(
-      "\(path) has no column '\(name)'", hint: Suggestion.hint(for: name, among: columns) ?? listed, about: "target")
+      "\(path) has no column '\(name)'", hint: Suggestion.hint(for: name, among: columns) ?? listed, about: option)
   }
 
   /// How a row is called in a message: its line in the file, or its number.

@@ -64,7 +64,8 @@ extension TableEncoding {
       name: table.name, columns: width, values: .table(try EncodedTable(table, self)), targets: targets)
     (result.classNames, result.targetNames, result.featureNames) = (classNames, names, featureNames)
     result.weights = try table.rowWeights() ?? []
-    if kept.count < encoded.rows { result.rowNumbers = kept.map { Int32(clamping: $0 + 1) } }
+    if kept.count < encoded.rows || !table.rowNumbers.isEmpty { result.rowNumbers = kept.map(encoded.table.number) }
+    result.notices = table.notices
     return result
   }
 

@@ -39,7 +39,7 @@ extension DataTable {
   ) throws -> DataTable {
     let answer: QueryAnswer
     switch origin {
-    case .file(let path): return try read(path, options: options, schema: schema, context: context)
+    case .file(let path): return try read(files: path, options: options, schema: schema, context: context)
     case .sqlite(let file, let query):
       answer = try SQLiteQuery(file: FileBytes.resolve(file, in: context.folder), query: query, context).answer()
     case .postgresql(let address, let query):

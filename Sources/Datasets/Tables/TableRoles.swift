@@ -8,10 +8,16 @@ struct TableRoles {
 
   /// Throws a `DataError` if an option names a column that there is not.
   func check(_ names: [String]) throws {
-    let roles = options.target + [options.id, options.group, options.weight].compactMap { $0 }
-    for name in roles + options.ignore + options.numeric + options.categorical + options.dates
-    where !names.contains(name) {
-      throw DataTable.unknownColumn(name, of: path, columns: names)
+    let known = Set(names)
+    let named = [
+      ("target", options.target), ("id", [options.id].compactMap { $0 }), ("group", [options.group].compactMap { $0 }),
+      ("weight", [options.weight].compactMap { $0 }), ("ignore", options.ignore), ("numeric", options.numeric),
+      ("categorical", options.categorical), ("dates", options.dates),
+    ]
+    for (option, wanted) in named {
+      for name in wanted where !known.contains(name) {
+        throw DataTable.unknownColumn(name, of: path, columns: names, about: option)
+      }
     }
   }
 
@@ -36,7 +42,9 @@ struct TableRoles {
     }
     let noted = table.columns.filter { $0.role != .ignored && $0.note != nil && $0.note != "read as cp1252" }
     for column in noted.prefix(8) { table.notices.append("'\(column.name)': \(column.note ?? "")") }
-    if noted.count > 8 { table.notices.append("... and \(noted.count - 8) more columns with a note") }
+    if noted.count > 8 {
+      table.notices.append("... and \(noted.count - 8) more columns with a note: data columns shows them")
+    }
   }
 
   /// What the file declares, else the last column.

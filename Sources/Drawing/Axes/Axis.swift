@@ -17,6 +17,8 @@ package struct Axis: Sendable {
     case percent
     /// Seconds as `10 s`, `2 min`.
     case duration
+    /// Seconds since 1970 (UTC) as dates or times.
+    case date
   }
 
   package var name: String

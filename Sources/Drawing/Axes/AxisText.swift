@@ -6,6 +6,7 @@ enum AxisText {
     case .whole: Number.significant(value, digits: 9)
     case .percent: Number.percent(value, decimals: 1)
     case .duration: Number.duration(value)
+    case .date: DateLabel.date(value)
     }
   }
 }

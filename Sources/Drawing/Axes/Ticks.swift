@@ -17,6 +17,7 @@ package enum Ticks {
   package static func along(_ axis: Axis, _ map: AxisMap, count: Int) -> [Tick] {
     if let names = axis.categories { return categories(names, count: count) }
     if map.isLog { return logarithmic(map, isWhole: axis.format == .whole, count: max(count, 1)) }
+    if axis.format == .date { return dates(map.low...map.high, count: max(count, 1)) }
     return linear(map.low...map.high, axis.format, count: max(count, 1))
   }
 
@@ -97,7 +98,7 @@ package enum Ticks {
     switch format {
     case .percent: return values.map { Number.fixed($0, decimals: decimals) + "%" }
     case .whole where largest < 1e15: return values.map { Number.count(Int($0)) }
-    case .number, .whole, .duration:
+    case .number, .whole, .duration, .date:
       let isPlain = largest < 1e6 && decimals <= 4
       return values.map { isPlain ? Number.fixed($0, decimals: decimals) : scientific($0, step) }
     }

@@ -26,7 +26,10 @@ extension DataChart {
       }
       layers.append(Layer(group.name, .bars(bars), ink: group.name == nil ? Ink(.blue) : .series(place)))
     }
-    return plot(column, panel: Panel(x: Axis(column.name), y: Axis("rows"), layers: layers), shown: present.count)
+    return plot(
+      column,
+      panel: Panel(x: Axis(column.name, format: column.isDates ? .date : .number), y: Axis("rows"), layers: layers),
+      shown: present.count)
   }
 
   /// The commonest texts first, at most 20.

@@ -14,6 +14,8 @@ package struct DataChart: Chart {
   package struct Column: Sendable {
     package var name: String
     package var numbers: [Double] = []
+    /// Whether the numbers are seconds since 1970.
+    package var isDates = false
     package var codes: [Int] = []
     package var texts: [String] = []
     /// One a row: an index into `classNames`; empty for none.

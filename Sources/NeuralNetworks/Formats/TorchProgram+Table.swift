@@ -32,6 +32,7 @@ extension TorchProgram {
       add("scale", Self.scale(input.scale))
       add("gaps", Python.bool(input.hasGaps))
       if form.decimal != "." { add("decimal", Python.text(form.decimal)) }
+      if let multipliers = form.multipliers { add("multipliers", Python.dictionary(multipliers)) }
     case .category(let input):
       add("kind", "\"category\"")
       add("categories", Python.list(input.categories.map(Python.text)))
@@ -46,6 +47,8 @@ extension TorchProgram {
     case .date(let input):
       add("kind", "\"date\"")
       add("day_first", Python.bool(form.dayFirst))
+      if form.dateUnit == .years { add("years", "True") }
+      if let length = form.dateUnit?.length, length != 1 { add("length", "\(length)") }
       let parts = input.parts.map { part in
         "(\"\(part.kind.rawValue)\", \(part.mean), \(part.deviation), \(Python.list(part.fill.map { "\($0)" })))"
       }
@@ -92,18 +95,22 @@ extension TorchProgram {
 
 
     NUMBER = re.compile(
-        r"([+-]?)(?:Rs\.|[^\d+.,-]*)([+-]?)((?:\d|[.,]\d)[\d.,]*(?:[eE][+-]?\d+)?)(?:[^\d][^\d]*[23]?)?")
+        r"([+-]?)(?:Rs\.|[^\d+.,-]*)([+-]?)((?:\d|[.,]\d)[\d.,]*(?:[eE][+-]?\d+)?)([^\d][^\d]*[23]?)?")
 
 
-    def number(text, decimal):
+    def number(text, decimal, multipliers):
         """The number that a text says: 12,5 or $1,234 or (7) or 12 kg, by the decimal mark of the training rows."""
         plain = re.sub(r"(?<=\d)[\s'\u2019_](?=\d{3}(?!\d))", "", text).replace("\u2212", "-").replace("\u2013", "-")
         in_parentheses = plain[:1] == "(" and plain[-1:] == ")"
         match = NUMBER.fullmatch(plain[1:-1].strip() if in_parentheses else plain)
         if match is None:
             raise ValueError(f"{text!r} is not a number")
-        first, second, digits = match.groups()
+        first, second, digits, unit = match.groups()
+        other = "," if decimal == "." else "."
+        if decimal not in digits and re.match(rf"0*\{other}\d+$|\d+\{other}(\d\d?|\d{{4,}})$", digits):
+            decimal = other  # 0.5 and 12.25 have nothing between thousands
         value = float(digits.replace("," if decimal == "." else ".", "").replace(decimal, "."))
+        value *= multipliers.get((unit or "").strip(), 1.0)
         return -value if in_parentheses ^ (first == "-") ^ (second == "-") else value
 
 
@@ -113,11 +120,11 @@ extension TorchProgram {
     WEEKDAYS = "mon tue wed thu fri sat sun".split()
 
 
-    def moment(text, day_first):
+    def moment(text, day_first, length, years):
         """Seconds since 1970 (UTC) of a date or time in a usual form, or a number of seconds; None for anything else."""
         try:
             if not re.fullmatch(r"\d{8}", text):
-                return float(text)
+                return (datetime.date(int(float(text)), 1, 1) - datetime.date(1970, 1, 1)).days * 86400 if years else float(text) * length
         except ValueError:
             pass
         clock = CLOCK.search(text)
@@ -175,18 +182,22 @@ extension TorchProgram {
         missing = text.lower() in MISSING or text.lower() in column.get("missing_words", ())
         if column["kind"] in ("number", "date"):
             missing = missing or text.lower() in NOTHING
-        seconds = moment(text, column["day_first"]) if column["kind"] == "date" and not missing else None
+        seconds = None
+        if column["kind"] == "date" and not missing:
+            seconds = moment(text, column["day_first"], column.get("length", 1.0), column.get("years", False))
         missing = missing or column["kind"] == "date" and seconds is None
         gap = [float(missing)] if column.get("gaps") else []
         if column["kind"] == "number":
-            return [scaled(column["mean"] if missing else number(text, column.get("decimal", ".")), *column["scale"])] + gap
+            return [scaled(column["mean"] if missing else number(text, column.get("decimal", "."), column.get("multipliers", {})), *column["scale"])] + gap
         if column["kind"] == "boolean":
             known = not missing and text.lower() in column["words"]
             return [float(column["words"].index(text.lower())) if known else column["share"]] + gap
         if column["kind"] == "category":
             categories, hot = column["categories"], column["missing"] if missing else column["other"]
-            if not missing and text in categories:
-                hot = categories.index(text)
+            # Whole numbers beside gaps are often written as 1.0.
+            known = text if text in categories else re.sub(r"(?<=\d)\.0+$", "", text)
+            if not missing and known in categories:
+                hot = categories.index(known)
             shares = column["shares"]
             return shares if hot is None else [float(place == hot) for place in range(len(shares))]
         inputs = []
@@ -240,49 +251,5 @@ extension TorchProgram {
   /// A name as it may stand in the text at the program's head.
   func docText(_ name: String) -> String {
     VisibleText.cleaned(name.replacing("\n", with: " ")).replacing("\\", with: "\\\\").replacing("\"", with: "'")
-  }
-}
-
-/// Values as Python's source has them.
-enum Python {
-  /// A string literal, in which every character can be seen: others have the form `\\x1b` or `\\u202e`.
-  static func text(_ value: String) -> String {
-    var result = "\""
-    let scalars = Array(value.unicodeScalars)
-    for (index, scalar) in scalars.enumerated() {
-      switch scalar {
-      case "\\": result += "\\\\"
-      case "\"": result += "\\\""
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        let isVisible = VisibleText.isVisible(
-          scalar, between: index > 0 ? scalars[index - 1] : nil,
-          and: index + 1 < scalars.count ? scalars[index + 1] : nil)
-        result += isVisible ? String(scalar) : VisibleText.escape(scalar)
-      }
-    }
-    return result + "\""
-  }
-
-  static func bool(_ value: Bool) -> String { value ? "True" : "False" }
-
-  static func set(_ values: [String]) -> String { "{" + values.map(text).joined(separator: ", ") + "}" }
-
-  /// In brackets, on as many lines of at most 110 columns as it takes.
-  static func list(_ values: [String]) -> String {
-    let plain = "[" + values.joined(separator: ", ") + "]"
-    guard plain.count > 100 else { return plain }
-    var lines: [String] = []
-    var line = "   "
-    for value in values {
-      if line.count + value.count + 2 > 110, line.count > 3 {
-        lines.append(line)
-        line = "   "
-      }
-      line += " \(value),"
-    }
-    return "[\n" + (lines + [line]).joined(separator: "\n") + "\n]"
   }
 }

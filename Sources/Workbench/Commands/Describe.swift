@@ -4,7 +4,8 @@ extension Command {
   package static let describe = Command(
     "describe",
     "shows the statistics of the data's columns: count, mean, deviation and quartiles, or the commonest text",
-    changesSession: false, details: "The numbers are those of pandas' describe.", examples: ["describe"]
+    changesSession: false, details: "The numbers are those of pandas' describe, of the rows that have a target.",
+    examples: ["describe"]
   ) { invocation, context in
     let data = try context.data(at: invocation.verb.span)
     let tables = try DescriptionReport.tables(data)

@@ -57,6 +57,7 @@ extension Command {
       let examples = try encoding.examples(
         of: TableOrigin(call), targets: model.targetNames, classNames: model.classNames,
         context: loading)
+      if !invocation.isQuiet { for notice in examples.notices.prefix(10) { context.print(notice) } }
       return Dataset(measuring: examples)
     } catch is LoadingCancelled {
       throw CancellationError()

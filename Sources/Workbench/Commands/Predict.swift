@@ -23,7 +23,7 @@ extension Command {
     details: """
       The rows are encoded and standardised as those that the network was trained on; a target column is not needed. The
       columns are the row, the prediction and, for classes, a probability each (hinge has scores instead); predictions of a part of
-      the data stand beside their target. `row` is a row's number in its file, from 1. Missing values are filled as in
+      the data stand beside their target. `row` is a row's number in its own file, from 1. Missing values are filled as in
       training, and said. Without to= the first rows are shown.
       """,
     examples: ["predict csv(\"new.csv\") to=\"predictions.csv\"", "predict test to=\"test.csv\" replace=true"]
@@ -64,10 +64,13 @@ extension Command {
         let loading = LoadingContext(folder: Files.workingFolder, isCancelled: context.isCancelled)
         let values = try RowSources.rows(source.value.call!, form: form, context: loading)
         let rows = values.count / max(model.architecture.inputs, 1)
-        if !invocation.isQuiet, case .table(let table) = values { Self.say(table.gaps(), context) }
+        if !invocation.isQuiet, case .table(let table) = values {
+          for notice in table.table.notices.prefix(10) { context.print(notice) }
+          Self.say(table.gaps(), context)
+        }
         return PredictionReport(
           model: model, predictions: model.predictions(values, rows: rows, threads: context.threads), targets: nil,
-          numbers: Array(1...max(rows, 1)), kept: try kept(keep, values, (0..<rows).map { $0 }))
+          numbers: numbers(values, rows), kept: try kept(keep, values, (0..<rows).map { $0 }))
       }
       let data = try context.data(of: run, at: source.span).dataset
       try model.check(data)
@@ -94,6 +97,12 @@ extension Command {
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: source.span, hint: error.hint)
     }
+  }
+
+  /// Each row's number in its file.
+  private static func numbers(_ values: Examples.Values, _ rows: Int) -> [Int] {
+    if case .table(let table) = values { return table.table.numbers }
+    return Array(1...max(rows, 1))
   }
 
   /// Holes and unknown texts, a line for each column that has some, at most ten.

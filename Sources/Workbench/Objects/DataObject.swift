@@ -25,7 +25,7 @@ struct DataObject: SessionObject {
   private func columns(_ dataset: Dataset) throws -> Value {
     func end(_ column: ColumnFacts, _ value: Double?) -> Value {
       guard let value else { return .none }
-      return column.kind == .date ? .string(ColumnReport.day(value)) : .float(value)
+      return column.kind == .date ? .string(column.day(value)) : .float(value)
     }
     return .list(
       try dataset.columnFacts().map { column in

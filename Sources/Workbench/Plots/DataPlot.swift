@@ -9,7 +9,7 @@ extension PlotKind {
       throw Diagnostic("there is no data yet", at: request.invocation.span, hint: "for example: data digits")
     }
     let dataset = data.dataset
-    if let shape = dataset.imageShape, shape.channels == 1 {
+    if let shape = dataset.imageShape, shape.channels >= 1 {
       try request.takesNothing()
       return DataChart(
         dataset: dataset.name,
@@ -22,7 +22,8 @@ extension PlotKind {
     return DataChart(dataset: dataset.name, content: .scatter(try scatter(dataset, request))).draw()
   }
 
-  /// A few training images of every class, the classes in turn: a picture that shows only the first ones shows them all.
+  /// A few training images of every class, in grey, the classes in turn: a picture that shows only the first ones shows
+  /// them all.
   private static func samples(_ dataset: Dataset) -> [DataChart.Sample] {
     guard case .classes(let classes) = dataset.examples.targets else { return [] }
     let perClass = max(1, min(10, 100 / max(dataset.classCount, 1)))
@@ -34,7 +35,9 @@ extension PlotKind {
     return (0..<perClass).flatMap { place in
       taken.enumerated().compactMap { index, rows in
         guard place < rows.count else { return nil }
-        return DataChart.Sample(image: dataset.examples.row(Int(rows[place])), label: dataset.classNames[index])
+        let pixels = dataset.imageShape.map { $0.grey(dataset.examples.row(Int(rows[place]))) } ?? []
+        let highest = max(pixels.max() ?? 1, 1e-6)
+        return DataChart.Sample(pixels: pixels.map { $0 / highest }, label: dataset.classNames[index])
       }
     }
   }
@@ -43,7 +46,7 @@ extension PlotKind {
   private static func values(_ column: DataColumn, _ dataset: Dataset) -> DataChart.Column {
     var content = DataChart.Column(name: column.name)
     switch column.values {
-    case .numbers(let numbers): content.numbers = numbers
+    case .numbers(let numbers): (content.numbers, content.isDates) = (numbers, column.kind == .date)
     case .codes(let codes, let dictionary): (content.codes, content.texts) = (codes.map { Int($0) }, dictionary)
     }
     if case .classes(let classes) = dataset.examples.targets, column.role != .target, dataset.classCount <= 10 {

@@ -1,21 +1,23 @@
 import Datasets
 import Drawing
-import Foundation
 
 /// What `data columns` says: a column of the data a row.
 enum ColumnReport {
   /// Columns that are listed; the rest is counted.
   static let most = 40
 
-  static func table(_ data: LoadedData) throws -> Table {
-    let facts = try data.dataset.columnFacts()
+  /// `besides`: what has been said already.
+  static func table(_ data: LoadedData, besides said: [String] = []) -> Table {
+    let facts = data.dataset.columnFacts()
+    let known = Set(said)
     let rows = facts.prefix(most).map { column in
       [
         column.name, taken(column), column.missing == 0 ? "" : Number.count(column.missing), values(column),
         column.role == .feature ? (column.inputs == 0 ? "left out" : Number.count(column.inputs)) : "",
       ]
     }
-    var notes = facts.prefix(most).compactMap { column in column.note.map { "\(column.name): \($0)" } }
+    var notes = facts.prefix(most).compactMap { column in column.note.map { "'\(column.name)': \($0)" } }
+      .filter { !known.contains($0) }
     if facts.count > most { notes.insert("and \(Number.count(facts.count - most)) more columns", at: 0) }
     return Table(
       title: "columns of \(data.dataset.name)",
@@ -34,14 +36,9 @@ enum ColumnReport {
       return column.distinct <= 3 ? some : "\(Number.count(column.distinct)): \(some), ..."
     }
     let ends = [range.lowerBound, range.upperBound].map {
-      column.kind == .date ? day($0) : Number.significant($0, digits: 4)
+      column.kind == .date ? column.day($0) : Number.significant($0, digits: 4)
     }
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
-  }
-
-  static func day(_ seconds: Double) -> String {
-    let date = Date(timeIntervalSince1970: seconds)
-    return date.formatted(.iso8601.year().month().day())
   }
 }
 
@@ -67,22 +64,22 @@ enum DescriptionReport {
     }
     let dates = Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
-      return {
-        let present = values.filter { !$0.isNaN }.sorted()
-        guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
-        return [
-          column.name, Number.count(present.count), ColumnReport.day(low),
-          ColumnReport.day(ColumnStatistics.quantile(present, 0.5)), ColumnReport.day(high),
-        ]
-      }
+      let present = values.filter { !$0.isNaN }.sorted()
+      guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
+      let days = [low, ColumnStatistics.quantile(present, 0.5), high].map(CalendarText(column.form.dateUnit).day)
+      return [column.name, Number.count(present.count)] + days
     }
     var tables: [Table] = []
-    func add(_ title: String, _ names: [String], _ listed: Listed) {
-      guard !listed.rows.isEmpty else { return }
+    let without = data.dataset.examples.rowsWithoutTarget
+    let left =
+      without == 0 ? "" : ", without \(Number.count(without)) row\(without == 1 ? "" : "s") that have no target"
+    func add(_ title: String, _ names: [String], _ rows: [[String]]) {
+      guard !rows.isEmpty else { return }
+      let rest = rows.count - ColumnReport.most
       tables.append(
         Table(
-          title: "\(title) of \(data.dataset.name)", columns: [.init("column", .left)] + names.map { .init($0) },
-          rows: listed.rows, note: listed.rest > 0 ? "and \(Number.count(listed.rest)) more columns" : nil))
+          title: "\(title) of \(data.dataset.name)\(left)", columns: [.init("column", .left)] + names.map { .init($0) },
+          rows: Array(rows.prefix(ColumnReport.most)), note: rest > 0 ? "and \(Number.count(rest)) more columns" : nil))
     }
     add("numbers", ["count", "mean", "std", "min", "25%", "50%", "75%", "max"], numbers)
     add("texts", ["count", "unique", "top", "freq"], texts)

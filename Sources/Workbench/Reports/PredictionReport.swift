@@ -45,6 +45,8 @@ struct PredictionReport {
     var columns = [Table.Column("row")] + kept.map { Table.Column($0.name) }
     columns += names.map { Table.Column("prediction" + $0) } + (isClassifier ? classes.map { Table.Column($0) } : [])
     if targets != nil { columns += names.map { .init("target" + $0) } }
+    let own = Set((columns.prefix(1) + columns.dropFirst(1 + kept.count)).map(\.title))
+    for place in kept.indices where own.contains(kept[place].name) { columns[1 + place].title += ".1" }
     let lines = range.map { row -> [String] in
       let values = predictions.values[row]
       var line = ["\(numbers[row])"] + kept.map { $0.texts[row] }

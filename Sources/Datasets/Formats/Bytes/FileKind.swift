@@ -18,6 +18,8 @@ enum FileKind: Equatable {
       case has("BZh"): .packed("a bzip2 file")
       case has([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]): .packed("an xz file")
       case has([0x28, 0xb5, 0x2f, 0xfd]): .packed("a zstd file")
+      case has("mimetypeapplication/vnd.oasis.opendocument", at: 30):
+        .foreign(name: "an OpenDocument file", reader: "read_excel")
       case has([0x50, 0x4b, 3, 4]), has([0x50, 0x4b, 5, 6]):
         Self.isExcel(head) ? .foreign(name: "an Excel file", reader: "read_excel") : .packed("a zip file")
       case has("ustar", at: 257): .packed("a tar file")
@@ -42,6 +44,7 @@ enum FileKind: Equatable {
   private static func isExcel(_ head: [UInt8]) -> Bool {
     let text = String(decoding: head, as: UTF8.self)
     return text.contains("[Content_Types].xml") || text.contains("xl/") || text.contains("_rels/")
+      || text.contains("docProps/")
   }
 
   /// What is wrong with a file of a format that is not read, and the line of pandas that writes a CSV file.

@@ -12,6 +12,8 @@ final class UnpackedSource: ByteSource {
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   private var failure: (any Error)?
   private var unpacked = 0
+  /// Packed bytes that libarchive was given, and those of the last block.
+  private var given = (all: 0, last: 0)
 
   /// Unpacked bytes that are taken, so that a small file cannot fill the memory: 8 GB, or what ATTUNE_UNPACKED_GB says.
   static let mostBytes: Int = {
@@ -55,11 +57,28 @@ final class UnpackedSource: ByteSource {
     }
     unpacked += got
     try Self.check(unpacked, path)
+    if got == 0 { try checkTail() }
     return got
   }
 
+  /// Throws a `DataError` if something other than zeros follows the packed data: the file may be two that were joined, or
+  /// cut and written over.
+  private func checkTail() throws {
+    guard archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_RAW else { return }
+    let left = max(0, given.all - Int(archive_filter_bytes(archive, -1)))
+    var block = UnsafeRawBufferPointer(rebasing: buffer[max(0, given.last - left)..<given.last])
+    while block.allSatisfy({ $0 == 0 }) {
+      let got = try file.read(into: buffer)
+      guard got > 0 else { return }
+      block = UnsafeRawBufferPointer(rebasing: buffer[..<got])
+    }
+    throw DataError(
+      "\(path): what follows the packed data is not packed",
+      hint: "use gzip -dc to unpack what is whole, or copy the file again")
+  }
+
   private func start() throws {
-    (archive, unpacked, failure) = (archive_read_new(), 0, nil)
+    (archive, unpacked, failure, given) = (archive_read_new(), 0, nil, (0, 0))
     archive_read_support_filter_all(archive)
     for support in [
       archive_read_support_format_zip, archive_read_support_format_tar, archive_read_support_format_gnutar,
@@ -78,6 +97,8 @@ final class UnpackedSource: ByteSource {
     do {
       let got = try file.read(into: buffer)
       start?.pointee = UnsafeRawPointer(buffer.baseAddress)
+      // At the end of the file the last block is still there.
+      if got > 0 { given = (given.all + got, got) }
       return got
     } catch {
       failure = error

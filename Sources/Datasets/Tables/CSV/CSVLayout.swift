@@ -22,6 +22,9 @@ struct CSVLayout {
   /// Whether the lines of the text are those of the file.
   var hasLines = true
 
+  /// Whether rows that end early are filled up.
+  var fillsRows = true
+
   /// Fields of a row.
   var width: Int { names.count + (hasRowNames ? 1 : 0) + (hasTail ? 1 : 0) }
 

@@ -38,8 +38,10 @@ struct CSVReader {
       columns.deinitialize()
       columns.deallocate()
     }
-    let first = try scan(layout, columns)
+    let first = try scan(layout, columns, rows: options.rows ?? .max)
     guard first.rows > 0 else { throw DataError("\(path) has a header but no rows") }
+    try first.short.check(path, rows: first.rows, names: layout.names.count)
+    layout.notices += first.short.notices(names: layout.names.count)
     var table = DataTable(
       name: String(path.split(separator: "/").last ?? "table"), path: path, columns: [], rows: first.rows,
       lines: layout.hasLines ? first.lines : [], options: options)
@@ -50,12 +52,22 @@ struct CSVReader {
     for index in columns.indices where columns[index].mode == .numbers && !isRead.contains(index) {
       numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
     }
-    if !again.isEmpty { try readTexts(again, layout, columns) }
+    if !again.isEmpty { try readTexts(again, layout, columns, rows: first.rows) }
     for index in columns.indices {
       if isCancelled() { throw LoadingCancelled() }
       table.columns.append(try numbers[index] ?? textColumn(&columns[index], layout, index, table))
     }
-    if schema == nil { roles.give(to: &table) } else { table.columns.removeAll { $0.note == "not read" } }
+    guard schema != nil else {
+      roles.give(to: &table)
+      return table
+    }
+    table.columns.removeAll { $0.note == "not read" }
+    table.header = layout.names
+    // What differs from training is said.
+    table.notices = first.short.notices(names: layout.names.count)
+    table.notices += table.columns.compactMap { column in
+      column.note.flatMap { $0 == "read as cp1252" ? nil : "'\(column.name)': \($0)" }
+    }
     return table
   }
 
@@ -109,6 +121,7 @@ struct CSVReader {
 
   private func wanted(_ name: String) -> DataColumn.Kind? {
     if let column = schemaColumn(name) { return column.kind }
+    if options.id == name { return .category }
     if options.numeric.contains(name) { return .number }
     if options.categorical.contains(name) { return .category }
     return options.dates.contains(name) ? .date : given?.kinds[name]
@@ -129,9 +142,13 @@ struct CSVReader {
     case .number, .identifier, .constant, nil: break
     }
     if options.thousands != nil { return .texts }
+    // An exact key is a text; and 1.234 of a model's column with decimal commas is 1234.
+    if name == options.id { return .texts }
+    if let form = form(name), form.decimal == ",", layout.decimal != 0x2c { return .texts }
     let place = index + (layout.hasRowNames ? 1 : 0)
     let isNumeric = sample.allSatisfy { fields in
-      guard fields.indices.contains(place) else { return true }
+      // A line of another width is no row, or one that ends early.
+      guard fields.indices.contains(place), fields.count >= layout.names.count else { return true }
       let field = fields[place]
       return NumberBytes.number(field, decimal: layout.decimal) != nil || MissingWords.contains(field)
         || MissingWords.amongNumbers.contains(field.lowercased()) || options.na.contains(field)
@@ -140,15 +157,17 @@ struct CSVReader {
   }
 
   private func needsTexts(_ column: ColumnBuilder, _ name: String) -> Bool {
-    column.mode == .failed || column.mode == .numbers && column.hasWideIntegers && options.target.contains(name)
+    column.mode == .failed || column.mode == .numbers && column.hasWideIntegers
   }
 
   // MARK: Passes
 
-  private func scan(_ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>) throws -> CSVScanner {
+  private func scan(
+    _ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>, rows: Int
+  ) throws -> CSVScanner {
     let scanner = CSVScanner(source, layout, names: layout.names, columns: columns, missing: options.na)
     let begin = ContinuousClock.now
-    try scanner.scan(limit: options.rows ?? .max) { rows in
+    try scanner.scan(limit: rows) { rows in
       if isCancelled() { throw LoadingCancelled() }
       report(rows, begin)
     }
@@ -170,7 +189,7 @@ struct CSVReader {
 
   /// Reads columns that turned out not to be numbers once more, as texts.
   private func readTexts(
-    _ wanted: [Int], _ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>
+    _ wanted: [Int], _ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>, rows: Int
   ) throws {
     let kept = columns.indices.map { columns[$0].mode }
     for index in columns.indices {
@@ -181,7 +200,7 @@ struct CSVReader {
         columns[index].mode = .skipped
       }
     }
-    _ = try scan(layout, columns)
+    _ = try scan(layout, columns, rows: rows)
     for index in columns.indices where !wanted.contains(index) { columns[index].mode = kept[index] }
   }
 
@@ -196,7 +215,7 @@ struct CSVReader {
       hasWideIntegers: builder.hasWideIntegers
     ).column()
     column.isGiven = wanted(name) != nil
-    if let form = form(name) { column.form = form }
+    if let form = form(name) { (column.form, column.note) = (form, nil) }
     return column
   }
 

@@ -4,21 +4,21 @@ import Foundation
 ///
 /// The text comes in blocks; a row that a block cuts is read again with the next one. No `String` is made of a field.
 final class CSVScanner {
-  private let source: any ByteSource
+  let source: any ByteSource
   private let layout: CSVLayout
   private let names: [String]
-  private let missingWords: Set<[UInt8]>
+  let missingWords: Set<[UInt8]>
   private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
   /// The field of each record that a column comes from.
   private let fieldCount: Int
   private(set) var rows = 0
   private(set) var lines: [Int32] = []
-  private var line: Int
+  private(set) var short = ShortRows()
+  var line: Int
   private var capacity = 0
-  private var isEndOfRow = false
-  private let separator: UInt8
-  private let isBlank: Bool
-  private let decimal: UInt8
+  let separator: UInt8
+  let isBlank: Bool
+  let decimal: UInt8
   private let comment: [UInt8]
 
   /// Rows longer than this are not a table's.
@@ -54,6 +54,7 @@ final class CSVScanner {
       buffer[end] = 0
       guard let memory = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
       let base = UnsafePointer<UInt8>(memory)
+      if isLast { end = try beforeFooter(base, end) }
       if rows == 0 { try reserveFirst(base, end) }
       let place = try readRows(base, base + end, isLast: isLast, limit: limit)
       try step(rows)
@@ -134,7 +135,7 @@ final class CSVScanner {
       while place < end, place.pointee != 10, place.pointee != 13 { place += 1 }
       return place < end ? endOfLine(place, end, isLast) : nil
     }
-    var field = 0
+    var (field, hasExtra) = (0, false)
     let shift = layout.hasRowNames ? 1 : 0
     while true {
       let column = field - shift
@@ -143,12 +144,14 @@ final class CSVScanner {
         ? self.field(place, end, &columns[column])
         : skipField(place, end)
       guard var after = next else { return try cut(begin, isLast) }
+      if field >= fieldCount, after > place { hasExtra = true }
       field += 1
       if isBlank { while after.pointee == 32 || after.pointee == 9 { after += 1 } }
       guard after < end else { return try cut(begin, isLast) }
       if after.pointee == 10 || after.pointee == 13 {
         guard let following = endOfLine(after, end, isLast) else { return nil }
-        if field != fieldCount { try judge(field, begin) }
+        if field != fieldCount { try judge(field, begin, hasExtra: hasExtra) }
+        for column in max(0, field - shift)..<max(columns.count, field - shift) { store(after, 0, &columns[column]) }
         lines.append(Int32(truncatingIfNeeded: begin))
         rows += 1
         return following
@@ -175,134 +178,31 @@ final class CSVScanner {
     return place + 1
   }
 
-  /// One field more is fine if it is the empty one after a last separator; fewer or more are not.
-  private func judge(_ fields: Int, _ begin: Int) throws {
+  /// Rows that end early are counted; empty fields beyond the last are fine, others are not.
+  private func judge(_ fields: Int, _ begin: Int, hasExtra: Bool) throws {
     if layout.hasTail, fields == fieldCount - 1 { return }
-    throw DataError(
-      "\(source.path), line \(begin): \(fields) field\(fields == 1 ? "" : "s"), but the header has \(names.count)",
-      hint: "fields that hold the separator need quotes; skip= leaves out lines at the start")
+    if fields < fieldCount, layout.fillsRows, !isBlank { return short.add(line: begin, fields: fields) }
+    if fields > fieldCount, !hasExtra { return }
+    throw short.mistake(source.path, line: begin, fields: fields, names: names.count, isBlank: isBlank)
+  }
+
+  /// The end of the rows: before lines at the end of a file that are not rows.
+  private func beforeFooter(_ base: UnsafePointer<UInt8>, _ end: Int) throws -> Int {
+    guard layout.fillsRows, !isBlank, fieldCount > 1 else { return end }
+    let shift = layout.hasRowNames ? 1 : 0
+    let footer = Footer(separator: separator, width: fieldCount) { place, text in
+      let column = place - shift
+      return self.columns.indices.contains(column) && self.columns[column].mode == .numbers
+        && NumberBytes.number(text, decimal: self.decimal) == nil && !MissingWords.contains(text)
+        && !MissingWords.amongNumbers.contains(text.lowercased())
+    }
+    let first = footer.start(UnsafeBufferPointer(start: base, count: end))
+    short.footer = footer.text(UnsafeBufferPointer(start: base + first, count: end - first))
+    return first
   }
 
   private func skipField(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws -> UnsafePointer<UInt8>? {
     var nothing = ColumnBuilder(.skipped)
     return try text(start, end, &nothing)
-  }
-
-  /// Reads a field into its column and returns the place of the separator or line end behind it; nil if the block ends.
-  @inline(__always)
-  private func field(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: inout ColumnBuilder
-  ) throws -> UnsafePointer<UInt8>? {
-    var start = start
-    if start.pointee == 32, separator != 32 { while start.pointee == 32 { start += 1 } }
-    if column.mode == .numbers, start < end {
-      let (value, after) = NumberBytes.scan(start, decimal: decimal)
-      if after > start, after < end, isEnd(after.pointee) {
-        if value.magnitude >= 0x1p53 { noteWide(start, after, &column) }
-        column.numbers.unsafelyUnwrapped[rows] = value
-        return after
-      }
-    }
-    return try text(start, end, &column)
-  }
-
-  @inline(__always)
-  private func isEnd(_ byte: UInt8) -> Bool {
-    byte == separator || byte == 10 || byte == 13 || isBlank && byte == 9
-  }
-
-  private func noteWide(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: inout ColumnBuilder) {
-    let isWhole = UnsafeBufferPointer(start: start, count: end - start).allSatisfy { $0 &- 48 < 10 || $0 == 0x2d }
-    if isWhole { column.hasWideIntegers = true }
-  }
-
-  /// A field with blanks, quotes or words.
-  private func text(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: inout ColumnBuilder
-  ) throws -> UnsafePointer<UInt8>? {
-    var place = start
-    while place.pointee == 32 || place.pointee == 9 && separator != 9 { place += 1 }
-    if place.pointee == 0x22 { return try quoted(place, end, &column) }
-    let first = place
-    while place < end, !isEnd(place.pointee) { place += 1 }
-    guard place < end else { return nil }
-    var last = place
-    while last > first, last[-1] == 32 || last[-1] == 9 { last -= 1 }
-    store(first, last - first, &column)
-    return place
-  }
-
-  private func quoted(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: inout ColumnBuilder
-  ) throws -> UnsafePointer<UInt8>? {
-    let startLine = line
-    var place = start + 1
-    let first = place
-    var doubled: [UInt8]?
-    while true {
-      while place < end, place.pointee != 0x22 {
-        if place.pointee == 10 { line += 1 }
-        doubled?.append(place.pointee)
-        place += 1
-      }
-      guard place < end else {
-        line = startLine
-        return nil
-      }
-      guard place + 1 < end, place[1] == 0x22 else { break }
-      if doubled == nil { doubled = Array(UnsafeBufferPointer(start: first, count: place - first)) }
-      doubled?.append(0x22)
-      place += 2
-    }
-    let last = place
-    place += 1
-    while place < end, !isEnd(place.pointee), place.pointee == 32 || place.pointee == 9 { place += 1 }
-    guard place < end else { return nil }
-    guard isEnd(place.pointee) else {
-      throw DataError("\(source.path), line \(line): text follows a closing quote")
-    }
-    if let doubled {
-      var whole = doubled
-      whole.append(0)
-      whole.withUnsafeBufferPointer {
-        if let base = $0.baseAddress { storeTrimmed(base, base + doubled.count, &column) }
-      }
-    } else {
-      storeTrimmed(first, last, &column)
-    }
-    return place
-  }
-
-  private func storeTrimmed(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: inout ColumnBuilder) {
-    var (first, last) = (start, end)
-    while first < last, first.pointee == 32 || first.pointee == 9 { first += 1 }
-    while last > first, last[-1] == 32 || last[-1] == 9 { last -= 1 }
-    store(first, last - first, &column)
-  }
-
-  private func store(_ start: UnsafePointer<UInt8>, _ length: Int, _ column: inout ColumnBuilder) {
-    switch column.mode {
-    case .skipped, .failed: return
-    case .texts: column.codes.unsafelyUnwrapped[rows] = column.texts.place(start, length, row: rows)
-    case .numbers:
-      if length == 0 {
-        column.numbers.unsafelyUnwrapped[rows] = .nan
-        return
-      }
-      let (value, after) = NumberBytes.scan(start, decimal: decimal)
-      let bytes = UnsafeBufferPointer(start: start, count: length)
-      if after == start + length, missingWords.isEmpty || !missingWords.contains(Array(bytes)) {
-        if value.magnitude >= 0x1p53 { noteWide(start, after, &column) }
-        column.numbers.unsafelyUnwrapped[rows] = value
-        return
-      }
-      let word = BytesText.text(Array(bytes.prefix(40))[...])
-      let isGiven = missingWords.contains(Array(bytes))
-      guard length <= 40,
-        isGiven || MissingWords.contains(word) || MissingWords.amongNumbers.contains(word.lowercased())
-      else { return column.fail() }
-      if !isGiven, !MissingWords.contains(word) { column.words.insert(word) }
-      column.numbers.unsafelyUnwrapped[rows] = .nan
-    }
   }
 }

@@ -28,6 +28,9 @@ extension CSVSniffer {
 
   private func givenNames(_ count: Int) throws -> [String]? {
     guard !options.names.isEmpty else { return nil }
+    // New rows may lack the target.
+    let features = options.names.filter { !options.target.contains($0) }
+    if options.names.count != count, features.count == count { return features }
     guard options.names.count == count else {
       throw DataError("names= has \(options.names.count) names, but \(path) has \(count) columns")
     }

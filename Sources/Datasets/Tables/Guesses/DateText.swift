@@ -43,6 +43,12 @@ struct DateText {
       guard let (number, length) = reader.number() else { return false }
       if length >= 3 { return setYear(number, length, month, 1) }
       reader.skipMarks()
+      if let clock = reader.clockBeforeYear() {
+        // As C's ctime has it: Jan 1 10:30:00 2019.
+        time = clock
+        guard let (year, width) = reader.number(), reader.rest.isEmpty else { return false }
+        return setYear(year, width, month, number)
+      }
       guard let (year, width) = reader.number() else { return setYear(number, length, month, 1) && length == 2 }
       return setYear(year, width, month, number)
     }
@@ -108,7 +114,7 @@ struct DateText {
   }
 
   /// Howard Hinnant's days_from_civil.
-  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+  static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let ofEra = shifted - era * 400
@@ -171,6 +177,22 @@ extension DateText {
       else { return }
       rest = rest.dropFirst(word.count)
       skipMarks()
+    }
+
+    /// The seconds of 10:30:00 and the blanks after it, if a year follows; nil, and nothing taken, if it does not.
+    mutating func clockBeforeYear() -> Double? {
+      var copy = self
+      var numbers: [Int] = []
+      while numbers.count < 3, let (value, length) = copy.number(), length <= 2 {
+        numbers.append(value)
+        guard numbers.count < 3 else { break }
+        guard copy.take(0x3a) else { return nil }
+      }
+      guard numbers.count == 3, numbers[0] < 24, numbers[1] < 60, numbers[2] < 61, copy.take(0x20) else { return nil }
+      while copy.take(0x20) {}
+      for zone in ["UTC ", "GMT "] where copy.rest.starts(with: zone.utf8) { copy.rest = copy.rest.dropFirst(4) }
+      self = copy
+      return Double(numbers[0] * 3600 + numbers[1] * 60 + numbers[2])
     }
 
     /// The seconds of a time whose hour has been read: :30, :30:15.5, PM, Z, +02:00.

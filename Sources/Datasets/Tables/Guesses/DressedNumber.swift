@@ -9,8 +9,22 @@ struct DressedNumber {
   /// Whether such a blank, apostrophe or underscore was there.
   var hasGroups = false
 
-  /// What the marks of a number say about the decimal mark.
-  enum Evidence { case none, point, comma, groupsByComma, groupsByPoint }
+  /// Whether the unit follows the digits without a blank.
+  private(set) var isTight = false
+
+  /// What the marks of a number say about the decimal mark. 1,234 may have a group's mark; 1,234,567 has nothing else.
+  enum Evidence {
+    case none, point, comma, groupByComma, groupByPoint, groupsByComma, groupsByPoint
+
+    /// The decimal mark, if there is no doubt.
+    var decimal: UInt8? {
+      switch self {
+      case .point, .groupsByComma: 0x2e
+      case .comma, .groupsByPoint: 0x2c
+      case .none, .groupByComma, .groupByPoint: nil
+      }
+    }
+  }
 
   private static let currencies = [
     "US$", "R$", "A$", "C$", "NZ$", "HK$", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "USD", "EUR", "GBP", "CHF", "JPY",
@@ -34,6 +48,9 @@ struct DressedNumber {
       break
     }
     guard takeBody(&rest) else { return nil }
+    // Of another base: 0x1f.
+    guard body != [0x30] || rest.first.map({ $0 | 0x20 }) != 0x78 else { return nil }
+    isTight = rest.first.map { $0 != 0x20 && $0 != 0xc2 } ?? false
     rest = Self.trimmed(rest)
     guard rest.isEmpty || Self.isUnit(rest) else { return nil }
     suffix = String(decoding: rest, as: UTF8.self)
@@ -109,9 +126,11 @@ struct DressedNumber {
     if points + commas > 1 { return isComma ? .groupsByComma : .groupsByPoint }
     let after = body[(last + 1)...].prefix { $0 &- 48 < 10 }.count
     let isGroup = after == 3 && last >= 1 && last <= 3 && body[0] != 0x30
-    if isComma { return isGroup ? .groupsByComma : .comma }
-    return isGroup ? .groupsByPoint : .point
+    if isComma { return isGroup ? .groupByComma : .comma }
+    return isGroup ? .groupByPoint : .point
   }
+
+  var hasBothMarks: Bool { body.contains(0x2e) && body.contains(0x2c) }
 
   /// The number if `decimal` is the decimal mark and the other one stands between groups; nil if that cannot be.
   func value(decimal: UInt8) -> Double? {
@@ -122,7 +141,7 @@ struct DressedNumber {
       guard !digits.dropFirst(whole.count).contains(group) else { return nil }
       let groups = whole.split(separator: group, omittingEmptySubsequences: false)
       guard groups.count > 1, groups[groups.count - 1].count == 3, (1...3).contains(groups[0].count),
-        groups.dropFirst().allSatisfy({ $0.count == 3 || $0.count == 2 })
+        groups.dropFirst().allSatisfy({ $0.count == 3 || $0.count == 2 && group == 0x2c })
       else { return nil }
       digits.removeAll { $0 == group }
     }

@@ -27,7 +27,15 @@ struct NumberColumn {
         column.kind = .identifier
         notes.append("a different number in every row")
       }
-      if let sentinel { notes.append(sentinel) }
+      if let sentinel = Self.sentinel(in: values) { notes.append(sentinel) }
+      if column.kind == .number, isCompactDates {
+        notes.append("look like dates as 20190131; dates=[\(NameText.quoted(name))] takes them so")
+      }
+      let most = Double(Float.greatestFiniteMagnitude)
+      if values.contains(where: { $0.magnitude > most }) {
+        column.kind = .identifier
+        notes.append("\(Self.tooLarge) are not learned from")
+      }
     }
     if hasWideIntegers { notes.append("whole numbers beyond 2^53 are rounded") }
     column.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
@@ -36,7 +44,8 @@ struct NumberColumn {
 
   /// 0, 1, 2 ... or 1, 2, 3 ... in the first column or under a name that says so.
   private var isCounter: Bool {
-    guard values.count >= 10, isFirst && NameLook.isIndex(name) || NameLook.isKey(name) else { return false }
+    let least = isFirst && NameLook.isUnnamed(name) ? 2 : 10
+    guard values.count >= least, isFirst && NameLook.isIndex(name) || NameLook.isKey(name) else { return false }
     guard values[0] == 0 || values[0] == 1 else { return false }
     return values.indices.allSatisfy { values[$0] == values[0] + Double($0) }
   }
@@ -47,9 +56,28 @@ struct NumberColumn {
     return Set(values).count == values.count
   }
 
+  static let tooLarge = "numbers beyond 3.4e38"
+
+  /// Whole numbers of eight digits that are days of 1900 to 2100.
+  private var isCompactDates: Bool {
+    let present = values.filter { !$0.isNaN }
+    guard present.count >= 3, Set(present.prefix(100)).count > 2 else { return false }
+    return present.allSatisfy { value in
+      guard (19_000_101...21_001_231).contains(value), value == value.rounded() else { return false }
+      return DateText(String(Int(value))) != nil
+    }
+  }
+
+  private static let marks =
+    [-1.0, 9, 99, -9, -99]
+    + (3...9).flatMap { digits -> [Double] in
+      let nines = (0..<digits).reduce(0.0) { sum, _ in 10 * sum + 9 }
+      return [nines, -nines]
+    }
+
   /// -999 forty times, far from the rest.
-  private var sentinel: String? {
-    for candidate in [-9999.0, -999, -99, -9, 9999, 999, 99999, -99999, -1, 99] {
+  static func sentinel(in values: [Double]) -> String? {
+    for candidate in marks {
       let count = values.count { $0 == candidate }
       guard count >= 3 else { continue }
       let rest = values.filter { !$0.isNaN && $0 != candidate }
@@ -66,6 +94,9 @@ struct NumberColumn {
 
 /// What a column's name says.
 enum NameLook {
+  /// No name, as pandas writes its index.
+  static func isUnnamed(_ name: String) -> Bool { name.isEmpty || name.lowercased().hasPrefix("unnamed: 0") }
+
   /// A table's index: no name, pandas' "Unnamed: 0", R's "rownames".
   static func isIndex(_ name: String) -> Bool {
     let folded = name.lowercased()
@@ -85,5 +116,14 @@ enum NameLook {
     return ["_id", " id", "-id", ".id"].contains { folded.hasSuffix($0) } || name.hasSuffix("Id")
       || name.hasSuffix("ID")
       || ["id_", "id "].contains { folded.hasPrefix($0) }
+  }
+}
+
+/// A name as it is typed in a cell: bare if it is one word, else in quotes.
+package enum NameText {
+  package static func quoted(_ name: String) -> String {
+    let isWord = name.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
+    if isWord, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) { return name }
+    return "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }

@@ -17,6 +17,7 @@ final class ARFFRows: RowWriter {
       first
     }
     layout.line = lines.line + 1
+    layout.fillsRows = false
   }
 
   private func readHeader() throws {

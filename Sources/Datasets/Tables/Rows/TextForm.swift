@@ -2,6 +2,16 @@
 enum TextForm {
   case delimited, json, arff, libsvm
 
+  /// As a sentence has it.
+  var name: String {
+    switch self {
+    case .delimited: "delimited text"
+    case .json: "JSON"
+    case .arff: "ARFF"
+    case .libsvm: "libsvm's text"
+    }
+  }
+
   /// `ending` of the file's name: libsvm's form is not looked for under names that say something else.
   init(head: [UInt8], ending: String) {
     let head = head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head[...]
