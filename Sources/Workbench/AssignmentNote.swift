@@ -50,7 +50,8 @@ struct AssignmentNote {
       // `data = "digits"`; a command without such a first value is named alone: `train = 3`.
       return command.positionals.isEmpty ? name : "\(name) \(value)"
     }
-    guard let other = OtherName.parameter(name), other.names.count == 1, other.form == nil, other.names[0] != name
+    // A plain word such as width is too often a variable to be another program's parameter.
+    guard name.contains("_") || name.count <= 3, let other = OtherName.parameter(name), other.names.count == 1, other.form == nil, other.names[0] != name
     else { return nil }
     return setting(other.names[0], value)
   }

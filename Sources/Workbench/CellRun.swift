@@ -123,7 +123,7 @@ struct CellRun {
     let command = invocation.command
     let trains = command.options.contains { $0.name == "optimizer" }
     do {
-      try MemoryBudget.checkAddressSpace(trains ? 48 << 20 : 8 << 20, for: "'\(command.name)'")
+      try MemoryBudget.checkAddressSpace(trains ? 24 << 20 : 8 << 20, for: "'\(command.name)'")
     } catch let error as DataError {
       throw Diagnostic(error.message, at: invocation.verb.span, hint: error.hint)
     }

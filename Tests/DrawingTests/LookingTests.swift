@@ -36,6 +36,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [(true, Double.infinity), (false, -Double.infinity)])
+  func `an infinite value is the best, as for Optuna, and counts`(maximizes: Bool, best: Double) {
+    var infinite = study([[0.3], [best], [0.1], [-best], [.nan]], share: maximizes)
+    infinite.objectives[0].format = .number
+    for plot in [HistoryChart(infinite).plot, SliceChart(infinite).plot] {
+      #expect(plot.subtitle?.contains("in trial 1, 4 of 5 trials complete") == true, "\(plot.subtitle ?? "")")
+    }
+  }
+
   @Test(arguments: [[0.97], [0.2, 0.99], [0.999, 1], [0, 0.01]])
   func `an axis of shares ends at 0 and 1`(values: [Double]) {
     let shares = study(values.map { [$0] }, share: true)

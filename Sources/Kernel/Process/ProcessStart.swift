@@ -1,3 +1,4 @@
+import CZeroMQ
 import Glibc
 
 /// What every command of the program does first: makes sure that the system's refusals arrive as errors.
@@ -5,6 +6,15 @@ package enum ProcessStart {
   package static func prepare() {
     openStandardDescriptors()
     returnWriteErrors()
+    saveAddressSpace()
+  }
+
+  /// The C library reserves 128 MB of addresses for each thread that allocates: under a limit (`ulimit -v`) that leaves none for
+  /// further threads, whatever is really used.
+  private static func saveAddressSpace() {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    if limit.rlim_cur != .max { mallopt(M_ARENA_MAX, 1) }
   }
 
   /// A standard descriptor that the launcher closed gets a place holder: the next file opened would have its number, and what is
