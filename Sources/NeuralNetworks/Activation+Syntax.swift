@@ -29,6 +29,10 @@ extension Activation {
       Syntax(
         "silu", "the input times its sigmoid, also called swish", formula: "x / (1 + e^-x)",
         source: "S. Elfwing et al., 2018; P. Ramachandran et al., 2017")
+    case .mish:
+      Syntax(
+        "mish", "smooth like silu, with a little more below zero", formula: "x tanh(log(1 + e^x))",
+        source: "D. Misra, 2020")
     case .tanh:
       Syntax("tanh", "an S from -1 to 1", formula: "(e^x - e^-x) / (e^x + e^-x)", source: "Y. LeCun et al., 1998")
     case .sigmoid:

@@ -20,7 +20,7 @@ package struct NetworkDescription: Sendable, Equatable, Codable {
 package enum Activation: String, Sendable, CaseIterable, Codable {
   case relu
   case leakyRelu = "leaky_relu"
-  case elu, selu, gelu, silu, tanh, sigmoid, softplus, identity
+  case elu, selu, gelu, silu, mish, tanh, sigmoid, softplus, identity
 }
 
 /// What turns the last layer's sums into predictions.

@@ -37,6 +37,11 @@ package struct TrainingPlan: Sendable, Equatable, Codable {
   package var loss: Call?
   package var earlyStopping: EarlyStopping?
   package var weightDecay: Double?
+  /// Calls of the schedule registry, for weight decay and dropout; nil: constant.
+  package var weightDecaySchedule: Call?
+  package var dropoutSchedule: Call?
+  /// `ema(decay)`: evaluates and keeps a running mean of the weights.
+  package var averaging: Call?
   package var l1 = 0.0
   package var clipNorm: Double?
   package var maxNorm: Double?

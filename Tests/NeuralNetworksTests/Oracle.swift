@@ -71,6 +71,8 @@ struct Oracle: Sendable {
     plan.learningRate = number(json["rate"])
     plan.weightDecay = number(json["decay"])
     plan.clipNorm = number(json["clip"])
+    plan.averaging = number(json["averaging"]).map { Call("ema", [.init("decay", .float($0))]) }
+    plan.weightDecaySchedule = (json["decay_schedule"] as? String).map { Call($0) }
     plan.l1 = number(json["l1"]) ?? 0
     plan.epochs = Int(number(json["epochs"])!)
     plan.batchSize = .rows(Int(number(json["batch"])!))

@@ -26,13 +26,16 @@ import Vocabulary
     func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
     #expect(
       Set(Activation.allCases.map(\.rawValue))
-        == words("relu leaky_relu elu selu gelu silu tanh sigmoid softplus identity"))
-    #expect(Set(Optimizers.syntaxes.map(\.name)) == words("sgd adagrad rmsprop adam adamw nadam adadelta"))
+        == words("relu leaky_relu elu selu gelu silu mish tanh sigmoid softplus identity"))
+    #expect(
+      Set(Optimizers.syntaxes.map(\.name))
+        == words("sgd adagrad rmsprop adam adamw nadam adadelta lion muon schedule_free"))
     let schedules = Set(Schedules.syntaxes.map(\.name))
     #expect(
       schedules
         == words(
-          "constant time_decay step exponential power plateau one_cycle cosine linear polynomial piecewise warmup"))
+          "constant time_decay step exponential power plateau one_cycle cosine linear polynomial piecewise warmup coslog4 flat_cosine"
+        ))
     #expect(
       Set(Initializers.syntaxes.map(\.name))
         == words(
@@ -54,12 +57,15 @@ import Vocabulary
     #expect(run.history.trainLoss.last! < 0.7 * run.history.trainLoss[0])
   }
 
-  @Test(arguments: Schedules.syntaxes.map(\.name))
-  func `every schedule stays finite and not negative, beyond its end too`(name: String) throws {
-    let call =
-      name == "piecewise"
+  /// Each with what it cannot do without.
+  static let schedules = Schedules.syntaxes.map(\.name).map { name in
+    name == "piecewise"
       ? Call(name, [.init("boundaries", .list([.int(2)])), .init("rates", .list([.float(0.1), .float(0.01)]))])
       : Call(name)
+  }
+
+  @Test(arguments: schedules)
+  func `every schedule stays finite and not negative, beyond its end too`(call: Call) throws {
     let rates = try Schedules.rates(call, learningRate: 0.1, epochs: 10, updatesPerEpoch: 7)
     #expect(rates.count == 10)
     for rate in rates {

@@ -18,10 +18,20 @@ import Vocabulary
       if optimizer == "sgd" { other.optimizer = Call("sgd", [.init("momentum", .float(0.9))]) }
       all.append((optimizer, network, other))
     }
-    for schedule in ["one_cycle", "plateau", "warmup", "cosine"] {
+    for optimizer in Optimizers.syntaxes.map(\.name) {
       var other = plan
-      other.schedule = Call(schedule)
-      all.append((schedule, network, other))
+      (other.optimizer, other.averaging) = (Call(optimizer), Call("ema", [.init("decay", .float(0.9))]))
+      all.append(("\(optimizer) averaged", network, other))
+    }
+    for schedule in RegistryTests.schedules {
+      var other = plan
+      other.schedule = schedule
+      all.append((schedule.name, network, other))
+      (other.schedule, other.weightDecay) = (Call("constant"), 0.1)
+      (other.weightDecaySchedule, other.dropoutSchedule) = (schedule, schedule)
+      var dropping = network
+      dropping.dropout = 0.3
+      all.append(("decay and dropout by \(schedule.name)", dropping, other))
     }
     var accumulating = plan
     (accumulating.accumulate, accumulating.clipNorm) = (3, 1)
@@ -29,6 +39,12 @@ import Vocabulary
     var normalised = network
     (normalised.batchNormalization, normalised.dropout) = (true, 0.2)
     all.append(("batch normalisation and dropout", normalised, plan))
+    for averaging in [nil, Call("ema")] {
+      var free = plan
+      (free.optimizer, free.averaging) = (Call("schedule_free"), averaging)
+      free.earlyStopping = .init(patience: 2)
+      all.append(("means of batch normalisation and dropout", normalised, free))
+    }
     var stopping = plan
     (stopping.earlyStopping, stopping.noise) = (.init(patience: 2), 0.1)
     all.append(("early stopping and noise", network, stopping))

@@ -6,6 +6,8 @@
 import json
 import os
 
+import lion_pytorch
+import schedulefree
 import torch
 
 SURFACES = {
@@ -17,6 +19,9 @@ OPTIMIZERS = {
     "sgd": (torch.optim.SGD, {}), "sgd momentum": (torch.optim.SGD, {"momentum": 0.9}),
     "sgd nesterov": (torch.optim.SGD, {"momentum": 0.9, "nesterov": True}), "adagrad": (torch.optim.Adagrad, {}),
     "rmsprop": (torch.optim.RMSprop, {}), "adam": (torch.optim.Adam, {}), "adamw": (torch.optim.AdamW, {}),
+    "lion": (lion_pytorch.Lion, {}), "schedule_free": (schedulefree.AdamWScheduleFree, {"warmup_steps": 2}),
+    # Of two numbers without a matrix: Muon's other half.
+    "muon": (torch.optim.AdamW, {"weight_decay": 0.1}),
     "nadam": (torch.optim.NAdam, {}), "adadelta": (torch.optim.Adadelta, {}),
 }
 RATE, STEPS = 0.01, 40
@@ -28,6 +33,8 @@ def path(surface, optimizer):
     place = torch.tensor(start, dtype=torch.float64, requires_grad=True)
     rule = kind([place], lr=RATE, **options)
     places = [list(start)]
+    if hasattr(rule, "train"):
+        rule.train()
     for _ in range(STEPS):
         rule.zero_grad()
         height(place[0], place[1]).backward()

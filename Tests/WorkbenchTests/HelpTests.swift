@@ -132,7 +132,7 @@ enum HelpNames {
 
   @Test func defaultsAreEachOwners() throws {
     let text = try Notebook().run("help train").text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(text.contains("0.001 (sgd, adam, adamw)") && text.contains("1e-10 (adagrad)"), "\(text)")
+    #expect(text.contains("0.001 (sgd, adam, adamw, muon)") && text.contains("1e-10 (adagrad)"), "\(text)")
   }
 
   @Test func overviewHasEveryCommandInAGroup() throws {

@@ -13,11 +13,14 @@ package struct OptimizerPath: Sendable {
     var place: [Float] = [Float(surface.start.x), Float(surface.start.y)]
     var state = [Float](repeating: optimizer.initialState, count: 2 * optimizer.slots)
     var product = 1.0
+    var mean = RunningMean()
     for number in 1...max(steps, 1) {
       let slope = surface.slope(Double(place[0]), Double(place[1]))
       var step = UpdateStep(number: number, rate: learningRate, decay: optimizer.defaultWeightDecay, l1: 0)
       product *= optimizer.productFactor(step)
-      step.product = product
+      (step.product, step.mean, step.planned) = (product, mean, steps)
+      optimizer.weigh(&step)
+      mean = step.mean
       Self.update(&place, by: [Float(slope.x), Float(slope.y)], &state, optimizer, step)
       x.append(Double(place[0]))
       y.append(Double(place[1]))

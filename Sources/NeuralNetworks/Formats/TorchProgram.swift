@@ -164,6 +164,7 @@ struct TorchProgram {
     case .selu: "nn.SELU()"
     case .gelu: "nn.GELU()"
     case .silu: "nn.SiLU()"
+    case .mish: "nn.Mish()"
     case .tanh: "nn.Tanh()"
     case .sigmoid: "nn.Sigmoid()"
     case .softplus: "nn.Softplus()"

@@ -45,7 +45,7 @@ package enum Initializers {
   /// What is used where nothing is said: He's for relu's family, Glorot's otherwise.
   package static func standard(for activation: Activation) -> Call {
     switch activation {
-    case .relu, .leakyRelu, .elu, .selu, .gelu, .silu, .softplus: Call("he_uniform")
+    case .relu, .leakyRelu, .elu, .selu, .gelu, .silu, .mish, .softplus: Call("he_uniform")
     case .tanh, .sigmoid, .identity: Call("glorot_uniform")
     }
   }

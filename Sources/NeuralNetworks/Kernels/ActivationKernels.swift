@@ -4,7 +4,7 @@ extension Activation {
   /// The slope can be told from the output alone; otherwise (gelu, silu) it is noted on the way forward.
   var slopeFollowsFromOutput: Bool {
     switch self {
-    case .gelu, .silu: false
+    case .gelu, .silu, .mish: false
     default: true
     }
   }
@@ -21,6 +21,7 @@ extension Activation {
     case .selu: Block.add(z, bias, rows, width, stride) { Self.selu($0) }
     case .gelu: Block.add(z, bias, rows, width, stride) { $0 * Self.normalShare($0) }
     case .silu: Block.add(z, bias, rows, width, stride) { $0 * VectorMath.sigmoid($0) }
+    case .mish: Block.add(z, bias, rows, width, stride) { Self.mish($0).value }
     case .tanh: Block.add(z, bias, rows, width, stride) { VectorMath.tanh($0) }
     case .sigmoid: Block.add(z, bias, rows, width, stride) { VectorMath.sigmoid($0) }
     case .softplus: Block.add(z, bias, rows, width, stride) { VectorMath.softplus($0) }
@@ -45,6 +46,7 @@ extension Activation {
         let s = VectorMath.sigmoid(x)
         return (x * s, s * (1 + x * (1 - s)))
       }
+    case .mish: Block.addNoting(z, bias, slope, rows, width, stride) { Self.mish($0) }
     default:
       apply(z, bias: bias, rows: rows, width: width, stride: stride)
       for row in 0..<rows {
@@ -68,7 +70,7 @@ extension Activation {
     case .sigmoid: Block.combine(d, a, rows, width, stride) { $0 * $1 * (1 - $1) }
     case .softplus: Block.combine(d, a, rows, width, stride) { $0 * (1 - VectorMath.exp(-$1)) }
     case .identity: break
-    case .gelu, .silu: preconditionFailure("the slope of \(rawValue) is noted on the way forward")
+    case .gelu, .silu, .mish: preconditionFailure("the slope of \(rawValue) is noted on the way forward")
     }
   }
 
@@ -81,6 +83,15 @@ extension Activation {
   @inline(__always)
   private static func selu(_ x: Float) -> Float {
     1.050_701 * (x > 0 ? x : 1.673_263_2 * (VectorMath.exp(x) - 1))
+  }
+
+  /// x tanh(log(1 + e^x)) and its slope, by n = (1 + e^x)^2 - 1: tanh is n / (n + 2). From 20 on tanh is 1 in single precision.
+  @inline(__always)
+  private static func mish(_ x: Float) -> (value: Float, slope: Float) {
+    let e = VectorMath.exp(x > 20 ? 20 : x)
+    let n = e * (e + 2)
+    let inverse = 1 / (n + 2)
+    return (x * n * inverse, (n + (x > 20 ? 0 : 4 * x * e * (1 + e) * inverse)) * inverse)
   }
 
   /// The share of a standard normal below x.

@@ -18,6 +18,12 @@ package protocol Optimizer: Sendable {
   var movesMomentum: Bool { get }
   /// The factor that an update adds to the running product it is then given; 1 where none is needed.
   func productFactor(_ step: UpdateStep) -> Double
+  /// Brings the running weights of `step.mean` up to this update, before it is made.
+  func weigh(_ step: inout UpdateStep)
+  /// The weights to be evaluated are p + shift (s - p), s the first slot; 0 where they are those that are trained.
+  var judgedShift: Float { get }
+  /// How hidden layers' weights are updated where that takes a whole matrix at a time; nil where `update` does all.
+  var matrixRule: MatrixRule? { get }
   /// One update in one pass. Called for disjoint ranges, in any order, on several threads.
   func update(_ place: UpdatePlace, _ step: UpdateStep)
 }
@@ -27,6 +33,9 @@ extension Optimizer {
   package var defaultWeightDecay: Double { 0 }
   package var movesMomentum: Bool { false }
   package func productFactor(_ step: UpdateStep) -> Double { 1 }
+  package func weigh(_ step: inout UpdateStep) {}
+  package var judgedShift: Float { 0 }
+  package var matrixRule: MatrixRule? { nil }
 }
 
 /// A range of parameters with its gradient and state.
@@ -65,6 +74,9 @@ package struct UpdateStep: Sendable {
   package var momentum: Double?
   /// The product of the optimizer's factors up to and with this update.
   package var product = 1.0
+  /// Updates that the whole training was planned to make.
+  var planned = 1
+  var mean = RunningMean()
 
   package init(
     number: Int, rate: Double, decay: Double, l1: Double, scale: Float = 1, momentum: Double? = nil,
@@ -80,10 +92,19 @@ package struct UpdateStep: Sendable {
   }
 }
 
+/// The weights in a mean over updates, each update's the square of the largest rate so far.
+package struct RunningMean: Sendable, Equatable, Codable {
+  var largestRate = 0.0
+  var sum = 0.0
+  /// This update's part of the sum.
+  var share = 1.0
+}
+
 /// Every optimizer that `optimizer=` knows.
 package enum Optimizers {
   package static let all: [any Optimizer.Type] = [
     SGD.self, Adagrad.self, RMSprop.self, Adam.self, AdamW.self, NAdam.self, Adadelta.self,
+    Lion.self, Muon.self, ScheduleFree.self,
   ]
 
   package static var syntaxes: [Syntax] { all.map { $0.syntax } }

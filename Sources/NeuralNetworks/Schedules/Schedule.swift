@@ -66,6 +66,7 @@ package enum Schedules {
   static let plain: [any Schedule.Type] = [
     Constant.self, TimeDecay.self, StepDecay.self, ExponentialDecay.self, PowerDecay.self, Plateau.self, OneCycle.self,
     CosineDecay.self, LinearDecay.self, PolynomialDecay.self, Piecewise.self,
+    CoslogCycles.self, FlatCosine.self,
   ]
 
   package static var syntaxes: [Syntax] { all.map { $0.syntax } }

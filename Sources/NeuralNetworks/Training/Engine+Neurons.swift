@@ -24,7 +24,7 @@ extension Engine {
     guard architecture.dropout > 0 else { return }
     for row in 0..<rows {
       Dropout.apply(
-        output + row * width, slope + row * width, count: count, share: architecture.dropout,
+        output + row * width, slope + row * width, count: count, share: batch.dropout,
         key: Dropout.key(seed: rules.seed, epoch: batch.epoch, row: batch.place + row, layer: tile.layer), first: first)
     }
   }

@@ -85,7 +85,7 @@ extension Engine {
       for row in range {
         let place = (row - range.lowerBound) * layer.outputs
         Dropout.apply(
-          output + place, slope + place, count: layer.outputs, share: architecture.dropout,
+          output + place, slope + place, count: layer.outputs, share: batch.dropout,
           key: Dropout.key(seed: rules.seed, epoch: batch.epoch, row: batch.place + row, layer: index), first: 0)
       }
     }

@@ -117,7 +117,11 @@ extension Engine {
   private func update(_ tile: Tile, weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) {
     let layer = architecture.layers[tile.layer]
     let start = layer.weight.lowerBound + tile.neurons.lowerBound * tile.inputs
-    rules.optimizer.update(place(start, weights, tile.weights), step)
+    if let rule = matrixRule(tile) {
+      rule.update(place(start, weights, tile.weights), step, rows: layer.outputs, columns: layer.inputs)
+    } else {
+      rules.optimizer.update(place(start, weights, tile.weights), step)
+    }
     var plain = step
     plain.l1 = 0
     rules.optimizer.update(place(layer.bias.lowerBound + tile.neurons.lowerBound, bias, tile.neurons.count), plain)
@@ -128,7 +132,7 @@ extension Engine {
     }
   }
 
-  private func place(_ start: Int, _ gradient: UnsafeMutablePointer<Float>, _ count: Int) -> UpdatePlace {
+  func place(_ start: Int, _ gradient: UnsafeMutablePointer<Float>, _ count: Int) -> UpdatePlace {
     UpdatePlace(
       parameters: parameters.base + start, gradient: UnsafePointer(gradient), state: state.base + start,
       stride: architecture.parameterCount, count: count)

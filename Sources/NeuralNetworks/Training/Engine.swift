@@ -15,6 +15,8 @@ final class Engine: @unchecked Sendable {
   let parameters: FloatBuffer
   let state: FloatBuffer
   let statistics: FloatBuffer
+  /// The weights and statistics to be judged where they are not those that are trained; else empty.
+  let judged: FloatBuffer
 
   let workspace: Workspace
   /// Rows that a batch is worked through at a time.
@@ -54,6 +56,8 @@ final class Engine: @unchecked Sendable {
   struct Rules {
     var optimizer: any Optimizer
     var weightDecay = 0.0
+    /// The decay rate of the running mean of the weights; nil without one.
+    var averaging: Double?
     var l1 = 0.0
     var clipNorm: Double?
     var maxNorm: Double?
@@ -84,6 +88,8 @@ final class Engine: @unchecked Sendable {
     for layer in architecture.layers {
       for place in layer.runningVariance { statistics.base[place] = 1 }
     }
+    let judgesOthers = rules.averaging != nil || rules.optimizer.judgedShift != 0
+    judged = FloatBuffer(count: judgesOthers ? architecture.parameterCount + architecture.statisticsCount : 0)
     gathering = RowGathering(examples, scaling)
     // Another output function than the identity has a range of its own, which the targets are to lie in.
     self.targetScaling = architecture.output == .identity ? targetScaling : .identity
@@ -97,10 +103,12 @@ final class Engine: @unchecked Sendable {
     passing = Self.passing(architecture, rows: batchRows)
     chunkRows = Workspace.chunkRows(architecture, batchRows: batchRows)
     isLarge = batchRows > Workspace.rowsBetweenLooks(architecture)
-    let needsWholeGradient = rules.clipNorm != nil || rules.accumulate > 1 || isLarge
+    let needsWholeGradient =
+      rules.clipNorm != nil || rules.accumulate > 1 || isLarge || rules.optimizer.matrixRule != nil
     workspace = Workspace(
       architecture, rows: chunkRows, threads: self.threads, tiles: tiles,
-      wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture))
+      wholeGradient: needsWholeGradient, notesSlopes: Self.notesSlopes(architecture),
+      matrixScratch: Self.matrixScratch(architecture, rules))
     team = WorkerTeam(threads: self.threads) { [unowned self] piece, thread in self.work(piece, thread) }
   }
 
@@ -119,7 +127,7 @@ final class Engine: @unchecked Sendable {
 
   /// One kind of work on one layer (0 where the layer does not matter), packed into the team's number.
   private enum Piece: Int {
-    case rows, gather, forward, output, backward, update, gradient, norm, apply, evaluate
+    case rows, gather, forward, output, backward, update, gradient, norm, matrices, apply, average, evaluate
   }
 
   private func run(_ piece: Piece, layer: Int = 0) { team.run(piece.rawValue << 16 | layer) }
@@ -135,7 +143,9 @@ final class Engine: @unchecked Sendable {
     case .update: for tile in allTiles[thread] { updateTile(tiles[tile], thread) }
     case .gradient: for tile in allTiles[thread] where !stops { accumulateTile(tiles[tile]) }
     case .norm: for tile in allTiles[thread] { workspace.tileNorms[tile] = squaredNorm(tiles[tile]) }
+    case .matrices: directMatrices(thread)
     case .apply: for tile in allTiles[thread] { applyTile(tiles[tile]) }
+    case .average: averagePart(thread)
     case .evaluate:
       for shard in stride(from: thread, to: evaluation.shards, by: threads) where !isCancelled() {
         evaluateRows(shard, thread)
@@ -186,6 +196,21 @@ final class Engine: @unchecked Sendable {
     return sums
   }
 
+  /// Forward alone, layer by layer, in training mode; the random numbers are those of the first epoch.
+  func passForward(_ rows: UnsafeBufferPointer<Int32>, place: Int) {
+    batch.rows = rows
+    (batch.place, batch.epoch, batch.dropout) = (place, 0, architecture.dropout)
+    batch.mayStop = false
+    batch.shards = BatchJob.shards(rows.count)
+    run(.gather)
+    for layer in architecture.layers.indices.dropLast() { run(.forward, layer: layer) }
+  }
+
+  /// Takes an update into the running means. O(parameters).
+  func followMeans() {
+    if rules.averaging != nil { run(.average) }
+  }
+
   /// The gradient of the last pass and the update, tile by tile, without ever holding the whole gradient.
   func updateAtOnce() { run(.update) }
 
@@ -196,7 +221,10 @@ final class Engine: @unchecked Sendable {
   }
 
   /// Updates from the whole gradient.
-  func applyGradient() { run(.apply) }
+  func applyGradient() {
+    if rules.optimizer.matrixRule != nil { run(.matrices) }
+    run(.apply)
+  }
 
   /// The norm of the whole gradient, as if multiplied by `scale`; the tiles' parts are added in their order.
   func gradientNorm(scale: Float) -> Double {
@@ -228,6 +256,8 @@ struct BatchJob {
   var mayStop = false
   var shards = 1
   var replacesGradient = true
+  /// The share that is dropped now.
+  var dropout = 0.0
 
   /// How many shards rows are cut into: by their number only.
   static func shards(_ rows: Int) -> Int {

@@ -4,7 +4,7 @@ import LinearAlgebra
 final class EpochOrder {
   private let base: [Int32]
   private let current: UnsafeMutableBufferPointer<Int32>
-  private let batchRows: Int
+  let batchRows: Int
   private let shuffle: Bool
   private let seed: UInt64
   private var epoch = -1

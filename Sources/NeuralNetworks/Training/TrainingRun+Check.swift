@@ -18,6 +18,7 @@ extension TrainingRun {
       && position.rows == done && (0...Double(most)).contains(position.correct)
       && samples == position.epoch * rows + done
       && FloatRange.nonNegative.contains(position.firstRate) && position.product.isFinite
+      && position.mean.map(Self.isWhole) ?? true
       && FloatRange.nonNegative.contains(seconds)
   }
 
@@ -27,6 +28,10 @@ extension TrainingRun {
       && history.valLoss.count == (data.validation.isEmpty ? 0 : epochs)
       && history.metrics.values.allSatisfy { $0.count == epochs }
       && self.stopping.canBecome(stopping, epochs: epochs)
+  }
+
+  private static func isWhole(_ mean: RunningMean) -> Bool {
+    [mean.largestRate, mean.sum, mean.share].allSatisfy(FloatRange.nonNegative.contains)
   }
 
   /// More than any training has: sums of rows stay far from the end of `Int`.
@@ -52,6 +57,8 @@ extension TrainingPlan {
       earlyStopping.map { $0.patience >= 0 && FloatRange.nonNegative.contains($0.minDelta) } ?? true
     return counts.contains(epochs) && counts.contains(accumulate) && sizes && weights && stopping
       && Optimizers.syntaxes.allow(optimizer) && Schedules.syntaxes.allow(schedule)
+      && [weightDecaySchedule, dropoutSchedule].allSatisfy { $0.map(Schedules.syntaxes.allow) ?? true }
+      && averaging.map([Averaging.syntax].allow) ?? true
       && loss.map(Losses.all.allow) ?? true && [learningRate, clipNorm, maxNorm].allSatisfy(Self.isPositive)
       && [weightDecay ?? 0, l1, noise].allSatisfy(FloatRange.nonNegative.contains)
   }

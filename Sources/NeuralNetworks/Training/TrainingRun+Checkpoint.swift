@@ -12,6 +12,8 @@ extension TrainingRun {
     var position: Position
     var stopping: EarlyStoppingState
     var schedule: [Double]
+    /// What the schedules of weight decay and dropout keep; not there without them.
+    var otherSchedules: [[Double]]?
     var history: History
     var stopped: StopReason?
     var bestEpoch: Int?
@@ -25,7 +27,8 @@ extension TrainingRun {
     let header = Header(
       network: network, plan: plan, dataMark: Self.mark(data), targetScaling: data.targetScaling, position: position,
       stopping: stopping,
-      schedule: schedule.memory, history: history, stopped: stopped, bestEpoch: bestEpoch, seconds: seconds,
+      schedule: schedule.memory, otherSchedules: decaySchedule ?? dropoutSchedule == nil ? nil : otherMemories,
+      history: history, stopped: stopped, bestEpoch: bestEpoch, seconds: seconds,
       samples: samples, hasBest: best != nil)
     let waiting = position.waiting > 0 ? engine.workspace.gradient.values : []
     return try Container.bytes(
@@ -33,13 +36,13 @@ extension TrainingRun {
       [
         engine.parameters.values, engine.state.values, engine.statistics.values, waiting, best?.parameters ?? [],
         best?.statistics ?? [],
-      ])
+      ] + (engine.rules.averaging == nil ? [] : [engine.judged.values]))
   }
 
   /// A run as it stood when the checkpoint was taken. Throws if the file is damaged or the data is not the same.
   package convenience init(checkpoint bytes: [UInt8], data: Dataset, threads: Int = 1) throws {
     guard let (header, arrays) = try? Container.read(bytes, as: Header.self), header.kind == "checkpoint",
-      arrays.count == 6, header.network.isWhole, header.plan.isWhole
+      arrays.count == (header.plan.averaging == nil ? 6 : 7), header.network.isWhole, header.plan.isWhole
     else { throw Self.damaged }
     guard header.dataMark == Self.mark(data) else {
       throw TrainingError(
@@ -61,6 +64,10 @@ extension TrainingRun {
     else { throw Self.damaged }
     engine.state.set(arrays[1])
     engine.statistics.set(arrays[2])
+    if arrays.count > 6 {
+      guard arrays[6].count == engine.judged.count else { throw Self.damaged }
+      engine.judged.set(arrays[6])
+    }
     if gradients > 0 { engine.workspace.gradient.set(arrays[3]) }
     restore(
       position: header.position, stopping: header.stopping, schedule: header.schedule, history: header.history,
@@ -68,9 +75,17 @@ extension TrainingRun {
       stopped: header.stopped ?? .interrupted, bestEpoch: header.bestEpoch, seconds: header.seconds,
       samples: header.samples)
     // A schedule takes only what it can have written.
-    guard schedule.memory == header.schedule else { throw Self.damaged }
+    if let memories = header.otherSchedules, memories.count == 2 {
+      decaySchedule?.memory = memories[0]
+      dropoutSchedule?.memory = memories[1]
+    }
+    guard schedule.memory == header.schedule, header.otherSchedules.map({ $0 == otherMemories }) ?? true else {
+      throw Self.damaged
+    }
     best = header.hasBest ? Snapshot(parameters: arrays[4], statistics: arrays[5]) : nil
   }
+
+  private var otherMemories: [[Double]] { [decaySchedule?.memory ?? [], dropoutSchedule?.memory ?? []] }
 
   private static var damaged: TrainingError {
     TrainingError("the file is not a whole checkpoint", hint: "copy it again, or train anew")

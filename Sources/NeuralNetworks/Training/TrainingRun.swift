@@ -29,6 +29,9 @@ package final class TrainingRun: @unchecked Sendable {
   /// The targets' squared differences from their means over the training rows, in the network's unit.
   private let trainingSquares: Double
   var schedule: any Schedule
+  /// Of weight decay and dropout, where they have one.
+  var decaySchedule: (any Schedule)?
+  var dropoutSchedule: (any Schedule)?
   let baseRate: Double
   var position = Position()
   var stopping: EarlyStoppingState
@@ -54,6 +57,8 @@ package final class TrainingRun: @unchecked Sendable {
     var firstRate = 0.0
     /// The running product of the optimizer's factors (nadam's momenta).
     var product = 1.0
+    /// The weights of schedule-free's mean; not there in files of older versions.
+    var mean: RunningMean? = RunningMean()
   }
 
   struct Snapshot: Equatable {
@@ -83,6 +88,7 @@ package final class TrainingRun: @unchecked Sendable {
     let batchRows = plan.rowsPerBatch(of: data.training.count)
     var rules = Engine.Rules(optimizer: optimizer)
     rules.weightDecay = plan.weightDecay ?? optimizer.defaultWeightDecay
+    rules.averaging = plan.averaging.map(Averaging.decay)
     (rules.l1, rules.clipNorm, rules.maxNorm) = (plan.l1, plan.clipNorm, plan.maxNorm)
     (rules.noise, rules.accumulate, rules.seed) = (plan.noise, plan.accumulate, plan.seed)
     rules.classWeights = try plan.classWeights(data)
@@ -101,8 +107,14 @@ package final class TrainingRun: @unchecked Sendable {
     baseRate = plan.learningRate ?? type.defaultLearningRate
     order = EpochOrder(data.training, batchRows: batchRows, shuffle: plan.shuffle, seed: plan.seed)
     let updates = (order.batches + plan.accumulate - 1) / plan.accumulate
-    schedule = try Schedules.schedule(
-      plan.schedule, ScheduleHorizon(learningRate: baseRate, epochs: plan.epochs, updatesPerEpoch: updates))
+    func schedule(_ call: Call, from start: Double) throws -> any Schedule {
+      try Schedules.schedule(
+        call, ScheduleHorizon(learningRate: start, epochs: plan.epochs, updatesPerEpoch: updates))
+    }
+    self.schedule = try schedule(plan.schedule, from: baseRate)
+    decaySchedule = try plan.weightDecaySchedule.map { try schedule($0, from: rules.weightDecay) }
+    dropoutSchedule = try plan.dropoutSchedule.map { try schedule($0, from: network.dropout) }
+    engine.step.planned = plan.epochs * updates
     stopping = try EarlyStoppingState(plan.earlyStopping, data: data)
   }
 
@@ -218,10 +230,17 @@ package final class TrainingRun: @unchecked Sendable {
     let isLast = position.batch == order.batches - 1
     let now = rate()
     lastRate = now.rate
+    let moment = ScheduleMoment(epoch: position.epoch, update: position.updates)
+    let planned = engine.step.planned
     engine.step = UpdateStep(
-      number: position.updates + 1, rate: now.rate, decay: engine.rules.weightDecay, l1: engine.rules.l1,
+      number: position.updates + 1, rate: now.rate,
+      decay: decaySchedule?.rate(moment).rate ?? engine.rules.weightDecay, l1: engine.rules.l1,
       momentum: engine.rules.optimizer.movesMomentum ? now.momentum : nil)
+    engine.step.planned = planned
     engine.step.product = position.product * engine.rules.optimizer.productFactor(engine.step)
+    engine.step.mean = position.mean ?? RunningMean()
+    engine.rules.optimizer.weigh(&engine.step)
+    engine.batch.dropout = min(dropoutSchedule?.rate(moment).rate ?? network.dropout, TrainingRun.mostDropout)
     var sums = LossSums()
     // What is left half-way is done again from the first chunk, whose gradient replaces what is there: only where none waits.
     engine.batch.mayStop = position.waiting == 0
@@ -266,9 +285,14 @@ package final class TrainingRun: @unchecked Sendable {
     position.waiting = 0
   }
 
+  /// A dropout that a schedule moves stays below 1.
+  private static let mostDropout = 0.999
+
   private func countUpdate() {
+    engine.followMeans()
     position.updates += 1
     position.product = engine.step.product
+    position.mean = engine.step.mean
   }
 
   // MARK: One epoch
@@ -283,16 +307,20 @@ package final class TrainingRun: @unchecked Sendable {
     } else {
       record.metrics["train_r2"] = trainingSquares == 0 ? .nan : 1 - (position.squares ?? 0) / trainingSquares
     }
-    watcher.measure(engine, into: &record)
+    judging { watcher.measure(engine, into: &record) }
     if isCancelled() { return nil }
-    schedule.observe(record.valLoss ?? record.trainLoss)
+    let watched = record.valLoss ?? record.trainLoss
+    schedule.observe(watched)
+    decaySchedule?.observe(watched)
+    dropoutSchedule?.observe(watched)
     let isBest = stopping.observe(record, direction: watcher.direction(of: stopping.monitor))
     if isBest {
-      best = Snapshot(parameters: engine.parameters.values, statistics: engine.statistics.values)
+      best = snapshot
       bestEpoch = record.epoch
     }
     history.append(record)
-    position = Position(epoch: position.epoch + 1, updates: position.updates, product: position.product)
+    position = Position(
+      epoch: position.epoch + 1, updates: position.updates, product: position.product, mean: position.mean)
     order.prepare(epoch: position.epoch)
     return record
   }
@@ -305,13 +333,38 @@ package final class TrainingRun: @unchecked Sendable {
     return usesBest ? bestModel : lastModel
   }
 
-  package var lastModel: TrainedModel {
-    TrainedModel(
-      architecture, loss: loss, parameters: engine.parameters.values, statistics: engine.statistics.values, data: data)
-  }
+  package var lastModel: TrainedModel { model(snapshot) }
 
   package var bestModel: TrainedModel {
-    guard let best else { return lastModel }
-    return TrainedModel(architecture, loss: loss, parameters: best.parameters, statistics: best.statistics, data: data)
+    model(best ?? snapshot)
+  }
+
+  private func model(_ weights: Snapshot) -> TrainedModel {
+    TrainedModel(
+      architecture, loss: loss, parameters: weights.parameters, statistics: weights.statistics, data: data)
+  }
+
+  // MARK: What is judged
+
+  /// The weights and statistics that are judged now.
+  private var snapshot: Snapshot {
+    judging { Snapshot(parameters: engine.parameters.values, statistics: engine.statistics.values) }
+  }
+
+  /// Runs `body` with the weights to be judged in the engine: running means, schedule-free's x, or those that are trained.
+  private func judging<Result>(_ body: () -> Result) -> Result {
+    guard engine.hasJudgedWeights, position.updates > 0 else { return body() }
+    if engine.rules.averaging == nil { engine.takeOwnPoint() }
+    engine.exchangeJudged()
+    defer { engine.exchangeJudged() }
+    if engine.rules.averaging == nil, architecture.batchNormalization { measureStatistics() }
+    return body()
+  }
+
+  /// Batch normalisation's statistics were those of y: as schedule-free's authors advise, some batches are run with x.
+  private func measureStatistics() {
+    let order = EpochOrder(data.training, batchRows: order.batchRows, shuffle: plan.shuffle, seed: plan.seed)
+    order.prepare(epoch: 0)
+    engine.measureStatistics((0..<min(order.batches, 50)).map(order.rows))
   }
 }

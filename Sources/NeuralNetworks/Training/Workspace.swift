@@ -54,12 +54,15 @@ final class Workspace: @unchecked Sendable {
   let tileGradients: [FloatBuffer]
   /// Two layers' outputs for each thread, and panels: evaluation goes back and forth between them.
   let evaluationBuffers: [(FloatBuffer, FloatBuffer, panels: FloatBuffer)]
+  /// What each thread needs to make a weight's direction orthogonal.
+  let matrixScratch: [FloatBuffer]
   /// A bias of nothing, for layers whose bias has been added already.
   let zeros: FloatBuffer
   private(set) var sums: UnsafeMutableBufferPointer<LossSums>
 
   init(
-    _ architecture: Architecture, rows: Int, threads: Int, tiles: [Tile], wholeGradient: Bool, notesSlopes: Bool
+    _ architecture: Architecture, rows: Int, threads: Int, tiles: [Tile], wholeGradient: Bool, notesSlopes: Bool,
+    matrixScratch: Int
   ) {
     self.rows = rows
     let sizes = architecture.sizes
@@ -84,6 +87,7 @@ final class Workspace: @unchecked Sendable {
       let count = EvaluationJob.shardRows * widest
       return (FloatBuffer(count: count), FloatBuffer(count: count), FloatBuffer(count: count))
     }
+    self.matrixScratch = (0..<threads).map { _ in FloatBuffer(count: matrixScratch) }
     zeros = FloatBuffer(count: widest)
     sums = .allocate(capacity: max(64, rows / 16 + 1))
     sums.initialize(repeating: LossSums())

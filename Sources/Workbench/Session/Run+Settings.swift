@@ -37,6 +37,9 @@ extension Run {
     return [
       ("epochs", .int(plan.epochs)), ("batch_size", batch), ("optimizer", .call(plan.optimizer)),
       ("learning_rate", rate.map(Argument.float) ?? .none), ("schedule", .call(plan.schedule)),
+      ("averaging", plan.averaging.map(Argument.call) ?? .none),
+      ("weight_decay_schedule", .call(plan.weightDecaySchedule ?? Call("constant"))),
+      ("dropout_schedule", .call(plan.dropoutSchedule ?? Call("constant"))),
       ("loss", plan.loss.map(Argument.call) ?? .none), ("early_stopping", earlyStopping),
       ("weight_decay", plan.weightDecay.map(Argument.float) ?? .none), ("l1", .float(plan.l1)),
       ("clip_norm", plan.clipNorm.map(Argument.float) ?? .none),

@@ -18,6 +18,9 @@ package enum TrainingSettings {
         "schedule", .call(Schedules.syntaxes), default: .call(Call("constant")),
         "how the learning rate changes over the epochs"),
       Option(
+        "averaging", .either([.call([Averaging.syntax]), .word(["none"])]), defaultText: "none",
+        "a mean of the weights over the updates, evaluated and saved in their place"),
+      Option(
         "loss", .call(Losses.all), defaultText: "inferred from the task", "what training makes small"),
       Option(
         "early_stopping", .either([.call([EarlyStopping.syntax]), .word(["none"])]), defaultText: "none",
@@ -25,6 +28,12 @@ package enum TrainingSettings {
       Option(
         "weight_decay", .float(.nonNegative), defaultText: "the optimizer's in PyTorch",
         "adds wd * w to the gradient (decoupled in adamw)"),
+      Option(
+        "weight_decay_schedule", .call(Schedules.syntaxes), default: .call(Call("constant")),
+        "how the weight decay changes over the epochs"),
+      Option(
+        "dropout_schedule", .call(Schedules.syntaxes), default: .call(Call("constant")),
+        "how the dropout changes over the epochs"),
       Option("l1", .float(.nonNegative), default: .float(0), "adds l1 * sign(w) to the gradients of weights"),
       Option(
         "clip_norm", .either([.float(.positive), .word(["none"])]), defaultText: "none",
@@ -74,6 +83,9 @@ package enum TrainingSettings {
     plan.optimizer = try optimizer(said, ignoringForeignOptions)
     plan.learningRate = said["learning_rate"]?.float
     if let schedule = said["schedule"]?.call { plan.schedule = schedule }
+    plan.averaging = said["averaging"]?.call.flatMap { $0.name == Averaging.syntax.name ? $0 : nil }
+    plan.weightDecaySchedule = said["weight_decay_schedule"]?.call
+    plan.dropoutSchedule = said["dropout_schedule"]?.call
     plan.loss = said["loss"]?.call
     if let call = said["early_stopping"]?.call, call.name == "patience" {
       let syntax = EarlyStopping.syntax

@@ -98,6 +98,7 @@ struct ONNXModel {
     case .elu: return graph.add("Elu", [value], [("alpha", .float(1))])
     case .selu: return graph.add("Selu", [value])
     case .gelu: return gelu(value)
+    case .mish: return graph.add("Mul", [value, graph.add("Tanh", [graph.add("Softplus", [value])])])
     case .silu: return graph.add("Mul", [value, graph.add("Sigmoid", [value])])
     case .tanh: return graph.add("Tanh", [value])
     case .sigmoid: return graph.add("Sigmoid", [value])

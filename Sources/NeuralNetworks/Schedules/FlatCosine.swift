@@ -1,0 +1,31 @@
+import Foundation
+import Vocabulary
+
+/// Level for half of the training, then half a cosine down to nothing.
+package struct FlatCosine: Schedule {
+  package static let syntax = Syntax(
+    "flat_cosine", "level for the first half, then half a cosine to 0, changed at every update",
+    formula: "a0 for t < 1/2, else a0 (1 + cos(pi (2 t - 1))) / 2, t = updates done / all updates",
+    source: "D. Holzmüller et al., 2024 (flat_cos)", example: "weight_decay_schedule=flat_cosine")
+  private let start: Double
+  private let progress: Progress
+
+  package init(_ call: Call, _ horizon: ScheduleHorizon) {
+    (start, progress) = (horizon.learningRate, Progress(horizon))
+  }
+
+  package func rate(_ moment: ScheduleMoment) -> ScheduledRate {
+    let t = progress.share(moment)
+    return ScheduledRate(t < 0.5 ? start : start * (1 + cos(Double.pi * (2 * t - 1))) / 2)
+  }
+}
+
+/// How much of the planned updates is done.
+struct Progress: Sendable {
+  private let updates: Double
+
+  init(_ horizon: ScheduleHorizon) { updates = Double(max(horizon.epochs * horizon.updatesPerEpoch, 1)) }
+
+  /// From 0 at the first update to 1 after the last, and there it stays.
+  func share(_ moment: ScheduleMoment) -> Double { min(Double(moment.update) / updates, 1) }
+}
