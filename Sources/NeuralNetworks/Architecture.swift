@@ -4,7 +4,7 @@ import Vocabulary
 /// A network whose every size is known, and where each of its parameters lies in one flat array.
 ///
 /// Layout: layer by layer the weight (outputs x inputs, row-major, as PyTorch's Linear), the bias, and, where there is
-/// batch normalisation, its weight and bias.
+/// normalisation, its weight and bias.
 package struct Architecture: Sendable, Equatable, Codable {
   /// Where one layer's parameters lie.
   package struct Layer: Sendable, Equatable, Codable {
@@ -12,15 +12,17 @@ package struct Architecture: Sendable, Equatable, Codable {
     package let outputs: Int
     package let weight: Range<Int>
     package let bias: Range<Int>
-    /// Empty without batch normalisation, and for the output layer.
+    /// Empty without normalisation, and for the output layer.
     package let normWeight: Range<Int>
     package let normBias: Range<Int>
-    /// Places in the running statistics: means, then variances. Empty as above.
+    /// Places in the running statistics of batch normalisation: means, then variances. Else empty.
     package let runningMean: Range<Int>
     package let runningVariance: Range<Int>
 
     package var parameters: Int { weight.count + bias.count + normWeight.count + normBias.count }
     package var isNormalised: Bool { !normWeight.isEmpty }
+    var isBatchNormalised: Bool { !runningMean.isEmpty }
+    var isLayerNormalised: Bool { isNormalised && !isBatchNormalised }
     /// All of the layer's parameters.
     package var range: Range<Int> { weight.lowerBound..<max(bias.upperBound, normBias.upperBound) }
   }
@@ -30,7 +32,7 @@ package struct Architecture: Sendable, Equatable, Codable {
   package let activation: Activation
   package let output: Output
   package let dropout: Double
-  package let batchNormalization: Bool
+  package let normalization: Normalization
   /// Hidden layers first, the output layer last.
   package let layers: [Layer]
   /// Numbers in the flat array.
@@ -44,7 +46,7 @@ package struct Architecture: Sendable, Equatable, Codable {
     self.output = output
     activation = description.activation
     dropout = description.dropout
-    batchNormalization = description.batchNormalization
+    normalization = description.normalization
     let sizes = [inputs] + description.hidden + [outputs]
     var place = 0
     var statistics = 0
@@ -57,15 +59,18 @@ package struct Architecture: Sendable, Equatable, Codable {
       return statistics..<(statistics + count)
     }
     layers = (1..<sizes.count).map { k in
-      let norm = description.batchNormalization && k < sizes.count - 1 ? sizes[k] : 0
+      let norm = description.normalization != .none && k < sizes.count - 1 ? sizes[k] : 0
+      let running = description.batchNormalization ? norm : 0
       return Layer(
         inputs: sizes[k - 1], outputs: sizes[k], weight: take(sizes[k - 1] * sizes[k]), bias: take(sizes[k]),
-        normWeight: take(norm), normBias: take(norm), runningMean: takeStatistics(norm),
-        runningVariance: takeStatistics(norm))
+        normWeight: take(norm), normBias: take(norm), runningMean: takeStatistics(running),
+        runningVariance: takeStatistics(running))
     }
     parameterCount = place
     statisticsCount = statistics
   }
+
+  package var batchNormalization: Bool { normalization == .batch }
 
   /// Input, hidden and output sizes: `[784, 128, 10]`.
   package var sizes: [Int] { [inputs] + layers.map(\.outputs) }
@@ -75,7 +80,7 @@ package struct Architecture: Sendable, Equatable, Codable {
     var result = NetworkDescription()
     result.hidden = layers.dropLast().map(\.outputs)
     (result.activation, result.output) = (activation, output)
-    (result.dropout, result.batchNormalization) = (dropout, batchNormalization)
+    (result.dropout, result.normalization) = (dropout, normalization)
     return result
   }
 }
@@ -91,7 +96,7 @@ extension NetworkDescription {
       total.add(size)
       width = size
     }
-    if batchNormalization { for size in hidden { total.add(size, times: 2) } }
+    if normalization != .none { for size in hidden { total.add(size, times: 2) } }
     return total.value
   }
 
@@ -134,7 +139,8 @@ extension Architecture {
     description.hidden = layers.dropLast().map(\.outputs)
     description.activation = try file.decode(Activation.self, forKey: .activation)
     description.dropout = try file.decode(Double.self, forKey: .dropout)
-    description.batchNormalization = try file.decode(Bool.self, forKey: .batchNormalization)
+    description.normalization = try Normalization(
+      file.decodeIfPresent(Normalization.self, forKey: .normalization), older: decoder)
     let output = try file.decode(Output.self, forKey: .output)
     func check(_ isRight: Bool) throws {
       guard !isRight else { return }

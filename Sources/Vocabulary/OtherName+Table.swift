@@ -19,6 +19,7 @@ extension OtherName {
       .parameter, "kernel_initializer weight_init weight_initializer weights_init initialization init", "initializer"),
     OtherName(.parameter, "dropout_rate drop_rate dropout_prob dropout_p drop", "dropout"),
     OtherName(.parameter, "batchnorm batch_normalization use_batch_norm use_bn bn", "batch_norm"),
+    OtherName(.parameter, "layernorm layer_norm layer_normalization use_layer_norm", "norm", form: "norm=layer"),
     OtherName(.parameter, "output_activation last_activation final_activation out_activation", "output"),
     OtherName(.parameter, "opt optim solver", "optimizer"),
     OtherName(.parameter, "lr_scheduler scheduler lr_schedule learning_rate_schedule", "schedule"),

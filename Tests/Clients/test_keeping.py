@@ -19,7 +19,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 ATTUNE = os.environ.get("ATTUNE", str(Path(__file__).resolve().parents[2] / ".build/debug/attune"))
-ACTIVATIONS = ["relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus", "identity"]
+ACTIVATIONS = ["relu", "leaky_relu", "elu", "selu", "gelu", "silu", "mish", "tanh", "sigmoid", "softplus", "identity"]
 
 
 def attune(folder, source, fails=False):
@@ -74,7 +74,7 @@ def classes(tmp_path_factory):
     np.savez(folder / "set.npz", x=x[:1500], y=y[:1500], x_test=x[1500:], y_test=y[1500:])
     cells = ['data npz("set.npz", x_test="x_test", y_test="y_test")']
     for index, activation in enumerate(ACTIVATIONS):
-        extra = ["", " dropout=0.3", " batch_norm=true", " batch_norm=true dropout=0.2"][index % 4]
+        extra = ["", " dropout=0.3", " batch_norm=true", " norm=layer", " norm=batch dropout=0.2"][index % 5]
         cells += [
             f"network hidden=[24, 16] activation={activation}{extra}",
             f'train epochs=4 learning_rate=0.01 name="{activation}"',
@@ -103,6 +103,7 @@ def test_onnx_predicts_as_attune(classes, activation):
     [
         ("batch_norm=true", "", "classification", 2, 2),
         ("output=softmax", "", "classification", 2, 2),
+        ("norm=layer activation=mish", "averaging=ema", "classification", 2, 2),
         ("output=identity", "loss=hinge", "classification", 3, 3),
         ("output=sigmoid", "", "classification", 3, 3),
         ("activation=tanh dropout=0.2", "", "regression", 0, 1),

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 ATTUNE = os.environ.get("ATTUNE", str(Path(__file__).resolve().parents[2] / ".build/debug/attune"))
-ACTIVATIONS = ["relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus", "identity"]
+ACTIVATIONS = ["relu", "leaky_relu", "elu", "selu", "gelu", "silu", "mish", "tanh", "sigmoid", "softplus", "identity"]
 
 
 def attune(folder, source):
@@ -75,7 +75,7 @@ def main():
             f'train epochs=3 {train}', f'export run to="{name}.py"', f'predict test to="{name}.csv"'])
 
     for index, activation in enumerate(ACTIVATIONS):
-        case(f"four_{activation}", "four", f"activation={activation} " + ["", "batch_norm=true", "dropout=0.3"][index % 3])
+        case(f"four_{activation}", "four", f"activation={activation} " + ["", "batch_norm=true", "dropout=0.3", "norm=layer"][index % 4])
     case("two_sigmoid", "two", "batch_norm=true dropout=0.1")
     case("two_softmax", "two", "output=softmax")
     case("four_sigmoid_outputs", "four", "output=sigmoid")

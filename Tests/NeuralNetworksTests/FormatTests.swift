@@ -27,17 +27,25 @@ import Vocabulary
     #expect(files == (try format.files(try Self.model(), stem: "net")))
   }
 
-  @Test(arguments: ["safetensors", "npz", "json"])
-  func `weights read back are the weights written`(ending: String) throws {
-    let model = try Self.model { $0.batchNormalization = true }
+  @Test(arguments: ["safetensors", "npz", "json", "attune"], Normalization.allCases)
+  func `weights read back are the weights written`(ending: String, norm: Normalization) throws {
+    let model = try Self.model { $0.normalization = norm }
     let path = FileManager.default.temporaryDirectory.path + "/attune-\(UUID().uuidString).\(ending)"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let file = try #require(ModelFormats.format(of: path)?.files(model, stem: "w").last)
-    try Foundation.Data(file.bytes).write(to: URL(filePath: path))
+    let bytes =
+      ending == "attune"
+      ? try model.bytes() : try #require(ModelFormats.format(of: path)?.files(model, stem: "w").last).bytes
+    try Foundation.Data(bytes).write(to: URL(filePath: path))
     let tensors = try WeightFile.tensors(path: path)
     #expect(Architecture.sizes(of: tensors) == [4, 5, 3, 3])
     #expect(try model.architecture.parameters(from: tensors) == model.parameters)
     #expect(try model.architecture.statistics(from: tensors) == model.statistics)
+    let names = model.tensors.map(\.name).filter { $0.hasPrefix("norms.0.") }.map { $0.dropFirst("norms.0.".count) }
+    switch norm {
+    case .none: #expect(names.isEmpty)
+    case .batch: #expect(names == ["weight", "bias", "running_mean", "running_var"])
+    case .layer: #expect(names == ["weight", "bias"])
+    }
     #expect(tensors.sorted { $0.name < $1.name } == model.tensors.sorted { $0.name < $1.name })
   }
 

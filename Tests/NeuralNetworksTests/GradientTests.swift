@@ -55,6 +55,12 @@ import Vocabulary
       $0.network.activation = .gelu
       $0.network.dropout = 0.2
     }
+    add("layer normalisation") { $0.network.normalization = .layer }
+    add("layer normalisation, gelu and dropout") {
+      $0.network.normalization = .layer
+      ($0.network.activation, $0.network.hidden) = (.gelu, [19, 6])
+      $0.network.dropout = 0.2
+    }
     add("input noise") { $0.plan.noise = 0.2 }
     add("class weights") { $0.plan.classWeight = .explicit([0.2, 1, 3]) }
     add("the whole gradient at once") { $0.plan.clipNorm = 1e6 }

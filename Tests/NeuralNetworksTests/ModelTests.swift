@@ -145,14 +145,29 @@ import Vocabulary
     #expect(spread.deviation > 0)
   }
 
-  @Test(arguments: [false, true])
-  func `threads change no number in networks of every kind`(normalised: Bool) throws {
+  /// Version 1 of the header said `batchNormalization` in place of `normalization`.
+  @Test(arguments: [Normalization.none, .batch])
+  func `a file of an older version is the same model`(norm: Normalization) throws {
+    let model = try trained { network, _ in network.normalization = norm }.model
+    let bytes = try model.bytes()
+    let length = bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
+    let header = String(decoding: bytes[16..<(16 + length)], as: UTF8.self)
+    let older = header.replacing(
+      "\"normalization\":\"\(norm.rawValue)\"", with: "\"batchNormalization\":\(norm == .batch)")
+    #expect(older != header)
+    let count = withUnsafeBytes(of: older.utf8.count.littleEndian) { Array($0) }
+    let file = Array(bytes[..<8]) + count + Array(older.utf8) + Array(bytes[(16 + length)...])
+    #expect(try TrainedModel(bytes: file) == model)
+  }
+
+  @Test(arguments: Normalization.allCases)
+  func `threads change no number in networks of every kind`(norm: Normalization) throws {
     let data = try DataSources.dataset(Call("digits"))
     for (hidden, batch, clip) in [([200, 64], 64, nil), ([300], 256, 1.0), ([40, 30, 20], 7, nil)]
       as [([Int], Int, Double?)]
     {
       var (network, plan) = (NetworkDescription(), TrainingPlan())
-      (network.hidden, network.batchNormalization, network.dropout) = (hidden, normalised, 0.1)
+      (network.hidden, network.normalization, network.dropout) = (hidden, norm, 0.1)
       (plan.epochs, plan.batchSize, plan.clipNorm) = (1, .rows(batch), clip)
       let weights = try [1, 2, 5].map { threads in
         let run = try TrainingRun(network, plan, data: data, threads: threads)

@@ -62,7 +62,9 @@ struct Oracle: Sendable {
     var network = NetworkDescription()
     network.hidden = doubles(json["hidden"]).map { Int($0) }
     network.activation = Activation(rawValue: json["activation"] as! String)!
-    network.batchNormalization = (json["norm"] as! NSNumber).boolValue
+    let norm = json["norm"] as? String
+    network.normalization =
+      norm.map { Normalization(rawValue: $0)! } ?? ((json["norm"] as! NSNumber).boolValue ? .batch : .none)
     var plan = TrainingPlan()
     plan.shuffle = false
     plan.loss = call(json["loss"]!)

@@ -39,6 +39,10 @@ import Vocabulary
     var normalised = network
     (normalised.batchNormalization, normalised.dropout) = (true, 0.2)
     all.append(("batch normalisation and dropout", normalised, plan))
+    var ofLayers = network
+    (ofLayers.normalization, ofLayers.dropout) = (.layer, 0.2)
+    all.append(("layer normalisation and dropout", ofLayers, plan))
+    all.append(("layer normalisation, accumulated and clipped", ofLayers, accumulating))
     for averaging in [nil, Call("ema")] {
       var free = plan
       (free.optimizer, free.averaging) = (Call("schedule_free"), averaging)

@@ -48,7 +48,7 @@ def network(hidden, activation, outputs, norm):
         parts.append(nn.Linear(sizes[k - 1], sizes[k]))
         if k < len(sizes) - 1:
             if norm:
-                parts.append(nn.BatchNorm1d(sizes[k]))
+                parts.append(nn.LayerNorm(sizes[k]) if norm == "layer" else nn.BatchNorm1d(sizes[k]))
             parts.append(ACTIVATIONS[activation])
     model = nn.Sequential(*parts)
     draw = np.random.default_rng(11)
@@ -278,6 +278,9 @@ cases.append(run("class weights", class_weights=[0.5, 2.0, 1.25], epochs=20))
 # Normalisation, regularisers, accumulation, depth, ragged batches.
 cases.append(run("batch normalisation", norm=True, hidden=(7, 6), activation="relu", rate=0.05, epochs=20, outputs_after=True))
 cases.append(run("batch normalisation with adam", norm=True, hidden=(8,), activation="tanh", optimizer=("adam", {}), rate=0.01, epochs=20, outputs_after=True))
+cases.append(run("layer normalisation", norm="layer", hidden=(7, 6), activation="relu", rate=0.05, epochs=20, outputs_after=True))
+cases.append(run("layer normalisation, wide, with adamw", norm="layer", hidden=(37, 18), activation="mish", optimizer=("adamw", {}), rate=0.01, decay=0.1, epochs=20, outputs_after=True))
+cases.append(run("layer normalisation of numbers, clipped and averaged", norm="layer", hidden=(20,), activation="tanh", task="numbers", loss=("mse", {}), rate=0.05, clip=0.5, accumulate=2, averaging=0.8, epochs=20))
 cases.append(run("clip norm", clip=0.1, rate=0.5, epochs=20))
 cases.append(run("accumulate", accumulate=2, epochs=20))
 cases.append(run("accumulate and clip", accumulate=3, clip=0.2, epochs=20))

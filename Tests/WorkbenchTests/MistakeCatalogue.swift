@@ -50,7 +50,7 @@ enum MistakeCatalogue {
         "train metrics=[f2]", "train shuffle=yes",
         "train class_weight=heavy", "train fast", "train", "train resume=true", "train epochs=widht", "train name=deep",
         "network hidden=128", "network hidden=[0]", "network hidden=[64, \"a\"]", "network activation=rellu",
-        "network dropout=1",
+        "network dropout=1", "network norm=layers", "network norm=layer batch_norm=true",
         "network dropout=1.5", "network hidden=[64] layers=2", "network hidden[3]=5", "network initializer=he",
         "evaluate tset", "evaluate",
         "set progress=loud", "set threads=0", "set seed=-1", "help tran", "compare", "compare \"deep\"", "print x",

@@ -12,6 +12,7 @@ package struct ModelJSON: Codable, Equatable {
     package var dropout: Double
     // swift-format-ignore: AlwaysUseLowerCamelCase
     package var batch_norm: Bool
+    package var norm: String
   }
 
   /// `x` becomes `(x - mean) / deviation`: a number for every feature, or one for all; none where nothing is done.
@@ -60,7 +61,7 @@ package struct ModelJSON: Codable, Equatable {
     network = Network(
       inputs: architecture.inputs, hidden: architecture.layers.dropLast().map(\.outputs), outputs: architecture.outputs,
       activation: architecture.activation.rawValue, output: architecture.output.rawValue, dropout: architecture.dropout,
-      batch_norm: architecture.batchNormalization)
+      batch_norm: architecture.batchNormalization, norm: architecture.normalization.rawValue)
     standardize = Standardize(mean: model.scaling.mean, deviation: model.scaling.deviation)
     let unit = model.targetUnit
     if unit.kind != .none {

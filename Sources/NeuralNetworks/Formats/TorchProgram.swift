@@ -86,7 +86,8 @@ struct TorchProgram {
 
   private var network: String {
     let architecture = model.architecture
-    let norms = architecture.batchNormalization
+    let norms = architecture.normalization != .none
+    let normModule = architecture.batchNormalization ? "nn.BatchNorm1d" : "nn.LayerNorm"
     let hasDropout = architecture.dropout > 0
     var lines = [
       "class Network(nn.Module):",
@@ -96,7 +97,7 @@ struct TorchProgram {
     if !model.scaling.mean.isEmpty { lines.append("        self.scaling = Scaling(\(model.scaling.mean.count))") }
     lines.append("        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(SIZES, SIZES[1:]))")
     if norms {
-      lines.append("        self.norms = nn.ModuleList(nn.BatchNorm1d(size, eps=1e-5) for size in SIZES[1:-1])")
+      lines.append("        self.norms = nn.ModuleList(\(normModule)(size, eps=1e-5) for size in SIZES[1:-1])")
     }
     lines.append("        self.activation = \(Self.module(architecture.activation))")
     if hasDropout { lines.append("        self.dropout = nn.Dropout(\(architecture.dropout))") }

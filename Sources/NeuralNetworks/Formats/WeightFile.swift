@@ -56,7 +56,7 @@ extension Architecture {
   package func statistics(from tensors: [NamedTensor]) throws -> [Float] {
     let byName = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var result = [Float](repeating: 0, count: statisticsCount)
-    for (index, layer) in layers.enumerated() where layer.isNormalised {
+    for (index, layer) in layers.enumerated() where layer.isBatchNormalised {
       for k in layer.runningVariance { result[k] = 1 }
       for (name, range) in [("running_mean", layer.runningMean), ("running_var", layer.runningVariance)] {
         guard let tensor = byName["norms.\(index).\(name)"] else { continue }

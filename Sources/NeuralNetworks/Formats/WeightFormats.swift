@@ -8,6 +8,7 @@ extension TrainedModel {
       "sizes": architecture.sizes.map(String.init).joined(separator: ","),
       "activation": architecture.activation.rawValue, "output": architecture.output.rawValue,
       "dropout": "\(architecture.dropout)", "batch_norm": "\(architecture.batchNormalization)",
+      "norm": architecture.normalization.rawValue,
     ]
   }
 }

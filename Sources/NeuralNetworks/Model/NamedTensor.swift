@@ -40,6 +40,10 @@ extension TrainedModel {
           NamedTensor(
             name: "norms.\(index).weight", shape: [layer.outputs], values: Array(parameters[layer.normWeight])),
           NamedTensor(name: "norms.\(index).bias", shape: [layer.outputs], values: Array(parameters[layer.normBias])),
+        ]
+      }
+      if layer.isBatchNormalised {
+        result += [
           NamedTensor(
             name: "norms.\(index).running_mean", shape: [layer.outputs], values: Array(statistics[layer.runningMean])),
           NamedTensor(
@@ -54,7 +58,7 @@ extension TrainedModel {
 
 extension Architecture {
   /// The flat parameters that named tensors give: what `import weights` sets. Every weight and bias must be there with
-  /// its shape; batch normalisation's may be missing (1 and 0 then). Throws `TrainingError`.
+  /// its shape; normalisation's may be missing (1 and 0 then). Throws `TrainingError`.
   package func parameters(from tensors: [NamedTensor]) throws -> [Float] {
     let byName = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var result = [Float](repeating: 0, count: parameterCount)

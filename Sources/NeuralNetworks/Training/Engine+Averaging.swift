@@ -54,7 +54,7 @@ extension Engine {
       done += 1
       passForward(rows, place: 0)
       let unbiased = Float(rows.count) / Float(rows.count - 1)
-      for (index, layer) in architecture.layers.enumerated() where layer.isNormalised {
+      for (index, layer) in architecture.layers.enumerated() where layer.isBatchNormalised {
         let (bias, mean) = (parameters.base + layer.bias.lowerBound, workspace.batchMoments[index].base)
         let means = statistics.base + layer.runningMean.lowerBound
         let variances = statistics.base + layer.runningVariance.lowerBound

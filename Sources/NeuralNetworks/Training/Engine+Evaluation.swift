@@ -14,7 +14,11 @@ extension Engine {
       let isLast = index == architecture.layers.count - 1
       let activation = isLast ? Activation.identity : architecture.activation
       if layer.isNormalised {
-        normaliseByRunningStatistics(output, layer, rows: rows.count)
+        if layer.isBatchNormalised {
+          normaliseByRunningStatistics(output, layer, rows: rows.count)
+        } else {
+          normaliseRows(output, layer, rows: rows.count, into: output, inverses: nil)
+        }
         activation.apply(
           output, bias: workspace.zeros.base, rows: rows.count, width: layer.outputs, stride: layer.outputs)
       } else {

@@ -7,12 +7,12 @@ extension Engine {
     let layer = architecture.layers[tile.layer]
     let (rows, width, first, count) = (batch.rows.count, layer.outputs, tile.neurons.lowerBound, tile.neurons.count)
     let sums =
-      (layer.isNormalised ? workspace.normalised[tile.layer] : workspace.activations[tile.layer + 1]).base + first
+      (layer.isBatchNormalised ? workspace.normalised[tile.layer] : workspace.activations[tile.layer + 1]).base + first
     product(tile.layer, 0..<rows, neurons: tile.neurons, into: sums)
     defer { layOut(tile.layer + 1, 0..<rows, columns: tile.neurons) }
     let output = workspace.activations[tile.layer + 1].base + first
     var bias = parameters.base + layer.bias.lowerBound + first
-    if layer.isNormalised {
+    if layer.isBatchNormalised {
       normaliseByBatch(tile, sums, into: output)
       bias = workspace.zeros.base
     }
@@ -44,7 +44,7 @@ extension Engine {
     } else {
       Block.combine(delta, workspace.slopes[tile.layer].base + first, rows, count, width) { $0 * $1 }
     }
-    if architecture.layers[tile.layer].isNormalised { derivativeOfNormalisation(tile, delta) }
+    if architecture.layers[tile.layer].isBatchNormalised { derivativeOfNormalisation(tile, delta) }
   }
 
   /// z becomes (z - mean) / sqrt(variance + eps) in place; output is that times weight plus shift. Leaves the moments for
@@ -93,7 +93,7 @@ extension Engine {
   func followStatistics() {
     let rows = Float(batch.rows.count)
     let m = BatchNormalization.momentum
-    for (index, layer) in architecture.layers.enumerated() where layer.isNormalised {
+    for (index, layer) in architecture.layers.enumerated() where layer.isBatchNormalised {
       let bias = parameters.base + layer.bias.lowerBound
       let mean = workspace.batchMoments[index].base
       let variance = mean + layer.outputs

@@ -71,9 +71,16 @@ extension Engine {
     let layer = architecture.layers[index]
     let start = range.lowerBound * layer.outputs
     let output = workspace.activations[index + 1].base + start
-    product(index, range, neurons: 0..<layer.outputs, into: output)
+    let sums = layer.isLayerNormalised ? workspace.normalised[index].base + start : output
+    product(index, range, neurons: 0..<layer.outputs, into: sums)
     defer { layOut(index + 1, range, columns: 0..<layer.outputs) }
-    let bias = parameters.base + layer.bias.lowerBound
+    var bias = parameters.base + layer.bias.lowerBound
+    if layer.isLayerNormalised {
+      normaliseRows(
+        sums, layer, rows: range.count, into: output,
+        inverses: workspace.inverseDeviations[index].base + range.lowerBound)
+      bias = workspace.zeros.base
+    }
     guard !workspace.slopes.isEmpty else {
       return architecture.activation.apply(
         output, bias: bias, rows: range.count, width: layer.outputs, stride: layer.outputs)
@@ -127,5 +134,6 @@ extension Engine {
         $0 * $1
       }
     }
+    if architecture.layers[index - 1].isLayerNormalised { derivativeOfRows(index - 1, range) }
   }
 }

@@ -69,10 +69,11 @@ extension Engine {
 
   private typealias NormGradient = (weights: UnsafeMutablePointer<Float>, shifts: UnsafeMutablePointer<Float>)
 
-  /// What the last pass left of batch normalisation's gradients; nil for layers without.
+  /// What the last pass left of normalisation's gradients; nil for layers without.
   private func normGradient(_ tile: Tile) -> NormGradient? {
     let layer = architecture.layers[tile.layer]
     guard layer.isNormalised else { return nil }
+    if layer.isLayerNormalised { sumNormGradient(tile) }
     let start = workspace.normGradients[tile.layer].base + tile.neurons.lowerBound
     return (start, start + layer.outputs)
   }
@@ -107,7 +108,7 @@ extension Engine {
       stride: tile.inputs, m: tile.neurons.count, n: tile.inputs, k: rows, adds: adds)
     if !adds { bias.update(repeating: 0, count: tile.neurons.count) }
     // Batch normalisation takes the bias away again: its gradient is zero, and rounding must not pretend otherwise.
-    guard !architecture.layers[tile.layer].isNormalised else { return }
+    guard !architecture.layers[tile.layer].isBatchNormalised else { return }
     for row in 0..<rows {
       let line = delta + row * width
       for j in 0..<tile.neurons.count { bias[j] += line[j] }

@@ -114,6 +114,8 @@ final class Engine: @unchecked Sendable {
 
   private static func passing(_ architecture: Architecture, rows: Int) -> Passing {
     if architecture.batchNormalization { return .byNeurons }
+    // A row is normalised over all neurons of a layer.
+    if architecture.normalization == .layer { return .byRows }
     // Few rows make few shards: wide layers have more to share out.
     let widest = architecture.layers.dropLast().map(\.outputs).max() ?? 0
     return rows <= 64 && widest >= 128 ? .byNeurons : .byRows

@@ -70,7 +70,8 @@ enum PlanCheck {
     guard !data.training.isEmpty else { throw TrainingError("there are no rows to train on") }
     if network.batchNormalization, plan.rowsPerBatch(of: data.training.count) == 1 {
       throw TrainingError(
-        "batch_norm needs batches of more than one row: one row has no deviation", hint: "say batch_size=32",
+        "batch_norm needs batches of more than one row: one row has no deviation",
+        hint: "use batch_size=32 or norm=layer",
         about: "batch_size")
     }
   }
@@ -88,7 +89,7 @@ enum MemoryCheck {
     let rows = Double(
       Workspace.chunkRows(
         batchNormalization: network.batchNormalization, parameters: parameters, batchRows: batchRows))
-    let noted = network.dropout > 0 || network.batchNormalization ? 2.0 : 0
+    let noted = network.dropout > 0 || network.normalization != .none ? 2.0 : 0
     let bytes =
       4
       * (Double(parameters) * Double(slots + 3) + (3 + noted) * rows * widths.reduce(0, +)

@@ -39,14 +39,17 @@ final class Workspace: @unchecked Sendable {
   let deltas: [FloatBuffer]
   /// For each hidden layer f' times the dropout factor, where it is noted.
   let slopes: [FloatBuffer]
-  /// For each hidden layer the normalised sums, and one over the batch's deviation for each neuron.
+  /// For each hidden layer the normalised sums, and one over the deviation: of each neuron over the batch, or of each row over
+  /// the layer.
   let normalised: [FloatBuffer]
   let inverseDeviations: [FloatBuffer]
+  /// For each hidden layer the derivative by what layer normalisation gives.
+  let normDeltas: [FloatBuffer]
   /// For each hidden layer the means of the batch's sums, then their variances: what the running statistics follow.
   let batchMoments: [FloatBuffer]
   /// The whole gradient, where it is needed.
   let gradient: FloatBuffer
-  /// For each hidden layer the gradients of batch normalisation's weights, then of its biases.
+  /// For each hidden layer the gradients of normalisation's weights, then of its biases.
   let normGradients: [FloatBuffer]
   /// Each tile's part of the squared norm of the whole gradient.
   let tileNorms: UnsafeMutableBufferPointer<Double>
@@ -73,10 +76,12 @@ final class Workspace: @unchecked Sendable {
     deltas = sizes.dropFirst().map { FloatBuffer(count: rows * $0) }
     let hidden = Array(sizes.dropFirst().dropLast())
     slopes = notesSlopes ? hidden.map { FloatBuffer(count: rows * $0) } : []
-    normalised = architecture.batchNormalization ? hidden.map { FloatBuffer(count: rows * $0) } : []
-    inverseDeviations = architecture.batchNormalization ? hidden.map { FloatBuffer(count: $0) } : []
+    let (isNormalised, ofLayers) = (architecture.normalization != .none, architecture.normalization == .layer)
+    normalised = isNormalised ? hidden.map { FloatBuffer(count: rows * $0) } : []
+    inverseDeviations = isNormalised ? hidden.map { FloatBuffer(count: ofLayers ? rows : $0) } : []
+    normDeltas = ofLayers ? hidden.map { FloatBuffer(count: rows * $0) } : []
     batchMoments = architecture.batchNormalization ? hidden.map { FloatBuffer(count: 2 * $0) } : []
-    normGradients = architecture.batchNormalization ? hidden.map { FloatBuffer(count: 2 * $0) } : []
+    normGradients = isNormalised ? hidden.map { FloatBuffer(count: 2 * $0) } : []
     tileNorms = .allocate(capacity: max(tiles.count, 1))
     tileNorms.initialize(repeating: 0)
     gradient = FloatBuffer(count: wholeGradient ? architecture.parameterCount : 0)

@@ -27,6 +27,10 @@ extension Command {
       throw Diagnostic(
         "hidden and \(clash) say the same thing", at: invocation.span(of: clash), hint: "say one of them")
     }
+    if said["norm"] != nil, said["batch_norm"] != nil {
+      throw Diagnostic(
+        "norm and batch_norm say the same thing", at: invocation.span(of: "batch_norm"), hint: "use norm=batch")
+    }
     for name in said.keys {
       guard let index = NetworkSettings.layerIndex(name), !widths.indices.contains(index) else { continue }
       throw Diagnostic(

@@ -12,6 +12,7 @@ struct NetworkObject: SessionObject {
     var entries: [Value.Entry] = [
       .init("hidden", .list(network.hidden.map(Value.int))), .init("layers", .int(network.hidden.count)),
       .init("activation", .string(network.activation.rawValue)), .init("dropout", .float(network.dropout)),
+      .init("norm", .string(network.normalization.rawValue)),
       .init("batch_norm", .bool(network.batchNormalization)),
     ]
     let count = session.data.map { network.parameterCount(for: $0.dataset) }

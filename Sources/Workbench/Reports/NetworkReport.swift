@@ -43,7 +43,7 @@ enum NetworkReport {
   }
 
   private static func detail(_ network: NetworkDescription) -> String {
-    var parts = network.batchNormalization ? ["batch norm"] : []
+    var parts = network.normalization == .none ? [] : ["\(network.normalization.rawValue) norm"]
     parts.append(network.activation.rawValue)
     if network.dropout > 0 { parts.append("dropout \(Number.significant(network.dropout))") }
     return parts.joined(separator: ", ")

@@ -109,7 +109,7 @@ enum RunReport {
       run.sizes.map(String.init).joined(separator: "-"), "\(Number.count(run.parameters)) parameters",
       "\(run.plan.optimizer)",
     ]
-    if let rate = run.history.learningRate.first {
+    if let rate = run.history.learningRate.first(where: { $0 > 0 }) {
       parts.append("learning rate \(Number.significant(rate, digits: 4))")
     }
     switch run.plan.batchSize {

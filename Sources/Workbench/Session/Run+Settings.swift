@@ -19,7 +19,7 @@ extension Run {
     [
       ("hidden", .list(network.hidden.map(Argument.int))), ("activation", .text(network.activation.rawValue)),
       ("initializer", network.initializer.map(Argument.call) ?? .none), ("dropout", .float(network.dropout)),
-      ("batch_norm", .bool(network.batchNormalization)),
+      ("norm", .text(network.normalization.rawValue)),
       ("output", network.output.map { .text($0.rawValue) } ?? .none),
     ]
   }

@@ -5,7 +5,7 @@ extension NetworkSetting {
   init(_ network: NetworkDescription) {
     said = [
       "hidden": .list(network.hidden.map { .int($0) }), "activation": .text(network.activation.rawValue),
-      "dropout": .float(network.dropout), "batch_norm": .bool(network.batchNormalization),
+      "dropout": .float(network.dropout), "norm": .text(network.normalization.rawValue),
     ]
     if let output = network.output { said["output"] = .text(output.rawValue) }
     if let initializer = network.initializer { said["initializer"] = .call(initializer) }

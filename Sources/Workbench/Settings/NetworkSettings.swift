@@ -22,14 +22,16 @@ package enum NetworkSettings {
       defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "how the first weights are drawn"),
     Option("dropout", .float(.share), default: .float(0), "share of a hidden layer's outputs dropped in training"),
     Option(
-      "batch_norm", .bool, default: .bool(false), "batch normalisation between the linear part and the activation"),
+      "norm", .word(Normalization.allCases.map(\.rawValue)), default: .text("none"),
+      "normalisation between the linear part and the activation", meanings: Normalization.allCases.map(\.syntax)),
+    Option("batch_norm", .bool, default: .bool(false), "true is norm=batch"),
     Option(
       "output", .word(Output.allCases.map(\.rawValue)), defaultText: "inferred from the task",
       "what turns the last sums into predictions", meanings: Output.allCases.map(\.syntax)),
   ]
 
   /// Options that belong to the network and are said with a training as often.
-  package static let regularizers = options.filter { ["dropout", "batch_norm"].contains($0.name) }
+  package static let regularizers = options.filter { ["dropout", "norm", "batch_norm"].contains($0.name) }
 
   /// The description that levels of settings give, each level over the ones before it.
   package static func description(_ levels: [[String: Argument]]) -> NetworkDescription {
@@ -63,6 +65,7 @@ package enum NetworkSettings {
     if let call = level["initializer"]?.call { network.initializer = call }
     if let share = level["dropout"]?.float { network.dropout = share }
     if let flag = level["batch_norm"]?.bool { network.batchNormalization = flag }
+    if let name = level["norm"]?.text, let norm = Normalization(rawValue: name) { network.normalization = norm }
     if let name = level["output"]?.text, let output = Output(rawValue: name) { network.output = output }
   }
 
@@ -70,6 +73,9 @@ package enum NetworkSettings {
   package static func said(_ levels: [[String: Argument]]) -> [String: Argument] {
     var result: [String: Argument] = [:]
     for level in levels {
+      // The later level says which normalisation, by either name.
+      if level["norm"] != nil || level["batch_norm"] != nil { result["norm"] = nil }
+      if level["norm"] != nil { result["batch_norm"] = nil }
       result.merge(level.filter { isName($0.key) && !isWidth($0.key) }) { $1 }
     }
     result["hidden"] = .list(description(levels).hidden.map(Argument.int))

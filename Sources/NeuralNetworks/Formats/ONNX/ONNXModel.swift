@@ -13,7 +13,7 @@ struct ONNXModel {
 
   static let irVersion = 8
   static let operatorSet = 17
-  /// nn.BatchNorm1d's eps, which the trainer has too.
+  /// The eps of nn.BatchNorm1d and nn.LayerNorm, which the trainer has too.
   static let normEpsilon: Float = 1e-5
 
   init(_ model: TrainedModel) { self.model = model }
@@ -83,11 +83,18 @@ struct ONNXModel {
 
   private mutating func normalise(_ value: String, _ index: Int) -> String {
     let layer = model.architecture.layers[index]
-    let inputs = [
+    var tensors = [
       ("weight", Array(model.parameters[layer.normWeight])), ("bias", Array(model.parameters[layer.normBias])),
-      ("running_mean", Array(model.statistics[layer.runningMean])),
-      ("running_var", Array(model.statistics[layer.runningVariance])),
-    ].map { graph.constant("norms.\(index).\($0.0)", [layer.outputs], $0.1) }
+    ]
+    if layer.isBatchNormalised {
+      tensors.append(("running_mean", Array(model.statistics[layer.runningMean])))
+      tensors.append(("running_var", Array(model.statistics[layer.runningVariance])))
+    }
+    let inputs = tensors.map { graph.constant("norms.\(index).\($0.0)", [layer.outputs], $0.1) }
+    guard layer.isBatchNormalised else {
+      return graph.add(
+        "LayerNormalization", [value] + inputs, [("axis", .int(-1)), ("epsilon", .float(Self.normEpsilon))])
+    }
     return graph.add("BatchNormalization", [value] + inputs, [("epsilon", .float(Self.normEpsilon))])
   }
 
