@@ -39,7 +39,9 @@ struct Training {
 
   func run() throws {
     if invocation.bool("resume")! { return try resume() }
-    let said = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    let typed = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    let session = context.session
+    let said = session.recipeTraining(on: session.data, unless: Set(typed.keys)).merging(typed) { $1 }
     let name = invocation.text("name") ?? context.session.runs.nextName
     warnOfReplacing(name)
     try start(said, name: name)
@@ -73,7 +75,7 @@ struct Training {
   private var network: NetworkDescription {
     let names = NetworkSettings.regularizers.map(\.name)
     let said = invocation.options.filter { names.contains($0.key) }.mapValues(\.value)
-    return NetworkSettings.description([context.session.network.said, said])
+    return NetworkSettings.description([context.session.networkSettings, said])
   }
 
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {
