@@ -50,8 +50,8 @@ package struct Command: Sendable {
 /// Every command, in the order in which help lists them.
 package enum Commands {
   package static let all: [Command] = [
-    .data, .describe, .network, .train, .evaluate, .findLearningRate, .compare, .bench,
-    .space, .tune, .study, .enqueue, .trials, .best, .watch, .importance, .retrain, .ask, .report, .tell,
+    .data, .describe, .network, .train, .evaluate, .calibrate, .findLearningRate, .compare, .bench,
+    .space, .tune, .study, .enqueue, .trials, .best, .importance, .retrain, .ask, .report, .tell,
     .plot,
     .predict, .export, .save, .load, .importWeights,
     .set, .show, .reset, .help, .print, .clear, .exit, .quit,

@@ -169,4 +169,5 @@ def main():
         print(f"| {name} | {'r2' if task == 'regression' else 'log loss'} {text(results)}{text(others)}|", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ extension Command {
       let description = try read(
         invocation.block, external: invocation.text(at: 0) == "external", invocation.span, scope)
       context.store.update { $0.space = description }
-      for warning in NoEffect.warnings(description, network: context.session.network.said) {
+      for warning in NoEffect.warnings(description, network: context.session.networkSettings) {
         context.output.write(warning, to: .stderr)
       }
     }

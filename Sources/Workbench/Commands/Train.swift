@@ -53,6 +53,9 @@ struct Training {
   func run() throws {
     if !invocation.variations.isEmpty { return try runVariations() }
     if invocation.bool("resume")! { return try resume() }
+    let typed = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    let session = context.session
+    let said = session.recipeTraining(on: session.data, unless: Set(typed.keys)).merging(typed) { $1 }
     let name = invocation.text("name") ?? context.session.runs.nextName
     warnOfReplacing(name)
     try start(said, name: name)
@@ -91,7 +94,7 @@ struct Training {
   private var network: NetworkDescription {
     let names = NetworkSettings.regularizers.map(\.name)
     let said = invocation.options.filter { names.contains($0.key) }.mapValues(\.value)
-    return NetworkSettings.description([context.session.network.said, said, varied])
+    return NetworkSettings.description([context.session.networkSettings, said])
   }
 
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {

@@ -22,6 +22,7 @@ enum HelpIndex {
     if words.count == 1 { return entries[first] ?? HelpTopics.entries(for: words) }
     let name = words[1]
     if first == "plot", let plot = plots.first(where: { $0.name == name }) { return [plot] }
+    if first == "network", let recipe = Recipes.named(name) { return [HelpEntry(recipe)] }
     if let command = Commands.byName[first],
       let option = (command.options + command.positionals).first(where: { $0.name == name })
     {

@@ -31,5 +31,5 @@ struct NetworkObject: SessionObject {
 
 extension Session {
   /// The current network with its defaults filled in.
-  var networkDescription: NetworkDescription { NetworkSettings.description([network.said]) }
+  var networkDescription: NetworkDescription { NetworkSettings.description([networkSettings]) }
 }

@@ -16,7 +16,15 @@ enum NetworkReport {
     return Table(
       title: "network",
       columns: [.init("layer", .left), .init("outputs"), .init("then", .left), .init("parameters")], rows: rows,
-      note: (total ?? "sizes of input and output come with the data") + "; weights " + initializer(network))
+      note: (total ?? "sizes of input and output come with the data") + "; weights " + initializer(network)
+        + recipe(session))
+  }
+
+  /// What train takes from the network's recipe.
+  private static func recipe(_ session: Session) -> String {
+    let settings = session.recipeTraining(on: session.data, unless: [])
+    guard let name = session.network.recipe, !settings.isEmpty else { return "" }
+    return "\n\(name): train takes \(TuneRequest.pairs(settings)) where nothing else is said"
   }
 
   struct Layer {

@@ -29,10 +29,11 @@ enum SessionReport {
 
   private static func network(_ session: Session) -> String {
     let network = session.networkDescription
+    let recipe = session.network.recipe.map { $0 + ": " } ?? ""
     var text =
-      "hidden=[" + network.hidden.map(String.init).joined(separator: ", ")
+      recipe + "hidden=[" + network.hidden.map(String.init).joined(separator: ", ")
       + "] activation=\(network.activation.rawValue)"
-    let others = session.network.said.filter {
+    let others = session.networkSettings.filter {
       !["hidden", "layers", "neurons", "activation"].contains($0.key) && NetworkSettings.layerIndex($0.key) == nil
     }
     if !others.isEmpty { text += " " + TuneRequest.pairs(others) }

@@ -41,8 +41,10 @@ package struct LoadedData: Sendable {
   package var options: [Call.Named] = []
 }
 
-/// The current network as said: settings over the defaults, and weights that were imported.
+/// The current network as said: settings over the defaults or a recipe's, and weights that were imported.
 package struct NetworkSetting: Sendable {
+  /// The word that was said for many settings.
+  package var recipe: String?
   package var said: [String: Argument] = [:]
   package var imported: ImportedWeights?
 }

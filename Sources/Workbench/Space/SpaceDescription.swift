@@ -60,7 +60,7 @@ extension SpaceDescription {
 
   /// The same in a session: the network and the data that it holds give rules their measures.
   func space(in session: Session) -> Search.Space {
-    let network = session.network.said
+    let network = session.networkSettings
     let data = session.data
     return space(fixed: [:], known: Hyperparameters.standard.merging(network) { $1 }) { name, point in
       RuleMeasure.value(name, NetworkSettings.description([network, ParameterReader.arguments(point)]), data)

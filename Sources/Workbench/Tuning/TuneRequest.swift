@@ -45,9 +45,12 @@ struct TuneRequest {
     let said = invocation.options.filter { Hyperparameters.option($0.key) != nil }.mapValues(\.value)
     // A study that goes on keeps what it fixed, unless this call says otherwise.
     let joins = invocation.bool("join")!
-    let kept = session.study.flatMap { $0.trials.isEmpty && !joins ? nil : FixedSettings($0).arguments("fixed") } ?? [:]
+    let decided = Set(said.keys).union(description.parameters.map(\.name))
+    let kept =
+      session.study.flatMap { $0.trials.isEmpty && !joins ? nil : FixedSettings($0).arguments("fixed") }
+      ?? session.recipeTraining(on: data, unless: decided)
     fixed = kept.merging(said) { $1 }
-    network = session.network.said
+    network = session.networkSettings
     study = session.study
     imported = session.network.imported
     objectives = try Self.objectives(invocation, session)
