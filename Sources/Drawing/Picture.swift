@@ -11,10 +11,16 @@ package struct Picture: Sendable, Equatable {
   /// Size in CSS pixels.
   package var width: Int
   package var height: Int
+  private var source: LiveSource?
 
-  package init(
-    svg: String, text: String, title: String, description: String, width: Int = 0, height: Int = 0
+  package init(svg: String, text: String, title: String, description: String, width: Int = 0, height: Int = 0) {
+    self.init(svg: svg, text: text, title: title, description: description, width: width, height: height, source: nil)
+  }
+
+  init(
+    svg: String, text: String, title: String, description: String, width: Int, height: Int, source: LiveSource?
   ) {
+    self.source = source
     self.svg = svg
     self.text = text
     self.title = title
@@ -25,8 +31,14 @@ package struct Picture: Sendable, Equatable {
 
   /// The SVG as an image in HTML: shown by pages that refuse inline SVG, and after a notebook is reopened untrusted.
   package var bundleHTML: String {
-    let alternative = Markup.escaped(TextWidth.singleLine(title) + ". " + TextWidth.singleLine(description))
-    return "<img src=\"data:image/svg+xml;base64,\(Base64.encode(svg.utf8))\" alt=\"\(alternative)\""
+    "<img src=\"data:image/svg+xml;base64,\(Base64.encode(svg.utf8))\" alt=\"\(alternative)\""
       + " width=\"\(width)\" height=\"\(height)\">"
+  }
+
+  /// The same, which comes to life where scripts may run; the plain image for a picture that cannot.
+  package var liveHTML: String { source?.html(alternative: alternative, description: description) ?? bundleHTML }
+
+  private var alternative: String {
+    Markup.escaped(TextWidth.singleLine(title) + ". " + TextWidth.singleLine(description))
   }
 }

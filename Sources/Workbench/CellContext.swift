@@ -42,7 +42,7 @@ package final class CellContext: Sendable {
   }
 
   package func show(_ picture: Picture, unless quiet: Bool = false) {
-    if !quiet { output.display(MIMEBundle(picture: picture), id: nil) }
+    if !quiet { output.display(MIMEBundle(picture: picture, isLive: session.settings.plots == .live), id: nil) }
   }
 
   /// A line to standard output.
@@ -69,7 +69,8 @@ package final class CellContext: Sendable {
       return state.views
     }
     let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
-    return LiveView(mode: quiet ? .none : progress, output: output, name: name)
+    return LiveView(
+      mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live)
   }
 }
 

@@ -235,7 +235,7 @@ class Page(html.parser.HTMLParser):
         self.feed(source)
 
     def handle_starttag(self, tag, attributes):
-        self.parts.append((tag, sorted((name, value) for name, value in attributes if name != "style")))
+        self.parts.append((tag, sorted((name, value) for name, value in attributes if name not in ("style", "onload"))))
 
     def handle_data(self, data):
         self.parts.append(data)

@@ -75,6 +75,7 @@ extension PageCell {
     + [
       PageCell("train neurons in {32, 128, 512}", after: iris, shows: "neurons=512"),
       PageCell("watch", after: studied, shows: "6 complete"),
+      PageCell("set plots=still\nplot history", after: studied),
       PageCell("compare by=neurons", after: iris + ["train neurons in {4, 8} epochs=1"], shows: "val_loss by neurons"),
     ]
     + ["roc", "precision_recall", "calibration", "errors", "mistakes", "permutation", "weights"].map {

@@ -50,7 +50,8 @@ import Workbench
 
   @Test(arguments: [
     ("train neurons in 1..5", "{1, 2, 3, 4, 5}"), ("train learning_rate in 0.1..0.5", "use tune"),
-    ("train neurons in log(1..5)", "use tune"), ("train neurons in {}", "a set of values"), ("train neurons in {4, 4}", "twice"),
+    ("train neurons in log(1..5)", "use tune"), ("train neurons in {}", "a set of values"),
+    ("train neurons in {4, 4}", "twice"),
     ("train neuron in {4, 8}", "neurons"), ("train lr in {0.1, 0.2}", "learning_rate"),
     ("train neurons in {4, tanh}", "neurons"), ("train neurons in {4, 8} neurons in {1, 2}", "twice"),
     ("train learning_rate=0.1 learning_rate in {0.1, 0.2}", "twice"), ("train name in {\"a\", \"b\"}", "name"),

@@ -13,7 +13,7 @@ extension ParetoChart {
     for first in 0..<min(count, 4) {
       for second in (first + 1)..<max(min(count, 4), first + 1) { pairs.append((first, second)) }
     }
-    let panels = points.isEmpty ? [] : pairs.map { panel(points, marks, $0.0, $0.1) }
+    let panels = points.isEmpty ? [] : pairs.map { panel(trials, points, marks, $0.0, $0.1) }
     let best = front.filter { $0 }.count
     let repeats = complete.count - trials.count
     return Plot(
@@ -38,11 +38,16 @@ extension ParetoChart {
     return trials.filter { seen.insert($0.parameters + $0.values).inserted || $0.parameters.isEmpty }
   }
 
-  private func panel(_ points: [[Double]], _ marks: [Mark], _ first: Int, _ second: Int) -> Panel {
+  private func panel(
+    _ trials: [TrialPoint], _ points: [[Double]], _ marks: [Mark], _ first: Int, _ second: Int
+  ) -> Panel {
     func cloud(_ name: String, _ mark: Mark, _ ink: Ink) -> Layer? {
       let own = points.indices.filter { marks[$0] == mark }
       return own.isEmpty
-        ? nil : Layer(name, .points(x: own.map { points[$0][first] }, y: own.map { points[$0][second] }), ink: ink)
+        ? nil
+        : Layer(
+          name, .points(x: own.map { points[$0][first] }, y: own.map { points[$0][second] }), ink: ink,
+          table: study.table(of: own.map { trials[$0] }))
     }
     let front = points.indices.filter { marks[$0] == .front }.sorted { points[$0][first] < points[$1][first] }
     var layers = [
@@ -57,7 +62,7 @@ extension ParetoChart {
     layers.append(
       Layer(
         "Pareto front", .points(x: front.map { points[$0][first] }, y: front.map { points[$0][second] }),
-        ink: Ink(.vermillion, mark: .diamond)))
+        ink: Ink(.vermillion, mark: .diamond), table: study.table(of: front.map { trials[$0] })))
     let (x, y) = (study.objectives[first], study.objectives[second])
     return Panel(
       x: x.axis(for: points.map { $0[first] }, keeping: front.map { points[$0][first] }),

@@ -3,11 +3,14 @@ package struct Layer: Sendable {
   package var name: String?
   package var shape: Shape
   package var ink: Ink
+  /// What a live picture says of each point; nil: its place.
+  package var table: PointTable?
 
-  package init(_ name: String? = nil, _ shape: Shape, ink: Ink) {
+  package init(_ name: String? = nil, _ shape: Shape, ink: Ink, table: PointTable? = nil) {
     self.name = name
     self.shape = shape
     self.ink = ink
+    self.table = table
   }
 
   /// Places are in data coordinates; a value that is not finite is a gap, and the description counts it.
@@ -38,6 +41,15 @@ package struct Layer: Sendable {
     /// A closed outline.
     case polygon(x: [Double], y: [Double])
   }
+}
+
+/// What there is to say of a layer's points.
+package struct PointTable: Sendable {
+  package var columns: [String]
+  /// A row for each point; nil for one that is not told.
+  package var rows: [[String]?]
+
+  package init(columns: [String], rows: [[String]?]) { (self.columns, self.rows) = (columns, rows) }
 }
 
 /// A bar from one value to another, `thickness` wide around its position.

@@ -14,14 +14,15 @@ extension Plot {
       let scene = Scene(self, budget: budget)
       if scene.isEmpty { return .empty(title: title, message: emptyMessage, width: width) }
       let description = Description.of(self, scene)
-      let svg = SVGPlot(withNote(of: scene), scene).draw(description: description)
+      let noted = withNote(of: scene)
+      let svg = SVGPlot(noted, scene).draw(description: description)
       if svg.bytes.count > Self.byteLimit, budget > 100 {
         budget /= 2
         continue
       }
       return Picture(
         svg: svg.finished(), text: TextPlot(self, scene).draw(), title: title, description: description,
-        width: svg.width, height: svg.height)
+        width: svg.width, height: svg.height, source: LiveSource(noted, scene))
     }
   }
 

@@ -1,7 +1,9 @@
 /// What the legend says: one entry a named layer, in painting order, laid out in rows above the frames where no data are.
 struct Legend {
   struct Entry {
+    /// As it is shown; `series` is the whole name.
     var name: String
+    var series: String
     var ink: Ink
     var form: Scene.Form
 
@@ -29,7 +31,7 @@ struct Legend {
     var names: Set<String> = []
     for layer in scene.panels.flatMap(\.layers) {
       guard let name = layer.name, !name.isEmpty, names.insert(name).inserted else { continue }
-      entries.append(Entry(name: name, ink: layer.ink, form: layer.form))
+      entries.append(Entry(name: name, series: name, ink: layer.ink, form: layer.form))
     }
     self.entries = entries
   }
@@ -49,7 +51,8 @@ struct Legend {
         rows.append(Row(entries: []))
         x = 0
       }
-      rows[rows.count - 1].entries.append((Entry(name: name, ink: entry.ink, form: entry.form), x))
+      rows[rows.count - 1].entries.append(
+        (Entry(name: name, series: entry.series, ink: entry.ink, form: entry.form), x))
       x += needed + 18
     }
     return (rows, 0)

@@ -6,7 +6,19 @@ struct SVG {
     case start, middle, end
   }
 
+  /// Elements that belong together: a series, the axes, an entry of the legend. Nothing of it is written.
+  struct Group {
+    var kind: String
+    var name: String
+    /// Places among the document's elements.
+    var elements: Range<Int>
+  }
+
   private(set) var bytes: [UInt8] = []
+  private(set) var groups: [Group] = []
+  /// Elements among the first `counted` bytes.
+  private var elements = 0
+  private var counted = 0
   let width: Int
   let height: Int
 
@@ -26,6 +38,22 @@ struct SVG {
   /// The finished document.
   func finished() -> String {
     String(decoding: bytes + Array("</svg>\n".utf8), as: UTF8.self)
+  }
+
+  /// Notes that what `draw` writes belongs together.
+  mutating func group(_ kind: String, _ name: String = "", _ draw: (inout SVG) -> Void) {
+    let start = elementCount()
+    draw(&self)
+    let end = elementCount()
+    if start < end { groups.append(Group(kind: kind, name: name, elements: start..<end)) }
+  }
+
+  /// The elements within the root so far; each opening bracket that does not close one begins one.
+  private mutating func elementCount() -> Int {
+    for index in counted..<bytes.count
+    where bytes[index] == UInt8(ascii: "<") && bytes[index + 1] != UInt8(ascii: "/") { elements += 1 }
+    counted = bytes.count
+    return elements - 1
   }
 
   mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }

@@ -25,7 +25,24 @@ extension SVGPlot {
         Helvetica.cut(title, to: frame.width + 10, size: 11, isBold: true), x: frame.left, y: frame.top - 6,
         isBold: true)
     }
-    drawLines(panel, place, &svg)
+    svg.group("axes") { drawLines(panel, place, &$0) }
+    svg.group("labels") { drawLabels(panel, place, &$0) }
+    if place.showsXName {
+      // Beside another panel's name there is only the gap.
+      let room = scene.panels.count > 1 ? frame.width + 8 : frame.width + 40
+      let name = Helvetica.cut(panel.xAxis.label, to: room, size: 12)
+      svg.label(name, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
+    }
+    if place.showsYName {
+      let name = Helvetica.cut(panel.yAxis.label, to: frame.height + 8, size: 12)
+      svg.label(
+        name, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle, turned: -90
+      )
+    }
+  }
+
+  private func drawLabels(_ panel: Scene.Panel, _ place: SVGLayout.Place, _ svg: inout SVG) {
+    let frame = place.frame
     let xTexts = Shortening.labels(place.xTicks.map(\.text)) { Helvetica.width($0) <= 110 }
     for (tick, text) in zip(place.xTicks, xTexts) where !tick.isMinor {
       let x = frame.x(panel.x.share(tick.value))
@@ -43,18 +60,6 @@ extension SVGPlot {
           text, x: frame.left - 7, y: frame.y(panel.y.share(tick.value)) + 3.8,
           anchor: .end)
       }
-    }
-    if place.showsXName {
-      // Beside another panel's name there is only the gap.
-      let room = scene.panels.count > 1 ? frame.width + 8 : frame.width + 40
-      let name = Helvetica.cut(panel.xAxis.label, to: room, size: 12)
-      svg.label(name, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
-    }
-    if place.showsYName {
-      let name = Helvetica.cut(panel.yAxis.label, to: frame.height + 8, size: 12)
-      svg.label(
-        name, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle, turned: -90
-      )
     }
   }
 

@@ -22,9 +22,11 @@ struct SVGPlot {
     }
     drawLegend(&svg)
     for (panel, place) in zip(scene.panels, layout.places) {
-      drawGrid(panel, place, &svg)
+      svg.group("grid") { drawGrid(panel, place, &$0) }
       var painter = LayerPainter(frame: place.frame, scale: plot.colorScale, isDense: scene.drawn > 1200)
-      for layer in panel.layers { painter.draw(layer, &svg) }
+      for layer in panel.layers {
+        svg.group("series", layer.name ?? "") { painter.draw(layer, &$0) }
+      }
       drawAxes(panel, place, &svg)
     }
     if let scale = plot.colorScale, let frame = layout.colorBar { ColorBar.draw(scale, in: frame, &svg) }
@@ -38,8 +40,10 @@ struct SVGPlot {
         let x = SVGLayout.margin + offset
         let frame = Frame(left: x, top: y - 8.5, width: entry.swatch, height: 9)
         var painter = LayerPainter(frame: frame, scale: plot.colorScale)
-        for (ink, form) in entry.samples { painter.draw(Scene.Layer(name: nil, ink: ink, form: form), &svg) }
-        svg.label(entry.name, x: x + entry.swatch + 5, y: y)
+        svg.group("legend", entry.series) { svg in
+          for (ink, form) in entry.samples { painter.draw(Scene.Layer(name: nil, ink: ink, form: form), &svg) }
+          svg.label(entry.name, x: x + entry.swatch + 5, y: y)
+        }
       }
     }
     guard layout.legend.left > 0, let last = layout.legend.rows.last?.entries.last else { return }

@@ -13,18 +13,22 @@ extension Command {
         "threads", .either([.int(1...1024), .word(["auto"])]), defaultText: "all cores",
         "threads that train; never changes a number"),
       Option("seed", .int(0 ... .max), default: .int(0), "everything random derives from it"),
+      Option(
+        "plots", .word(PlotMode.allCases.map(\.rawValue)), default: .text("live"),
+        "live pictures answer to the pointer where scripts may run; still ones are images"),
     ],
-    examples: ["set progress=none seed=1", "set threads=2"]
+    examples: ["set progress=none seed=1", "set threads=2", "set plots=still"]
   ) { invocation, context in
     context.store.update { session in
       if let mode = invocation.said("progress")?.text.flatMap(ProgressMode.init) { session.settings.progress = mode }
       if let threads = invocation.said("threads") { session.settings.threads = threads.int }
       if let seed = invocation.said("seed")?.int { session.settings.seed = UInt64(seed) }
+      if let mode = invocation.said("plots")?.text.flatMap(PlotMode.init) { session.settings.plots = mode }
     }
     if invocation.options.isEmpty {
       let settings = context.session.settings
       context.print(
-        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed)"
+        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed) plots=\(settings.plots.rawValue)"
       )
     }
   }

@@ -269,7 +269,7 @@ struct Tuning {
     if invocation.isQuiet { return view.view.finish(table: nil, picture: nil) }
     var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
     table.note = note(summary, study)
-    view.view.finish(table: table, picture: TuningView.picture(study))
+    view.view.finish(table: table, picture: TuningView.lastPicture(study))
   }
 
   /// What a fresh study's first trials are, where they are not the sampler's own.

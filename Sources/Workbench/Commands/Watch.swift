@@ -47,7 +47,7 @@ struct Watching {
     func end() {
       view.view.finish(
         table: invocation.isQuiet ? nil : TrialsReport.table(study, top: 5, showsTimes: context.showsTimes),
-        picture: invocation.isQuiet ? nil : TuningView.picture(study))
+        picture: invocation.isQuiet ? nil : TuningView.lastPicture(study))
     }
     var pulse = StudyPulse(study)
     while true {

@@ -44,10 +44,13 @@ package final class LiveView: Sendable {
   private let output: any CellOutput
   private let lineID: String
   private let plotID: String
+  private let endsLive: Bool
   private let state = Mutex(State())
 
-  /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life.
-  package init(mode: ProgressMode, output: any CellOutput, name: String) {
+  /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
+  /// answers to the pointer.
+  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false) {
+    self.endsLive = endsLive
     self.mode = mode
     self.output = output
     lineID = name + "-line"
@@ -75,7 +78,7 @@ package final class LiveView: Sendable {
         output.write("\r" + String(repeating: " ", count: state.width) + "\r", to: .stdout)
       }
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
-      settle(picture.map(MIMEBundle.init(picture:)), id: plotID, wasShown: state.hasPlot)
+      settle(picture.map { MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
     }
   }
 

@@ -54,6 +54,11 @@ struct TuningView: Sendable {
       ? ParetoChart(StudyValues(study)).draw() : HistoryChart(StudyValues(resultsOf: study), trials: trials).draw()
   }
 
+  /// The picture that stays: it can tell each trial's parameters.
+  static func lastPicture(_ study: Study) -> Picture {
+    study.directions.count > 1 ? ParetoChart(StudyValues(study)).draw() : HistoryChart(StudyValues(study)).draw()
+  }
+
   private static func finished(_ trials: [TrialRecord]) -> Int {
     trials.filter { $0.state == .complete || $0.state == .pruned || $0.state == .failed }.count
   }

@@ -37,7 +37,7 @@ package struct PictureFile {
     case .html:
       let title = picture.title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
       return Array(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(title)</title></head>\n<body>\(picture.bundleHTML)</body></html>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(title)</title></head>\n<body>\(picture.liveHTML)</body></html>\n"
           .utf8)
     case .png, .pdf: return try converted(picture)
     }

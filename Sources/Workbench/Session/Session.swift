@@ -28,6 +28,12 @@ package struct SessionSettings: Sendable {
   /// nil: all cores.
   package var threads: Int?
   package var seed: UInt64 = 0
+  package var plots = PlotMode.live
+}
+
+/// Whether pictures answer to the pointer where scripts may run.
+package enum PlotMode: String, Sendable, CaseIterable {
+  case live, still
 }
 
 /// The current dataset with the words that made it.
