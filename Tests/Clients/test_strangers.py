@@ -135,6 +135,63 @@ def test_what_a_study_says_of_its_data_is_a_value(folder, server, way, command):
     assert listing(folder) == before and calls == []
 
 
+# What commands take and a study has no business with.
+SETTINGS = {
+    "checkpoint": "written.attune", "resume": "written.attune", "storage": "other.db", "workers": "processes(2)", "name": "RAN",
+    "threads": 64, "progress": "rich", "to": "written.svg", "from": "/etc/passwd", "query": "select 1", "url": "http://127.0.0.1:1/",
+    "data": "csv(path=\"/etc/passwd\")", "study": "other", "x; print \"RAN\"": 1, "hidden": "[8]\nexport trials to=\"written.csv\"",
+}
+
+
+@pytest.fixture
+def traps(folder):
+    """An environment in which every program that could be started only leaves a mark."""
+    tools = folder / "tools"
+    tools.mkdir()
+    names = ["sbatch", "srun", "scancel", "scontrol", "squeue", "ssh", "curl", "wget", "sh", "bash", "python3", "attune", "ran", "touch"]
+    for name in names:
+        (tools / name).write_text(f'#!/bin/sh\necho "$0 $*" >> {folder}/called\n')
+        (tools / name).chmod(0o755)
+    return {**os.environ, "PATH": str(tools), "HOME": str(folder / "home"), "PGPASSWORD": "secret"}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_no_setting_of_a_study_writes_starts_or_reads(folder, traps, name):
+    value = SETTINGS[name]
+    change(folder, lambda kept: kept["recipe"]["fixed"].update({name: {"text" if isinstance(value, str) else "int": {"_0": value}}}))
+    before = listing(folder)
+    worker = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1", env=traps)
+    opened = cells(folder, 'study storage "w.db"\nstudy open "y"\ntune trials=1\n', env=traps)
+    for done in [worker, opened]:
+        text = done.stdout + done.stderr
+        assert "\nRAN" not in text and "root:" not in text and "secret" not in text, text
+    assert worker.returncode == 1, worker.stdout + worker.stderr
+    assert listing(folder) == before and not (folder / "called").exists()
+
+
+@pytest.mark.parametrize("command", ["worker", "open"])
+def test_no_server_that_a_study_names_is_called(folder, traps, command):
+    """A password in the environment would go to whoever answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        for way in [
+            typed("postgresql", address=f"postgresql://127.0.0.1:{port}/x", query="select 1"),
+            typed("csv", path=f"http://127.0.0.1:{port}/t.csv"), typed("mnist", url=f"http://127.0.0.1:{port}/"),
+            old(f'csv(path="http://127.0.0.1:{port}/t.csv")'),
+        ]:
+            change(folder, way)
+            before = listing(folder)
+            if command == "worker":
+                done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1", "--data=.", env=traps)
+            else:
+                done = cells(folder, 'study storage "w.db"\nstudy open "y"\ntune trials=1\n', env=traps)
+            assert done.returncode == 1 and "secret" not in done.stdout + done.stderr, done.stdout + done.stderr
+            assert listing(folder) == before and not (folder / "called").exists()
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
 @pytest.mark.parametrize("way", ["a database", "a server"])
 def test_no_database_is_opened_for_a_study_wherever_it_lies(folder, way):
     change(folder, WAYS[way])

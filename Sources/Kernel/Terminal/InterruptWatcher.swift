@@ -10,9 +10,6 @@ final class InterruptWatcher {
   /// Enough to give running trials back to a storage; less than the ten seconds after which container engines kill.
   private static let grace = Duration.seconds(5)
 
-  /// How long what runs may take to end after SIGTERM: less than the ten seconds that containers and `timeout -k` leave.
-  private static let grace: Int32 = 8000
-
   /// Nil where the system has no thread or pipe for it: Ctrl-C then ends the process, as it does without a watcher.
   init?(raising interruption: Interruption) {
     guard let signals = try? Signals() else { return nil }
@@ -40,7 +37,6 @@ final class InterruptWatcher {
         // A scheduler's SIGTERM asks for the same as Ctrl-C: stop, and keep what is done.
         if interruption.isRaised { _exit(130) }
         interruption.raise()
-        if signal == SIGTERM { patience = Self.grace }
       }
     }
     if !isWatching { return nil }

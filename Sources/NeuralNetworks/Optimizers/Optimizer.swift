@@ -75,7 +75,7 @@ package struct UpdateStep: Sendable {
   /// The product of the optimizer's factors up to and with this update.
   package var product = 1.0
   /// Updates that the whole training was planned to make.
-  var planned = 1
+  package var planned = 1
   var mean = RunningMean()
 
   package init(

@@ -64,7 +64,7 @@ extension Command {
     context.store.update { $0.data = loaded }
     context.show(DataReport.table(loaded), unless: invocation.isQuiet)
     if loaded.dataset.examples.table != nil {
-      context.show(ColumnReport.table(loaded, besides: loaded.dataset.notices), unless: invocation.isQuiet)
+      try context.show(ColumnReport.table(loaded, besides: loaded.dataset.notices), unless: invocation.isQuiet)
     }
   }
 

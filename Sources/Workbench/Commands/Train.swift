@@ -53,17 +53,16 @@ struct Training {
   func run() throws {
     if !invocation.variations.isEmpty { return try runVariations() }
     if invocation.bool("resume")! { return try resume() }
-    let typed = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
-    let session = context.session
-    let said = session.recipeTraining(on: session.data, unless: Set(typed.keys)).merging(typed) { $1 }
     let name = invocation.text("name") ?? context.session.runs.nextName
     warnOfReplacing(name)
     try start(said, name: name)
   }
 
-  /// The settings of the training that the command says.
+  /// The settings of the training: those that the command gives, else the recipe's.
   var said: [String: Argument] {
-    invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    let typed = invocation.options.filter { Hyperparameters.names.contains($0.key) }.mapValues(\.value)
+    let session = context.session
+    return session.recipeTraining(on: session.data, unless: Set(typed.keys)).merging(typed) { $1 }
   }
 
   /// A name that is used again is the new run's: what it replaces is said.
@@ -94,7 +93,7 @@ struct Training {
   private var network: NetworkDescription {
     let names = NetworkSettings.regularizers.map(\.name)
     let said = invocation.options.filter { names.contains($0.key) }.mapValues(\.value)
-    return NetworkSettings.description([context.session.networkSettings, said])
+    return NetworkSettings.description([context.session.networkSettings, said, varied])
   }
 
   func make(_ plan: TrainingPlan, _ data: LoadedData) throws -> TrainingRun {

@@ -7,8 +7,8 @@ enum ColumnReport {
   static let most = 40
 
   /// `besides`: what has been said already.
-  static func table(_ data: LoadedData, besides said: [String] = []) -> Table {
-    let facts = data.dataset.columnFacts()
+  static func table(_ data: LoadedData, besides said: [String] = []) throws -> Table {
+    let facts = try data.dataset.columnFacts()
     let known = Set(said)
     let rows = facts.prefix(most).map { column in
       [
@@ -64,22 +64,23 @@ enum DescriptionReport {
     }
     let dates = Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
-      let present = values.filter { !$0.isNaN }.sorted()
-      guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
-      let days = [low, ColumnStatistics.quantile(present, 0.5), high].map(CalendarText(column.form.dateUnit).day)
-      return [column.name, Number.count(present.count)] + days
+      return {
+        let present = values.filter { !$0.isNaN }.sorted()
+        guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
+        let days = [low, ColumnStatistics.quantile(present, 0.5), high].map(CalendarText(column.form.dateUnit).day)
+        return [column.name, Number.count(present.count)] + days
+      }
     }
     var tables: [Table] = []
     let without = data.dataset.examples.rowsWithoutTarget
     let left =
       without == 0 ? "" : ", without \(Number.count(without)) row\(without == 1 ? "" : "s") that have no target"
-    func add(_ title: String, _ names: [String], _ rows: [[String]]) {
-      guard !rows.isEmpty else { return }
-      let rest = rows.count - ColumnReport.most
+    func add(_ title: String, _ names: [String], _ listed: Listed) {
+      guard !listed.rows.isEmpty else { return }
       tables.append(
         Table(
           title: "\(title) of \(data.dataset.name)\(left)", columns: [.init("column", .left)] + names.map { .init($0) },
-          rows: Array(rows.prefix(ColumnReport.most)), note: rest > 0 ? "and \(Number.count(rest)) more columns" : nil))
+          rows: listed.rows, note: listed.rest > 0 ? "and \(Number.count(listed.rest)) more columns" : nil))
     }
     add("numbers", ["count", "mean", "std", "min", "25%", "50%", "75%", "max"], numbers)
     add("texts", ["count", "unique", "top", "freq"], texts)
