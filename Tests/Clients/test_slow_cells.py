@@ -111,8 +111,10 @@ def test_a_run_that_is_terminated_ends(tmp_path, case):
             if "PORT" in cell:
                 server.accept()
             process.terminate()
-            process.stdout.read()
-            assert process.wait(PATIENCE) == 130
+            try:
+                assert process.wait(PATIENCE) == 130
+            finally:
+                process.kill()
 
 
 def test_a_run_that_hears_nothing_ends_by_itself_after_being_terminated(tmp_path):
@@ -122,7 +124,10 @@ def test_a_run_that_hears_nothing_ends_by_itself_after_being_terminated(tmp_path
     with subprocess.Popen([ATTUNE, "run", "a.attune"], cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True) as process:
         assert os.read(reader, 1) == b"x"
         process.terminate()
-        said = process.stderr.read()
-        assert process.wait(PATIENCE) == 130 and "ending" in said, said
+        try:
+            assert process.wait(PATIENCE) == 130
+        finally:
+            process.kill()
+        assert "ending" in process.stderr.read()
     os.close(reader)
     os.close(writer)

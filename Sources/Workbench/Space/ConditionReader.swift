@@ -69,7 +69,10 @@ struct ConditionReader {
       if case .constant = inner, let value = Formula.operation(sign, [inner]).value(in: [:]) { return .constant(value) }
       return .operation(sign, [inner])
     case .binary(let sign, let left, let right, _): return .operation(sign, [try formula(left), try formula(right)])
-    case .chain(let first, let links, _):
+    case .chain(let first, let links, let span):
+      guard links.count <= 100 else {
+        throw Diagnostic("a condition calculates with at most 100 numbers in a row", at: span)
+      }
       return try links.reduce(formula(first)) { .operation($1.sign, [$0, try formula($1.operand)]) }
     case .call(.name(let function, _), let arguments, _) where Formula.functions.contains(function):
       return .call(function, try arguments.map { try formula($0.value) })

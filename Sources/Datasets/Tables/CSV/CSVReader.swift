@@ -1,3 +1,4 @@
+import Vocabulary
 import Foundation
 
 /// Reads a delimited text into a table of typed columns.
@@ -25,6 +26,7 @@ struct CSVReader {
 
   func table() throws -> DataTable {
     var (layout, sample) = try given.map(sampled) ?? sniffed()
+    try Interrupting.check()
     let isUTF8 = layout.names.allSatisfy { !$0.contains("\u{fffd}") }
     if !isUTF8 { layout.notices.append("names that are not UTF-8 were read as cp1252") }
     let roles = TableRoles(options: options, path: path, target: layout.target, group: layout.group)
@@ -50,6 +52,7 @@ struct CSVReader {
     let isRead = Set(again)
     var numbers: [Int: DataColumn] = [:]
     for index in columns.indices where columns[index].mode == .numbers && !isRead.contains(index) {
+      if index % 1024 == 0 { try Interrupting.check() }
       numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
     }
     if !again.isEmpty { try readTexts(again, layout, columns, rows: first.rows) }
@@ -191,6 +194,7 @@ struct CSVReader {
   private func readTexts(
     _ wanted: [Int], _ layout: CSVLayout, _ columns: UnsafeMutableBufferPointer<ColumnBuilder>, rows: Int
   ) throws {
+    let wanted = Set(wanted)
     let kept = columns.indices.map { columns[$0].mode }
     for index in columns.indices {
       if wanted.contains(index) {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The first records of a delimited text as texts, to guess its layout from. For samples only: it makes a `String` a field.
 struct CSVRecords {
   struct Record {
@@ -15,7 +17,7 @@ struct CSVRecords {
   func records(from start: Int, line: Int, limit: Int, isWhole: Bool) -> [Record] {
     var result: [Record] = []
     var (place, line) = (start, line)
-    while place < bytes.count, result.count < limit {
+    while place < bytes.count, result.count < limit, !Interrupting.isRaised {
       let begin = (place, line)
       guard let fields = record(&place, &line, isWhole: isWhole) else { break }
       if fields.allSatisfy({ $0.isEmpty }), fields.count <= 1 { continue }
