@@ -6,7 +6,7 @@ PyTorch is not needed: the part of the program that reads rows is executed alone
 
 import subprocess
 import sys
-import types
+from unittest import mock
 
 import pytest
 
@@ -16,14 +16,10 @@ from conftest import ATTUNE
 @pytest.fixture(autouse=True)
 def no_torch(monkeypatch):
     """Stand-ins for what the program's network needs."""
-    torch = types.ModuleType("torch")
-    torch.nn = types.SimpleNamespace(Module=object)
-    torch.no_grad = lambda: lambda function: function
-    loading = types.ModuleType("safetensors.torch")
-    loading.load_file = None
-    monkeypatch.setitem(sys.modules, "torch", torch)
-    monkeypatch.setitem(sys.modules, "safetensors", types.ModuleType("safetensors"))
-    monkeypatch.setitem(sys.modules, "safetensors.torch", loading)
+    torch = mock.MagicMock()
+    torch.nn.Module = object
+    for name, module in {"torch": torch, "safetensors": mock.MagicMock(), "safetensors.torch": mock.MagicMock()}.items():
+        monkeypatch.setitem(sys.modules, name, module)
 
 
 def encoder(folder, name, texts, options=""):

@@ -159,7 +159,10 @@ import Vocabulary
     let error = #expect(throws: DataError.self) { try fetch("a.gz", "b.gz") }
     #expect(error?.message.contains("b.gz") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: here) == ["a.gz"])
-    #expect(steps.withLock { $0 } == ["fetching a.gz", "fetched mnist", "fetched mnist", "fetching b.gz"])
+    #expect(
+      steps.withLock { $0 }.filter { !$0.contains(": ") } == [
+        "fetching a.gz", "fetched mnist", "fetched mnist", "fetching b.gz",
+      ])
   }
 
   @Test func `mnist is found where torchvision puts it`() throws {

@@ -68,6 +68,11 @@ extension Command {
     }
   }
 
+  /// Where an option is written; `drop` is another word for `ignore`.
+  private static func span(_ option: String?, _ invocation: Invocation) -> Span? {
+    invocation.span(about: option) ?? (option == "ignore" ? invocation.span(about: "drop") : nil)
+  }
+
   /// Loads what `data` says. `mayFetch` is false if a study says it.
   static func load(_ source: Call, _ invocation: Invocation, _ context: CellContext, mayFetch: Bool = true) throws
     -> LoadedData
@@ -101,7 +106,7 @@ extension Command {
         options: invocation.written.compactMap { name in invocation.said(name).map { .init(name, $0) } })
     } catch let error as DataError {
       throw Diagnostic(
-        error.message, at: invocation.span(about: error.about) ?? invocation.positionals[0].span, hint: error.hint)
+        error.message, at: span(error.about, invocation) ?? invocation.positionals[0].span, hint: error.hint)
     } catch is LoadingCancelled {
       throw CancellationError()
     }
