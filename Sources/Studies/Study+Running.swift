@@ -5,7 +5,7 @@ extension Study {
     gate.withLock { state in
       state.isSuggesting || !state.running.subtracting(state.asked).isEmpty
         || state.elsewhere.contains { number, one in
-          state.records[number].state == .running && one.owner.isAsked != true && !one.owner.isGone(heartbeat: nil)
+          state.records[number].state == .running && one.owner.isAsked != true && !one.owner.isGone(silentFor: nil)
         }
     }
   }
