@@ -51,7 +51,8 @@ struct AssignmentNote {
       return command.positionals.isEmpty ? name : "\(name) \(value)"
     }
     // A plain word such as width is too often a variable to be another program's parameter.
-    guard name.contains("_") || name.count <= 3, let other = OtherName.parameter(name), other.names.count == 1, other.form == nil, other.names[0] != name
+    guard name.contains("_") || name.count <= 3, let other = OtherName.parameter(name), other.names.count == 1,
+      other.form == nil, other.names[0] != name
     else { return nil }
     return setting(other.names[0], value)
   }

@@ -68,7 +68,11 @@ import Vocabulary
   @Test(arguments: ["coslog4", "flat_cosine"])
   func `schedules follow pytabkit's`(name: String) throws {
     struct File: Decodable {
-      struct Schedules: Decodable { let t, coslog4, flat_cos: [Double] }
+      struct Schedules: Decodable {
+        let t, coslog4, flatCosine: [Double]
+
+        enum CodingKeys: String, CodingKey { case t, coslog4, flatCosine = "flat_cos" }
+      }
       let schedules: Schedules
     }
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -77,7 +81,7 @@ import Vocabulary
     let updates = 25_600
     let schedule = try Schedules.schedule(
       Call(name), ScheduleHorizon(learningRate: 1, epochs: 256, updatesPerEpoch: updates / 256))
-    for (t, expected) in zip(reference.t, name == "coslog4" ? reference.coslog4 : reference.flat_cos) {
+    for (t, expected) in zip(reference.t, name == "coslog4" ? reference.coslog4 : reference.flatCosine) {
       let update = Int((t * Double(updates)).rounded())
       #expect(abs(schedule.rate(.init(epoch: update / 100, update: update)).rate - expected) < 1e-6)
     }

@@ -10,7 +10,11 @@ import Vocabulary
     struct Reference: Decodable {
       let logits: [[Double]]
       let label: [Int32]
-      let inverse_temperature, nll_ts: Double
+      let inverseTemperature, lossAfter: Double
+
+      enum CodingKeys: String, CodingKey {
+        case logits, label, inverseTemperature = "inverse_temperature", lossAfter = "nll_ts"
+      }
     }
     let temperature: Reference
   }
@@ -25,7 +29,7 @@ import Vocabulary
     let reference = Self.reference
     let factor = try Temperature.factor(
       sums: reference.logits.flatMap { $0 }, width: reference.logits[0].count, classes: reference.label)
-    #expect(abs(factor - reference.inverse_temperature) < 1e-5)
+    #expect(abs(factor - reference.inverseTemperature) < 1e-5)
     // Every row twice, or with weight 2, is the same.
     let doubled = try Temperature.factor(
       sums: (reference.logits + reference.logits).flatMap { $0 }, width: 3, classes: reference.label + reference.label)

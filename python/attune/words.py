@@ -3,6 +3,7 @@
 COMMANDS = """
 ask bench best calibrate clear compare data describe enqueue evaluate exit export find_learning_rate help import
 importance load network plot predict print quit report reset retrain save set show space study tell train trials tune
+watch
 """.split()
 
 KEYWORDS = """

@@ -41,7 +41,7 @@ extension DataSource {
     let syntax = Syntax(
       name, summary,
       options: [
-        Option("path", .path, required: true, "the file; gz, bz2, xz, zst, zip and tar.gz are unpacked"),
+        Option("path", .path, required: true, "the file, plain or packed as gz, bz2, xz, zst, zip or tar.gz"),
         ReadingOptions.target,
         Option("validation", .path, defaultText: "a share of the rows", "a file of validation rows"),
         Option("test", .path, defaultText: "a share of the rows", "a file of test rows"),
@@ -65,7 +65,7 @@ extension DataSource {
 extension ReadingOptions {
   static let target = Option(
     "target", .either([.name(.column), .list(of: .name(.column))]), defaultText: "the last column",
-    "the column to be predicted, or several of numbers")
+    "the column to predict, or several numeric ones")
 
   /// What the reading of a table can be told, for every source of tables.
   package static let declared: [Option] = [
@@ -80,14 +80,14 @@ extension ReadingOptions {
       "na", .list(of: .text), default: .list([]),
       "texts that mean missing, beside the empty one, NA, NaN, null and the like"),
     Option("encoding", .text, defaultText: "UTF-8, UTF-16 by its mark, else cp1252", "the encoding of the text"),
-    Option("skip", .int(0...1_000_000), defaultText: "lines above the table", "lines to leave out at the start"),
-    Option("comment", .text, defaultText: "guessed", "what a line begins with that is left out"),
+    Option("skip", .int(0...1_000_000), defaultText: "lines above the table", "number of lines to skip at the start"),
+    Option("comment", .text, defaultText: "guessed", "the mark at the start of lines to skip"),
     Option("numeric", .list(of: .name(.column)), default: .list([]), "columns to take as numbers"),
     Option("categorical", .list(of: .name(.column)), default: .list([]), "columns to take as categories"),
     Option("dates", .list(of: .name(.column)), default: .list([]), "columns to take as dates"),
     Option("ignore", .list(of: .name(.column)), default: .list([]), "columns to leave out"),
     Option("drop", .list(of: .name(.column)), default: .list([]), "the same as ignore"),
-    Option("id", .name(.column), defaultText: "none", "the column that names the rows; not a feature"),
+    Option("id", .name(.column), defaultText: "none", "the column that identifies the rows; not a feature"),
     Option("group", .name(.column), defaultText: "none", "the column whose rows belong together; not a feature"),
     Option("weight", .name(.column), defaultText: "none", "the column of the rows' weights; not a feature"),
   ]

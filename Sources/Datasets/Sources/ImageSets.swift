@@ -6,14 +6,14 @@ private let idxSyntax = Syntax(
   "idx", "a folder of IDX files named as MNIST's, EMNIST's or QMNIST's, plain or .gz",
   source: "http://yann.lecun.com/exdb/mnist",
   options: [
-    Option("folder", .path, required: true, "where the files lie"),
+    Option("folder", .path, required: true, "folder of the files"),
     Option("name", .text, defaultText: "the only set", "how the files' names begin, if the folder holds several sets"),
   ], example: "data idx(\"folder\")")
 
 private let fashionSyntax = Syntax(
   "fashion_mnist", "60,000 + 10,000 images of clothes, 28x28, in ten classes",
   source: "H. Xiao, K. Rasul, R. Vollgraf, 2017; Debian's package dataset-fashion-mnist",
-  options: [Option("folder", .path, defaultText: "the system package's", "where the four files lie")],
+  options: [Option("folder", .path, defaultText: "the system package's", "folder of the four files")],
   example: "data fashion_mnist")
 
 extension DataSource {

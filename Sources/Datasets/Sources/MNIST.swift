@@ -7,7 +7,7 @@ private let mnistSyntax = Syntax(
   "mnist", "60,000 + 10,000 handwritten digits, 28x28: from a known folder, else fetched and checked",
   source: "Y. LeCun, C. Cortes, C. Burges",
   options: [
-    Option("folder", .path, defaultText: "attune's, torchvision's or Keras' place", "where the four files lie"),
+    Option("folder", .path, defaultText: "attune's, torchvision's or Keras' place", "folder of the four files"),
     Option("url", .text, defaultText: "PyTorch's mirror", "where to fetch the files from (or set ATTUNE_MNIST_URL)"),
   ], example: "data mnist")
 

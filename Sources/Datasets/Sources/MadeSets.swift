@@ -6,7 +6,7 @@ import Vocabulary
 extension DataSource {
   static let spirals = made(
     Syntax(
-      "spirals", "arms that wind around each other, one class an arm",
+      "spirals", "arms that wind around each other, one class per arm",
       formula: "radius t, angle 2 pi (k/classes + turns t), t in [0, 1), plus noise",
       options: [rowsOption, noiseOption(0.1), classesOption(2), turnsOption],
       example: "data spirals(n=1000, noise=0.2, classes=3)"),

@@ -1,7 +1,7 @@
 /// Which classes are taken for which.
 package struct ConfusionChart: Chart {
   package static let name = "confusion"
-  package static let help = "which classes are taken for which: counts by true and predicted class"
+  package static let help = "the confusion matrix: counts by true and predicted class"
 
   package var classes: [String]
   /// `counts[truth][prediction]`.

@@ -62,7 +62,8 @@ extension HistoryChart {
     points.opacity = 0.5
     (line.mark, line.width) = (nil, 2)
     let trials = study.scored()
-    let cloud = Layer(nil, .points(x: trials.map { Double($0.number) }, y: trials.map { $0.values[0] }), ink: points,
+    let cloud = Layer(
+      nil, .points(x: trials.map { Double($0.number) }, y: trials.map { $0.values[0] }), ink: points,
       table: study.table(of: trials))
     return [trials.isEmpty ? nil : cloud, Self.bestSoFar(study, study.name, line)].compactMap { $0 }
   }

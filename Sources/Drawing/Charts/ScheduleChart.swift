@@ -1,7 +1,7 @@
 /// Schedules side by side before anything is trained.
 package struct ScheduleChart: Chart {
   package static let name = "schedule"
-  package static let help = "learning-rate schedules over epochs, side by side, before training"
+  package static let help = "learning-rate schedules over epochs, compared before training"
 
   /// The rate of each epoch.
   package var schedules: [NamedCurve]

@@ -7,7 +7,7 @@ package struct Adadelta: Optimizer {
     formula: "v = rho v + (1 - rho) g^2; D = sqrt(u + eps) / sqrt(v + eps) g; u = rho u + (1 - rho) D^2; p -= rate D",
     source: "M. Zeiler, 2012; torch.optim.Adadelta",
     options: [
-      Option("rho", .float(.share), default: .float(0.9), "both means' memory"),
+      Option("rho", .float(.share), default: .float(0.9), "decay rate of both running means"),
       Option("eps", .float(.positive), default: .float(1e-6), "starts the first steps"),
     ], example: "optimizer=adadelta")
   package static let defaultLearningRate = 1.0

@@ -7,9 +7,9 @@ package struct Adagrad: Optimizer {
     formula: "s += g^2; p -= rate / (1 + (t - 1) lr_decay) g / (sqrt(s) + eps)",
     source: "J. Duchi, E. Hazan, Y. Singer, 2011; torch.optim.Adagrad",
     options: [
-      Option("lr_decay", .float(.nonNegative), default: .float(0), "lowers the rate with every update"),
-      Option("initial_accumulator", .float(.nonNegative), default: .float(0), "what the sum begins with"),
-      Option("eps", .float(.positive), default: .float(1e-10), "keeps the quotient finite"),
+      Option("lr_decay", .float(.nonNegative), default: .float(0), "decay of the learning rate per update"),
+      Option("initial_accumulator", .float(.nonNegative), default: .float(0), "initial value of the sum of squares"),
+      Option("eps", .float(.positive), default: .float(1e-10), "added to the denominator, which keeps it above 0"),
     ], example: "optimizer=adagrad")
   package static let defaultLearningRate = 1e-2
 

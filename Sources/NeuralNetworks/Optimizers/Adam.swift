@@ -25,9 +25,9 @@ package struct Adam: Optimizer {
 /// What Adam and AdamW share.
 struct AdamSettings: Sendable {
   static let options = [
-    Option("beta1", .float(.share), default: .float(0.9), "the first moment's memory"),
-    Option("beta2", .float(.share), default: .float(0.999), "the second moment's memory"),
-    Option("eps", .float(.positive), default: .float(1e-8), "keeps the quotient finite"),
+    Option("beta1", .float(.share), default: .float(0.9), "decay rate of the first moment"),
+    Option("beta2", .float(.share), default: .float(0.999), "decay rate of the second moment"),
+    Option("eps", .float(.positive), default: .float(1e-8), "added to the denominator, which keeps it above 0"),
   ]
 
   let beta1: Double

@@ -3,7 +3,7 @@ import Vocabulary
 /// Lion: steps of one size in the direction of a sign.
 package struct Lion: Optimizer {
   package static let syntax = Syntax(
-    "lion", "steps of equal size by the sign of a mean gradient; wants a tenth of adam's rate",
+    "lion", "steps of equal size by the sign of a mean gradient; needs a tenth of adam's rate",
     formula: "p *= 1 - rate weight_decay; p -= rate sign(b1 m + (1 - b1) g); m = b2 m + (1 - b2) g",
     source: "X. Chen et al., 2023",
     options: [

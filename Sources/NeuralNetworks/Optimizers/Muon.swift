@@ -12,7 +12,7 @@ package struct Muon: Optimizer {
       "K. Jordan et al., 2024; the scale that suits adamw's rates: J. Liu et al., 2025 (match_rms_adamw in torch.optim.Muon)",
     options: [
       Option("momentum", .float(.share), default: .float(0.95), "share of the mean gradient that is kept"),
-      Option("nesterov", .bool, default: .bool(true), "look ahead along the momentum"),
+      Option("nesterov", .bool, default: .bool(true), "uses Nesterov momentum"),
     ] + AdamSettings.options, example: "optimizer=muon learning_rate=1e-3")
   package static let defaultLearningRate = 1e-3
 

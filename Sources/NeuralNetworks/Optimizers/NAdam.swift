@@ -9,7 +9,7 @@ package struct NAdam: Optimizer {
       "mu_t = b1 (1 - 0.96^(psi t) / 2), P = product of mu; d = sqrt(v / (1 - b2^t)) + eps; p -= rate ((1 - mu_t) / (1 - P_t) g/d + mu_(t+1) / (1 - P_(t+1)) m/d)",
     source: "T. Dozat, 2016; torch.optim.NAdam",
     options: AdamSettings.options + [
-      Option("momentum_decay", .float(.nonNegative), default: .float(4e-3), "psi: how fast the momentum warms up")
+      Option("momentum_decay", .float(.nonNegative), default: .float(4e-3), "psi: decay of the momentum schedule")
     ], example: "optimizer=nadam")
   package static let defaultLearningRate = 2e-3
 

@@ -8,10 +8,10 @@ package struct RMSprop: Optimizer {
       "v = alpha v + (1 - alpha) g^2; (centered: v - mean(g)^2); b = momentum b + g / (sqrt(v) + eps); p -= rate b",
     source: "G. Hinton's lecture 6e, 2012; torch.optim.RMSprop",
     options: [
-      Option("alpha", .float(.share), default: .float(0.99), "the mean's memory"),
-      Option("momentum", .float(.share), default: .float(0), "the share of the last step that is kept"),
-      Option("centered", .bool, default: .bool(false), "scale by the variance"),
-      Option("eps", .float(.positive), default: .float(1e-8), "keeps the quotient finite"),
+      Option("alpha", .float(.share), default: .float(0.99), "decay rate of the running mean"),
+      Option("momentum", .float(.share), default: .float(0), "fraction of the previous step that is kept"),
+      Option("centered", .bool, default: .bool(false), "divides by the centred second moment, the variance"),
+      Option("eps", .float(.positive), default: .float(1e-8), "added to the denominator, which keeps it above 0"),
     ], example: "optimizer=rmsprop alpha=0.9")
   package static let defaultLearningRate = 1e-2
 

@@ -3,13 +3,13 @@ import Vocabulary
 /// Gradient descent, with momentum and Nesterov's variant.
 package struct SGD: Optimizer {
   package static let syntax = Syntax(
-    "sgd", "gradient descent, with momentum if said",
+    "sgd", "gradient descent, with momentum if given",
     formula: "b = momentum b + (1 - dampening) g (first b = g); p -= rate (g + momentum b if nesterov, else b)",
     source: "torch.optim.SGD; momentum: Polyak 1964; Nesterov's form: Sutskever et al. 2013",
     options: [
-      Option("momentum", .float(.share), default: .float(0), "the share of the last step that is kept"),
-      Option("dampening", .float(FloatRange(0, 1)), default: .float(0), "weakens the gradient against the momentum"),
-      Option("nesterov", .bool, default: .bool(false), "look ahead along the momentum"),
+      Option("momentum", .float(.share), default: .float(0), "fraction of the previous step that is kept"),
+      Option("dampening", .float(FloatRange(0, 1)), default: .float(0), "dampening of the gradient in the momentum"),
+      Option("nesterov", .bool, default: .bool(false), "uses Nesterov momentum"),
     ], example: "optimizer=sgd momentum=0.9 nesterov=true")
   package static let defaultLearningRate = 1e-3
 

@@ -15,7 +15,7 @@ package struct ScheduleFree: Optimizer {
         "beta1", .float(FloatRange(0, 1, lowIsOpen: true, highIsOpen: true)), default: .float(0.9),
         "how near to the mean x the gradients are taken"),
       Option("beta2", .float(.share), default: .float(0.999), "decay rate of the mean square"),
-      Option("eps", .float(.positive), default: .float(1e-8), "keeps the quotient finite"),
+      Option("eps", .float(.positive), default: .float(1e-8), "added to the denominator, which keeps it above 0"),
       Option("warmup", .float(.share), default: .float(0.05), "share of all updates in which the rate rises"),
     ], example: "optimizer=schedule_free(warmup=0.05)")
   package static let defaultLearningRate = 2.5e-3

@@ -8,7 +8,7 @@ import Vocabulary
 // Tuning a program of your own: ask gives the next configuration, report says whether to go on, tell closes it.
 extension Command {
   package static let ask = Command(
-    "ask", "gives the next configuration of the study, for a program outside",
+    "ask", "gives the study's next configuration to an external program",
     details: "The result carries application/json: {\"number\": 7, \"params\": {...}}.", examples: ["ask"]
   ) { invocation, context in
     let study = try context.studyForAsking(at: invocation.span)
@@ -30,7 +30,7 @@ extension Command {
   }
 
   package static let report = Command(
-    "report", "reports an intermediate value of a running trial; says whether to go on",
+    "report", "reports an intermediate value of a running trial; says whether to continue",
     positionals: [Option("number", .int(0 ... .max), required: true, "the trial's number")],
     options: [
       Option("step", .int(0 ... .max), required: true, "the step, from 1"),
@@ -52,7 +52,7 @@ extension Command {
   }
 
   package static let tell = Command(
-    "tell", "closes a running trial with its value",
+    "tell", "finishes a running trial with its value",
     positionals: [
       Option("number", .int(0 ... .max), required: true, "the trial's number"),
       Option(

@@ -7,7 +7,7 @@ extension Command {
   package static let calibrate = Command(
     "calibrate", "makes a run of the current one whose probabilities fit the validation rows",
     options: [
-      Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option("run", .name(.run), defaultText: "the latest", "the run to use"),
       Option("name", .text, defaultText: "the run's name and calibrated", "the new run's name"),
     ],
     details: """

@@ -5,7 +5,7 @@ import Vocabulary
 
 extension Command {
   package static let compare = Command(
-    "compare", "puts runs side by side",
+    "compare", "compares runs side by side",
     positionals: [Option("run", .name(.run), "a run's name; all runs if none is named")], repeatsLastPositional: true,
     options: [
       Option(
@@ -18,7 +18,9 @@ extension Command {
     examples: ["compare \"deep\" \"wide\"", "compare by=neurons", "compare by=optimizer metric=accuracy"]
   ) { invocation, context in
     let runs = try context.runs(invocation.positionals, at: invocation.span)
-    let picture: Picture? = try invocation.text("by").map { try drawn(runs, by: $0, invocation) }
+    // A run keeps batch_norm=true as norm=batch, which it is a spelling of.
+    let by = invocation.text("by").map { $0 == "batch_norm" ? "norm" : $0 }
+    let picture: Picture? = try by.map { try drawn(runs, by: $0, invocation) }
     context.show(CompareReport.table(runs, showsTimes: context.showsTimes), unless: invocation.isQuiet)
     if let picture { context.show(picture, unless: invocation.isQuiet) }
   }

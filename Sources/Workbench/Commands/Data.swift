@@ -15,14 +15,16 @@ extension Command {
     positionals: [
       Option(
         "source", .either([.word(["columns"]), .call(DataSources.all.map(\.syntax)), .path]),
-        "where the rows come from; a file by its name")
+        "the source of the rows, or the name of a file")
     ],
     options: [
-      Option("validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows kept for validation"),
-      Option("test", .share, defaultText: "0.2 unless the source ships a test part", "rows kept for the last test"),
       Option(
-        "split", .call(ColumnSplit.syntaxes), defaultText: "by chance", "how a column of the table splits the rows"),
-      Option("folds", .int(2...1_000_000), "parts for cross-validation, in place of one validation part"),
+        "validation", .share, defaultText: "0.2; 10000 for fashion_mnist and mnist", "rows held out for validation"),
+      Option(
+        "test", .share, defaultText: "0.2 unless the source ships a test part", "rows held out for the final test"),
+      Option(
+        "split", .call(ColumnSplit.syntaxes), defaultText: "by chance", "splits the rows by a column of the table"),
+      Option("folds", .int(2...1_000_000), "number of folds for cross-validation, in place of one validation part"),
       Option(
         "standardize", .word(Standardization.allCases.map(\.rawValue)),
         defaultText: "global for images, per_feature otherwise",
@@ -30,17 +32,17 @@ extension Command {
       ),
       Option(
         "target_scale", .word(TargetScaling.Kind.allCases.map(\.rawValue)), defaultText: "standard",
-        "the unit that numbers to be predicted are trained in; losses, metrics and predictions stay in their own"),
+        "the scale in which a regression target is trained; losses, metrics and predictions stay in its own unit"),
       Option(
         "rare", .int(1 ... .max), defaultText: "10, or a twentieth of the training rows if that is less",
-        "categories of a table with fewer training rows go together"),
-      Option("limit", .int(1 ... .max), "a stratified sample of so many rows"),
-      Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "what the targets are"),
+        "categories with fewer training rows than this are merged"),
+      Option("limit", .int(1 ... .max), "size of a stratified sample of the rows"),
+      Option("task", .word(Task.allCases.map(\.rawValue)), defaultText: "inferred", "the kind of target"),
       Option(
         "positive", .either([.bool, .int(.min ... .max), .float(.finite), .name(.column)]),
         defaultText: "the rarer one",
-        "of two classes the one that precision, recall and f1 are about"),
-      Option("seed", .int(0 ... .max), defaultText: "the session's", "draws the split and made data"),
+        "the positive class of two, for precision, recall and f1"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "seed for the split and for generated data"),
     ],
     details: """
       Splits are stratified by class. validation=0 trains on all that is not test. Loading keeps the current network; a

@@ -3,7 +3,7 @@ import Language
 extension Command {
   package static let describe = Command(
     "describe",
-    "shows the statistics of the data's columns: count, mean, deviation and quartiles, or the commonest text",
+    "shows the statistics of the data's columns: count, mean, deviation and quartiles, or the most frequent value",
     changesSession: false, details: "The numbers are those of pandas' describe, of the rows that have a target.",
     examples: ["describe"]
   ) { invocation, context in

@@ -10,10 +10,10 @@ extension Command {
     positionals: [
       Option(
         "split", .either([.call(RowSource.tables.map(\.syntax)), .word(Split.allCases.map(\.rawValue))]),
-        "test unless said; or a file with the target")
+        "the part, test by default; or a file that has the target")
     ],
     options: [
-      Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option("run", .name(.run), defaultText: "the latest", "the run to use"),
       Option(
         "metrics", .list(of: .call(Metrics.all.map(\.syntax))),
         "measured beside the loss and accuracy, or mae and r2; as objectives they begin with val_"),

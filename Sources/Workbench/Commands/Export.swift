@@ -8,11 +8,11 @@ extension Command {
     "export", "writes a network, the trials of the study or a run's history to a file",
     positionals: [
       Option("what", .word(ExportKind.all.map(\.name)), required: true, "what to write"),
-      Option("run", .name(.run), "a run's name; the latest unless said"),
+      Option("run", .name(.run), "a run's name; the latest by default"),
     ],
     options: [
-      Option("to", .path, required: true, "the file; its ending says the format"),
-      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option("to", .path, required: true, "the file; its extension selects the format"),
+      Option("replace", .bool, default: .bool(false), "overwrites an existing file"),
     ],
     changesSession: false,
     details: ExportKind.all.map {

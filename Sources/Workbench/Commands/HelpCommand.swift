@@ -3,8 +3,8 @@ import Vocabulary
 
 extension Command {
   package static let help = Command(
-    "help", "lists the commands, or tells of one word: a command, a parameter, a schedule, a plot",
-    positionals: [Option("word", .name(.topic), "what is asked about")], repeatsLastPositional: true,
+    "help", "lists the commands, or explains one word: a command, a parameter, a schedule, a plot",
+    positionals: [Option("word", .name(.topic), "the word to explain")], repeatsLastPositional: true,
     changesSession: false,
     details:
       "?train and train? ask the same in the client's pager. help train epochs and ?train.epochs ask about one parameter.",

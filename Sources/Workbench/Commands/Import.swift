@@ -6,7 +6,7 @@ import Vocabulary
 
 extension Command {
   package static let importWeights = Command(
-    "import", "sets the weights that the current network begins with",
+    "import", "sets the initial weights of the current network",
     positionals: [Option("what", .word(["weights"]), required: true, "weights")],
     options: [
       Option("from", .path, required: true, "a file: ." + WeightFile.endings.joined(separator: ", .")),

@@ -5,16 +5,19 @@ import Vocabulary
 
 extension Command {
   package static let findLearningRate = Command(
-    "find_learning_rate", "the range test: raises the learning rate batch by batch and shows where the loss breaks",
+    "find_learning_rate",
+    "runs the range test: raises the learning rate batch by batch and shows where the loss diverges",
     options: [
-      Option("low", .float(.positive), default: .float(1e-6), "the first rate"),
-      Option("high", .float(.positive), default: .float(10), "the last rate"),
+      Option("low", .float(.positive), default: .float(1e-6), "the lowest rate"),
+      Option("high", .float(.positive), default: .float(10), "the highest rate"),
       Option("updates", .int(10...1_000_000), defaultText: "an epoch's, at least 100", "batches"),
     ]
       + TrainingSettings.options.filter {
         !["epochs", "learning_rate", "schedule", "early_stopping", "metrics"].contains($0.name)
       }
-      + [Option("seed", .int(0 ... .max), defaultText: "the session's", "of initial weights and order of rows")],
+      + [
+        Option("seed", .int(0 ... .max), defaultText: "the session's", "seed for the initial weights and the row order")
+      ],
     changesSession: false,
     details:
       """
@@ -46,12 +49,12 @@ extension Command {
   }
 
   package static let bench = Command(
-    "bench", "measures plain loops against matrix products: samples a second for the current network and data",
+    "bench", "compares plain loops with matrix products: samples per second for the current network and data",
     options: [
       Option(
         "batch_size", TrainingSettings.options.first { $0.name == "batch_size" }!.kind, default: .int(64),
-        "rows an update"),
-      Option("seconds", .duration, default: .float(0.5), "how long each measurement takes"),
+        "rows per update"),
+      Option("seconds", .duration, default: .float(0.5), "duration of each measurement"),
     ],
     changesSession: false,
     details: "The share is of the machine's own peak, measured on large matrix products with as many threads.",

@@ -13,7 +13,7 @@ extension Command {
     ],
     options: NetworkSettings.options,
     details: """
-      layers= and neurons= say the same thing as hidden= in two numbers, so that they can be searched. What is not said has
+      layers= and neurons= describe what hidden= does by two numbers, so that they can be searched. What is not said has
       its default; nothing is kept from the network before. The sizes of the input and the output come from the data.
 
       A recipe sets the network, and what train and tune take where nothing else is said; what is said beside it stands.

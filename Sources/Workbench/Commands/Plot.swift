@@ -6,7 +6,7 @@ import Vocabulary
 
 extension Command {
   package static let plot = Command(
-    "plot", "draws a chart; as SVG and, for terminals, in characters",
+    "plot", "draws a chart, as SVG and, for terminals, as text",
     positionals: [
       Option("kind", .word(PlotKind.all.map(\.name)), required: true, "what to draw"),
       Option(
@@ -18,7 +18,7 @@ extension Command {
     repeatsLastPositional: true,
     options: [
       Option("to", .path, "writes the picture to this file as well: .svg, .html, .png or .pdf"),
-      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option("replace", .bool, default: .bool(false), "overwrites an existing file"),
       Option(
         "scale", .word(PlotStyle.Scale.allCases.map(\.rawValue)), defaultText: "log over more than two decades",
         "of the axis that shows the values"),

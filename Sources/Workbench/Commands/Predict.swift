@@ -13,11 +13,11 @@ extension Command {
         "a file of rows, or a part of the data")
     ],
     options: [
-      Option("to", .path, "writes a CSV file, a row a prediction"),
-      Option("run", .name(.run), defaultText: "the latest", "which run"),
+      Option("to", .path, "writes a CSV file, one row per prediction"),
+      Option("run", .name(.run), defaultText: "the latest", "the run to use"),
       Option(
-        "keep", .list(of: .name(.column)), default: .list([]), "columns of the table that stand beside the predictions"),
-      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+        "keep", .list(of: .name(.column)), default: .list([]), "columns of the table to write beside the predictions"),
+      Option("replace", .bool, default: .bool(false), "overwrites an existing file"),
     ],
     changesSession: false,
     details: """

@@ -6,13 +6,14 @@ import Vocabulary
 
 extension Command {
   package static let retrain = Command(
-    "retrain", "trains the configuration of a trial again, with other epochs or settings",
+    "retrain", "trains the configuration of a trial again, with other epochs or settings if given",
     positionals: [
       Option("trial", .either([.word(["best"]), .int(0 ... .max)]), required: true, "best, or a trial's number")
     ],
     options: Hyperparameters.all + [
       Option(
-        "seed", .int(.min ... .max), defaultText: "the trial's own", "of initial weights, order of rows and dropout"),
+        "seed", .int(.min ... .max), defaultText: "the trial's own",
+        "seed for the initial weights, the row order and dropout"),
       Option("name", .text, defaultText: "best, or trial and its number", "the run's name"),
       Option(
         "on", .word(["train", "all"]), default: .text("train"),

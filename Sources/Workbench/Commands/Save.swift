@@ -5,11 +5,11 @@ import Vocabulary
 
 extension Command {
   package static let save = Command(
-    "save", "keeps a run's network in a file: weights, preprocessing, class names",
+    "save", "saves a run's network to a file: weights, preprocessing, class names",
     positionals: [Option("file", .path, required: true, "a file name, such as \"model.attune\"")],
     options: [
-      Option("run", .name(.run), defaultText: "the latest", "which run"),
-      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option("run", .name(.run), defaultText: "the latest", "the run to use"),
+      Option("replace", .bool, default: .bool(false), "overwrites an existing file"),
     ],
     changesSession: false, details: "load brings it back, in any session.", examples: ["save \"model.attune\""]
   ) { invocation, context in
@@ -23,7 +23,7 @@ extension Command {
   }
 
   package static let load = Command(
-    "load", "brings back a network that save has kept, or a training that train checkpoint= has",
+    "load", "loads a network that save has written, or a training that train checkpoint= has",
     positionals: [Option("file", .path, required: true, "a file name, such as \"model.attune\"")],
     options: [Option("name", .text, defaultText: "the file's name without its ending", "the run's name")],
     details: """

@@ -4,15 +4,15 @@ import Vocabulary
 
 extension Command {
   package static let set = Command(
-    "set", "sets how the session works",
+    "set", "changes the settings of the session",
     options: [
       Option(
         "progress", .word(ProgressMode.allCases.map(\.rawValue)), default: .text("auto"),
-        "how running commands show themselves: auto, rich (displays that renew themselves), text (one line), none"),
+        "how running commands show progress: auto, rich (displays that update themselves), text (one line) or none"),
       Option(
         "threads", .either([.int(1...1024), .word(["auto"])]), defaultText: "all cores",
-        "threads that train; never changes a number"),
-      Option("seed", .int(0 ... .max), default: .int(0), "everything random derives from it"),
+        "threads for training; results do not depend on it"),
+      Option("seed", .int(0 ... .max), default: .int(0), "everything random is derived from it"),
       Option(
         "plots", .word(PlotMode.allCases.map(\.rawValue)), default: .text("live"),
         "live pictures answer to the pointer where scripts may run; still ones are images"),
@@ -48,7 +48,7 @@ extension Command {
     context.output.write(line + "\n", to: invocation.text("to") == "stderr" ? .stderr : .stdout)
   }
 
-  package static let clear = Command("clear", "wipes the cell's output", changesSession: false) { _, context in
+  package static let clear = Command("clear", "clears the cell's output", changesSession: false) { _, context in
     context.output.clear(wait: false)
   }
 
@@ -57,7 +57,7 @@ extension Command {
 
   private static func ending(_ name: String) -> Command {
     Command(
-      name, "ends the kernel, from a console, or the run of a file",
+      name, "ends the kernel from a console, or the run of a file",
       positionals: [Option("status", .int(0...255), default: .int(0), "exit status of attune run")],
       options: [Option("keep", .bool, default: .bool(false), "leave the console and keep the kernel")],
       changesSession: false,

@@ -5,8 +5,8 @@ import Vocabulary
 
 extension Command {
   package static let space = Command(
-    "space", "describes what is searched, a parameter a line; alone, shows it",
-    positionals: [Option("kind", .word(["external"]), "external: any names, for a program outside")],
+    "space", "defines the search space, one parameter per line; alone, shows it",
+    positionals: [Option("kind", .word(["external"]), "external: any names, for an external program")],
     takesBlock: true,
     details: """
       A line is NAME in DOMAIN [step N] [when CONDITION]. A domain is a range 1..4, log(1e-5..1), or a set {a, b}. A

@@ -7,7 +7,7 @@ import Vocabulary
 
 extension Command {
   package static let study = Command(
-    "study", "makes, opens, lists, renames and deletes studies; alone, shows the current one",
+    "study", "creates, opens, lists, renames and deletes studies; alone, shows the current one",
     positionals: [
       Option("action", .word(["new", "open", "list", "delete", "rename", "storage", "stop"]), "what to do"),
       Option("name", .either([.word(["none"]), .text]), "the study's name, or the storage's file or database"),
@@ -16,19 +16,20 @@ extension Command {
       Option(
         "sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations (new)"),
       Option(
-        "pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early (new)"),
+        "pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "stops unpromising trials early (new)"
+      ),
       Option(
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
-        default: .text("minimize"), "of each objective (new)"),
-      Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial (new)"),
+        default: .text("minimize"), "direction of each objective (new)"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "seed for the sampler and every trial (new)"),
       Option(
         "like", .either([.list(of: .name(.study)), .name(.study)]), defaultText: "none",
         "an earlier study of the storage, or several, whose best configurations are tried first (new)"),
-      Option("create", .bool, default: .bool(false), "open: make it if there is none"),
+      Option("create", .bool, default: .bool(false), "open: creates it if it does not exist"),
       Option(
         "storage", .either([.word(["none"]), .text]), defaultText: "the session's",
         "new, open, list, delete: the file or the database that keeps it; new and open make it the session's"),
-      Option("follow", .bool, default: .bool(true), "open: show what its workers do, if any are running"),
+      Option("follow", .bool, default: .bool(true), "open: follows its workers, if any are running"),
     ],
     details: """
       study new "name" begins a study; study open "name" goes on with one of the storage: its data is loaded too, if it is a set that Attune

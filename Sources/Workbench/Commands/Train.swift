@@ -11,17 +11,18 @@ extension Command {
   }()
 
   private static let trainAlone = Command(
-    "train", "trains the current network on the current data and makes a run",
+    "train", "trains the current network on the current data and records a run",
     options: TrainingSettings.options + NetworkSettings.regularizers + [
       Option(
-        "seed", .int(.min ... .max), defaultText: "the session's", "of initial weights, order of rows and dropout"),
+        "seed", .int(.min ... .max), defaultText: "the session's",
+        "seed for the initial weights, the row order and dropout"),
       Option("name", .text, defaultText: "run-1, run-2, ...", "the run's name"),
       Option(
         "repeat", .int(1...1000), default: .int(1),
-        "trainings with seed, seed + 1, ...; their mean and spread are shown"),
-      Option("resume", .bool, default: .bool(false), "goes on with the last run; epochs= says how many more"),
-      Option("checkpoint", .path, "keeps the whole training in this file after each epoch"),
-      Option("replace", .bool, default: .bool(false), "lets an existing checkpoint or run of this name be replaced"),
+        "number of trainings, with seed, seed + 1, ...; their mean and deviation are shown"),
+      Option("resume", .bool, default: .bool(false), "continues the last run; epochs= is the number of epochs to add"),
+      Option("checkpoint", .path, "saves the whole training to this file after each epoch"),
+      Option("replace", .bool, default: .bool(false), "replaces an existing checkpoint or run of this name"),
     ],
     details: """
       train starts from the network's initial weights, by seed, or those imported, every time. An interrupt keeps the best
@@ -166,8 +167,8 @@ struct Training {
       throw error
     }
     let run = now()
-    if case .diverged = reason, run.history.epochs == 0 {
-      // Nothing was learned: an earlier run of this name stays.
+    if case .diverged = reason, run.history.epochs == 0, !isOneOfMany {
+      // Nothing was learned: an earlier run of this name stays. One of many is shown beside the others.
       view.view.finish(table: nil, picture: nil)
       return try explained(reason, run, goal: goal)
     }

@@ -26,12 +26,12 @@ extension Command {
   package static let trials = Command(
     "trials", "lists the trials of the current study",
     options: [
-      Option("top", .int(1 ... .max), "only so many, best first"),
+      Option("top", .int(1 ... .max), "number of trials to show, best first"),
       Option(
         "columns", .list(of: .name(.column)),
-        "what else is shown of each trial: metrics (val_accuracy), settings, seconds, seed"),
+        "further columns: metrics (val_accuracy), settings, seconds, seed"),
       Option("to", .path, "writes every trial in full, as export trials does: .csv or .json"),
-      Option("replace", .bool, default: .bool(false), "lets an existing file be overwritten"),
+      Option("replace", .bool, default: .bool(false), "overwrites an existing file"),
     ],
     changesSession: false, examples: ["trials", "trials top=5", "trials columns=[val_accuracy, seconds]"]
   ) { invocation, context in
@@ -69,7 +69,7 @@ extension Command {
   }
 
   package static let importance = Command(
-    "importance", "says how much each parameter matters to the objective (PED-ANOVA)", changesSession: false,
+    "importance", "shows how much each parameter matters to the objective (PED-ANOVA)", changesSession: false,
     details: "Shares add up to 1. Pruned trials count with their last report.", examples: ["importance"]
   ) { invocation, context in
     let study = try context.study(at: invocation.span)
@@ -78,8 +78,8 @@ extension Command {
   }
 
   package static let enqueue = Command(
-    "enqueue", "puts a configuration at the head of what is tried next",
-    options: [Option("*", .any, "values of parameters of the space; what is not said is sampled")],
+    "enqueue", "puts a configuration at the front of the queue",
+    options: [Option("*", .any, "values of parameters of the space; what is not given is sampled")],
     examples: ["enqueue learning_rate=0.01 layers=2"]
   ) { invocation, context in
     let study = try context.studyForAsking(at: invocation.span)

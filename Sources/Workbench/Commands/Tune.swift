@@ -10,40 +10,41 @@ import Vocabulary
 
 extension Command {
   package static let tune = Command(
-    "tune", "searches the space: trains one network per trial and keeps what each has shown",
+    "tune", "searches the space: trains one network per trial and records its values",
     options: [
-      Option("trials", .int(1...10_000_000), default: .int(20), "how many more"),
+      Option("trials", .int(1...10_000_000), default: .int(20), "number of trials to add"),
       Option("sampler", .call(Samplers.all.map(\.syntax)), default: .call(Call("auto")), "chooses the configurations"),
       Option(
         "start", .word(["textbook", "none"]), defaultText: "textbook for auto",
         "the first trials: reasonable configurations for parameters with usual names, or the sampler's own",
         meanings: TextbookStart.option.meanings),
-      Option("pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "ends hopeless trials early"),
+      Option(
+        "pruner", .call(Pruners.all.map(\.syntax)), default: .call(Call("none")), "stops unpromising trials early"),
       Option(
         "objective", .either([.word(MetricNames.all), .list(of: .word(MetricNames.all))]), default: .text("val_loss"),
         "what is minimised or maximised; a list makes the study multi-objective", meanings: MetricNames.meanings),
       Option(
         "direction", .either([.word(["minimize", "maximize"]), .list(of: .word(["minimize", "maximize"]))]),
-        defaultText: "inferred from the objective", "of each objective"),
+        defaultText: "inferred from the objective", "direction of each objective"),
       Option("timeout", .duration, "starts no trial after this time, and finishes those that run: 30s, 10min, 2h"),
-      Option("target", .float(.finite), "ends the call when the objective is at least this good"),
-      Option("stop", .call([stagnation]), "ends the call when nothing improves"),
+      Option("target", .float(.finite), "stops when the objective is at least this good"),
+      Option("stop", .call([stagnation]), "stops when nothing improves"),
       Option(
         "parallel", .either([.int(1...1024), .word(["auto"])]), default: .text("auto"),
-        "trials side by side; auto uses the cores"),
+        "trials to run at the same time; auto uses all cores"),
       Option(
         "workers", .call(WorkerLaunchers.all.map(\.syntax)), defaultText: "this process",
-        "who runs the trials: processes of this machine, jobs of a scheduler; needs study storage"),
+        "what runs the trials: processes on this machine, or jobs of a scheduler; needs study storage"),
       Option(
         "program", .text,
         "a program of yours that each trial runs, with the space's names in braces: python train.py --lr {learning_rate}"
       ),
       Option("trial_timeout", .duration, "ends a trial of program= that takes longer, and fails it"),
-      Option("join", .bool, default: .bool(false), "run trials of the study's workers beside them, as one of them"),
+      Option("join", .bool, default: .bool(false), "runs trials here too, as one of the study's workers"),
       Option(
         "repeat", .int(1...1000), default: .int(1),
-        "seeds that each configuration is averaged over; their deviation is shown"),
-      Option("seed", .int(0 ... .max), defaultText: "the session's", "of the sampler and of every trial"),
+        "number of seeds to average each configuration over; the deviation is shown"),
+      Option("seed", .int(0 ... .max), defaultText: "the session's", "seed for the sampler and every trial"),
     ] + Hyperparameters.all,
     details: """
       A value is taken from tune's own key, else the space, else the session's network, else the default; nothing from the

@@ -9,7 +9,7 @@ extension HelpEntry {
         name: ingredient.name, expectation: "", standard: ingredient.value(nil)?.description, help: ingredient.why)
     }
     details =
-      "Each is a default of network or train: what is said there, or searched in a space, takes its place. Rate and decay are those of the recipe's optimizer, and go with it."
+      "Each is a default of network or train: what is given there, or searched in a space, takes its place. Rate and decay are those of the recipe's optimizer, and go with it."
     examples = ["network \(recipe.name)\ntrain"]
   }
 }

@@ -24,7 +24,7 @@ enum NetworkReport {
   private static func recipe(_ session: Session) -> String {
     let settings = session.recipeTraining(on: session.data, unless: [])
     guard let name = session.network.recipe, !settings.isEmpty else { return "" }
-    return "\n\(name): train takes \(TuneRequest.pairs(settings)) where nothing else is said"
+    return "\n\(name): train takes \(TuneRequest.pairs(settings)) where nothing else is given"
   }
 
   struct Layer {

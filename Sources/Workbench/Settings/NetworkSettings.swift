@@ -11,23 +11,25 @@ package enum NetworkSettings {
   package static let options: [Option] = [
     Option(
       "hidden", .list(of: .int(widths)), default: .list([.int(128)]), "neurons of each hidden layer, first to last"),
-    Option("layers", .int(0...mostLayers), defaultText: "as many as hidden names", "number of hidden layers"),
-    Option("neurons", .int(widths), defaultText: "as hidden names", "neurons of every hidden layer"),
+    Option("layers", .int(0...mostLayers), defaultText: "as in hidden", "number of hidden layers"),
+    Option("neurons", .int(widths), defaultText: "as in hidden", "neurons of every hidden layer"),
     Option("hidden[i]", .int(widths), "neurons of hidden layer i, counted from 0"),
     Option(
-      "activation", .word(Activation.allCases.map(\.rawValue)), default: .text("relu"), "function of the hidden layers",
+      "activation", .word(Activation.allCases.map(\.rawValue)), default: .text("relu"),
+      "activation function of the hidden layers",
       meanings: Activation.allCases.map(\.syntax)),
     Option(
       "initializer", .call(Initializers.syntaxes),
-      defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "how the first weights are drawn"),
-    Option("dropout", .float(.share), default: .float(0), "share of a hidden layer's outputs dropped in training"),
+      defaultText: "he_uniform for relu's family, glorot_uniform otherwise", "distribution of the initial weights"),
+    Option(
+      "dropout", .float(.share), default: .float(0), "fraction of a hidden layer's outputs dropped during training"),
     Option(
       "norm", .word(Normalization.allCases.map(\.rawValue)), default: .text("none"),
       "normalisation between the linear part and the activation", meanings: Normalization.allCases.map(\.syntax)),
     Option("batch_norm", .bool, default: .bool(false), "true is norm=batch"),
     Option(
       "output", .word(Output.allCases.map(\.rawValue)), defaultText: "inferred from the task",
-      "what turns the last sums into predictions", meanings: Output.allCases.map(\.syntax)),
+      "function of the output layer", meanings: Output.allCases.map(\.syntax)),
   ]
 
   /// Options that belong to the network and are said with a training as often.

@@ -10,9 +10,9 @@ package enum TrainingSettings {
       Option("epochs", .int(1...1_000_000), default: .int(10), "passes over the training rows"),
       Option(
         "batch_size", .either([.int(counts), .word(["all"])]), default: .int(64),
-        "rows an update; all is batch gradient descent, 1 is stochastic"),
+        "rows per update; all is batch gradient descent, 1 is stochastic"),
       Option("optimizer", .call(Optimizers.syntaxes), default: .call(Call("adam")), "the update rule"),
-      Option("learning_rate", .float(.positive), defaultText: "the optimizer's in PyTorch", "size of a step"),
+      Option("learning_rate", .float(.positive), defaultText: "the optimizer's in PyTorch", "step size"),
     ] + optimizerOptions + [
       Option(
         "schedule", .call(Schedules.syntaxes), default: .call(Call("constant")),
@@ -21,10 +21,10 @@ package enum TrainingSettings {
         "averaging", .either([.call([Averaging.syntax]), .word(["none"])]), defaultText: "none",
         "a mean of the weights over the updates, evaluated and saved in their place"),
       Option(
-        "loss", .call(Losses.all), defaultText: "inferred from the task", "what training makes small"),
+        "loss", .call(Losses.all), defaultText: "inferred from the task", "the function that training minimises"),
       Option(
         "early_stopping", .either([.call([EarlyStopping.syntax]), .word(["none"])]), defaultText: "none",
-        "stops when the watched value no longer improves, and restores the best weights"),
+        "stops when the monitored value no longer improves, and restores the best weights"),
       Option(
         "weight_decay", .float(.nonNegative), defaultText: "the optimizer's in PyTorch",
         "adds wd * w to the gradient (decoupled in adamw)"),
@@ -37,18 +37,19 @@ package enum TrainingSettings {
       Option("l1", .float(.nonNegative), default: .float(0), "adds l1 * sign(w) to the gradients of weights"),
       Option(
         "clip_norm", .either([.float(.positive), .word(["none"])]), defaultText: "none",
-        "scales the gradient down to this norm"),
+        "largest norm of the gradient; a larger one is scaled down"),
       Option(
         "max_norm", .either([.float(.positive), .word(["none"])]), defaultText: "none",
-        "scales each neuron's incoming weights down to this norm"),
+        "largest norm of each neuron's incoming weights"),
       Option(
         "noise", .float(.nonNegative), default: .float(0), "standard deviation of noise on the standardised inputs"),
       Option(
         "class_weight", .either([.word(["none", "balanced"]), .list(of: .float(.nonNegative))]), default: .text("none"),
         "weight of each class in the loss"),
-      Option("accumulate", .int(counts), default: .int(1), "batches whose gradients make one update"),
-      Option("metrics", .list(of: .call(Metrics.all.map { $0.syntax })), "measured on the validation rows every epoch"),
-      Option("shuffle", .bool, default: .bool(true), "false takes the rows in the file's order, every epoch"),
+      Option("accumulate", .int(counts), default: .int(1), "batches accumulated per update"),
+      Option(
+        "metrics", .list(of: .call(Metrics.all.map { $0.syntax })), "measured on the validation rows after every epoch"),
+      Option("shuffle", .bool, default: .bool(true), "false keeps the rows in the file's order in every epoch"),
     ]
 
   /// The options of every optimizer, as keys of `train`, each once.

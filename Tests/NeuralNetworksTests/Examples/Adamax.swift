@@ -10,7 +10,7 @@ package struct Adamax: Optimizer {
     options: [
       Option("beta1", .float(.share), default: .float(0.9), "decay rate of the first moment"),
       Option("beta2", .float(.share), default: .float(0.999), "decay rate of the largest gradient"),
-      Option("eps", .float(.positive), default: .float(1e-8), "keeps the quotient finite"),
+      Option("eps", .float(.positive), default: .float(1e-8), "added to the denominator, which keeps it above 0"),
     ], example: "optimizer=adamax")
   package static let defaultLearningRate = 2e-3
 
