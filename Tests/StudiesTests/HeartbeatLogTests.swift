@@ -1,7 +1,6 @@
 import Foundation
+import Studies
 import Testing
-
-@testable import Studies
 
 struct HeartbeatLogTests {
   @Test func `a heartbeat ages by a clock that cannot be set`() {

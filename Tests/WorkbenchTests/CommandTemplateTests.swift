@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Workbench
+import Workbench
 
 /// How the text of `tune program=` becomes arguments; the client tests compare the splitting with Python's `shlex`.
 @Suite struct CommandTemplateTests {

@@ -5,11 +5,11 @@ import Language
 ///     python train.py --lr {learning_rate} --name "run {trial}"
 ///
 /// A value becomes part of the argument that names it, whatever it holds.
-struct CommandTemplate {
+package struct CommandTemplate {
   /// A mistake in the text, as a person sees it.
-  struct Mistake: Error, Equatable {
-    var message: String
-    var hint: String?
+  package struct Mistake: Error, Equatable {
+    package var message: String
+    package var hint: String?
   }
 
   private enum Piece: Equatable {
@@ -20,11 +20,11 @@ struct CommandTemplate {
   private let arguments: [[Piece]]
 
   /// The names in braces, in order of appearance.
-  let names: [String]
+  package let names: [String]
 
   /// `known`: what may stand in braces, of which the first `shown` are listed where a name is none of them. Braces around
   /// anything that is not like a name stay as they are. Throws a `Mistake`.
-  init(_ text: String, known: [String], shown: Int) throws {
+  package init(_ text: String, known: [String], shown: Int) throws {
     let words = try Self.split(text)
     guard !words.isEmpty else {
       throw Mistake(message: "the program has no name", hint: "write program=\"python train.py --lr {learning_rate}\"")
@@ -47,7 +47,7 @@ struct CommandTemplate {
 
   /// The arguments of a trial. An argument with a name that has no value (its parameter is not active) is left out, and with it
   /// the option before it: `--momentum {momentum}`.
-  func filled(_ values: [String: String]) -> [String] {
+  package func filled(_ values: [String: String]) -> [String] {
     var result: [String] = []
     for (index, pieces) in arguments.enumerated() {
       var argument = ""

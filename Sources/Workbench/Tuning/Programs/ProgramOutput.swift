@@ -7,8 +7,8 @@ import Storage
 ///     {"value": 0.38, "metrics": {"f1": 0.9}}      the same as JSON; with "step" it is an intermediate value
 ///
 /// Every other line is the program's own affair.
-struct ProgramOutput {
-  enum Line: Equatable {
+package struct ProgramOutput {
+  package enum Line: Equatable, Sendable {
     case step(Int, Double)
     case values([Double], metrics: [String: Double])
   }
@@ -17,8 +17,10 @@ struct ProgramOutput {
   private var pending: [UInt8] = []
   private static let longest = 1 << 16
 
+  package init() {}
+
   /// The lines that these bytes complete, in order.
-  mutating func take(_ bytes: some Sequence<UInt8>) -> [Line] {
+  package mutating func take(_ bytes: some Sequence<UInt8>) -> [Line] {
     var lines: [Line] = []
     for byte in bytes {
       if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
@@ -31,7 +33,7 @@ struct ProgramOutput {
   }
 
   /// What is left when the output has ended without a line feed.
-  mutating func finish() -> [Line] {
+  package mutating func finish() -> [Line] {
     defer { pending = [] }
     return Self.line(String(decoding: pending, as: UTF8.self)).map { [$0] } ?? []
   }
