@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -109,8 +110,19 @@ def test_every_activation(program, tmp_path, activation):
 
 def test_every_activation_of_the_program_is_known():
     help_text = subprocess.run([ATTUNE, "run", "-c", "help network"], capture_output=True, text=True, check=True).stdout
-    for name in ACTIVATIONS:
-        assert name in help_text
+    known = re.search(r"activation=relu\s+[^;]*;(.*?identity)", help_text, re.S)[1]
+    assert set(re.findall(r"\w+", known)) - {"or"} == set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("averaging", ["", " averaging=ema(0.9)"])
+@pytest.mark.parametrize("norm", ["none", "batch", "layer"])
+def test_every_normalisation(program, tmp_path, norm, averaging):
+    model = trained(program, tmp_path, f"data iris\nnetwork hidden=[8, 4] norm={norm}\ntrain epochs=3{averaging}")
+    x = numpy.random.default_rng(0).normal(size=(40, 4)).astype("f4") + 3
+    numpy.savez(tmp_path / "new.npz", x=x)
+    names, shares = predicted(program, tmp_path / "new.npz", tmp_path, "npz")
+    assert numpy.abs(model.predict_proba(x) - shares).max() < 1e-5
+    assert list(map(str, model.predict(x))) == names
 
 
 @pytest.mark.parametrize("classes", [2, 3])
@@ -145,13 +157,24 @@ def test_several_targets(program, tmp_path):
     assert numpy.allclose(model.predict(frame(table)), wanted, rtol=1e-5, atol=1e-5)
 
 
+@pytest.mark.parametrize("texts,options", [
+    ([f"{n}K" if n % 3 else f"{n / 10}M" for n in range(1, 61)], ""),
+    ([str(1_500_000_000 + n * 86_400) for n in range(60)], ", dates=[x]"),
+], ids=["K and M", "seconds"])
+def test_a_column_that_is_not_read_is_named(program, tmp_path, texts, options):
+    """Better no answer than one of another scale."""
+    table = write(tmp_path / "train.csv", ["x", "y"], [[text, f"{place / 7:.3f}"] for place, text in enumerate(texts)])
+    with pytest.raises(attune.ModelError, match="'x' has .* not read without the program"):
+        trained(program, tmp_path, f"data csv({literal(table)}, target=y{options})\ntrain epochs=1")
+
+
 # A linear model of one column shows how each text of it was understood.
 NUMBERS = """12 -3.5 +7 .5 5. 1e3 2E-2 $12 -$12 $-12 €1,234.50 1,234 1,234,567.8 12,34,567 (7) (1,234.5) ($5) 12% 12kg 45.5kWh
-1'234'567 1_000 −5 –5 12m2 3m² US$9 R$9 9e5kg 007 1,234e2""".split() + [
+1'234'567 1_000 −5 –5 12m2 3m² US$9 R$9 9e5kg 007 1,234e2 1.234,5 12,5""".split() + [
     "12 kg", "1 234", "1 234 567.25", "1\u00a0234", "1\u202f234", "( 12 )", "$ 12", "12 km/h", "kr 55", "55 kr", "12 °C",
     "- 5", "  8 ", "CHF 1'200.50", "12 USD", "\u00a07"]
 ODD = ["seven", "1.2.3", "0x10", "1 2", "12 4WD", "--5", "e5", "2 3", "12..5", "kg 5", "5 m4",
-       "1/2", "12:30", "1-2", "+-5", "$", "12/km", "1,234,5", "1.234,5", "Infinity kg"]
+       "1/2", "12:30", "1-2", "+-5", "$", "12/km", "1,234,5", "Infinity kg"]
 COMMA = ["12,5", "-1,25", "1.234,5", "1.234.567,8", "7", "(2,5)", "€ 12,50", "12,5 %", "1 234,5", "1,5e2", "1.234"]
 
 

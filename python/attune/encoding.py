@@ -91,6 +91,9 @@ class NumberColumn(Column):
             return math.nan
         read = number(text, self.form.decimal)
         if read is None:
+            # What can be read only with the other mark is.
+            read = number(text, "," if self.form.decimal == "." else ".")
+        if read is None:
             raise ModelError(f"row {row + 1}, column '{self.name}': '{text[:40]}' is not a number")
         return read
 

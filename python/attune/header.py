@@ -92,10 +92,15 @@ def _finite(value: Any, name: str, low: float, high: float) -> float:
 def columns(encoding: Fields) -> List[Column]:
     """The columns of a table's encoding, in the order of the network's inputs."""
     forms: Dict[str, Form] = {}
+    unread: Dict[str, str] = {}
     if "schema" in encoding:
         words = encoding.object("schema").object("options").texts("na", [])
         for column in encoding.object("schema").objects("columns"):
             form = column.object("form")
+            if "multipliers" in form:
+                unread[column.text("name")] = "numbers with K, M or B"
+            elif "dateUnit" in form and form.text("dateUnit") != "clock":
+                unread[column.text("name")] = "dates that are written as numbers"
             forms[column.text("name")] = Form(
                 form.text("decimal", "."), form.flag("dayFirst", False), form.texts("missingWords", []) + words)
     plain = Form(".", False, [])
@@ -105,6 +110,8 @@ def columns(encoding: Fields) -> List[Column]:
         if kind not in _KINDS:
             raise ModelError(f"the model has a column of the kind '{kind}', which this version of attune does not know")
         name = own.text("name")
+        if name in unread:
+            raise ModelError(f"the column '{name}' has {unread[name]}, which are not read without the program; use predict of attune")
         result.append(_KINDS[kind](name, forms.get(name, plain), own))
     return result
 

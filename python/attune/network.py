@@ -35,6 +35,7 @@ ACTIVATIONS: Dict[str, Callable[[Array], Array]] = {
     "selu": lambda x: 1.0507009873554805 * numpy.where(x > 0, x, 1.6732632423543772 * numpy.expm1(numpy.minimum(x, 0))),
     "gelu": lambda x: x * (1 + _erf(x / numpy.sqrt(2))) / 2,
     "silu": lambda x: x * _sigmoid(x),
+    "mish": lambda x: x * numpy.tanh(numpy.logaddexp(x, 0)),
     "tanh": numpy.tanh,
     "sigmoid": _sigmoid,
     "softplus": lambda x: numpy.logaddexp(x, 0),
@@ -58,17 +59,27 @@ class Network:
         self.activation = ACTIVATIONS[architecture.word("activation", list(ACTIVATIONS))]
         self.output_name = architecture.word("output", list(OUTPUTS))
         sizes = self._sizes(architecture)
-        has_norms = architecture.flag("batchNormalization")
-        hidden = sum(sizes[1:-1]) if has_norms else 0
+        # Files of earlier versions say only whether it is batch normalisation.
+        if "normalization" in architecture:
+            norm = architecture.word("normalization", ["none", "batch", "layer"])
+        else:
+            norm = "batch" if architecture.flag("batchNormalization") else "none"
+        hidden = sum(sizes[1:-1]) if norm != "none" else 0
         wanted = sum(a * b + b for a, b in zip(sizes, sizes[1:])) + 2 * hidden
         require(wanted == len(parameters) == architecture.count("parameterCount"),
                 f"it has {len(parameters)} weights, but its layers need {wanted}")
-        require(2 * hidden == len(statistics) == architecture.count("statisticsCount"), "its statistics do not fit")
+        running = 2 * hidden if norm == "batch" else 0
+        require(running == len(statistics) == architecture.count("statisticsCount"), "its statistics do not fit")
         parts, means = _Parts(parameters), _Parts(statistics)
         self.layers: List[Tuple[Array, Array]] = []
+        # Scale and shift of each hidden layer's layer normalisation, if there is one.
+        self.norms: List[Tuple[Array, Array]] = []
         for size, width in zip(sizes, sizes[1:]):
             weight, bias = parts.take(width * size).reshape(width, size).T, parts.take(width)
-            if has_norms and len(self.layers) < len(sizes) - 2:
+            is_hidden = len(self.layers) < len(sizes) - 2
+            if norm == "layer" and is_hidden:
+                self.norms.append((parts.take(width), parts.take(width)))
+            if norm == "batch" and is_hidden:
                 # Normalisation with fixed statistics is a scale and a shift: they go into the layer.
                 scale, shift, mean, variance = parts.take(width), parts.take(width), means.take(width), means.take(width)
                 require(not (variance < 0).any(), "a variance is negative")
@@ -94,6 +105,10 @@ class Network:
         with numpy.errstate(over="ignore", invalid="ignore"):
             for index, (weight, bias) in enumerate(self.layers):
                 values = values @ weight + bias
+                if index < len(self.norms):
+                    scale, shift = self.norms[index]
+                    away = values - values.mean(axis=1, keepdims=True)
+                    values = away / numpy.sqrt((away**2).mean(axis=1, keepdims=True) + 1e-5) * scale + shift
                 if index < len(self.layers) - 1:
                     values = self.activation(values)
             return OUTPUTS[self.output_name](values)

@@ -41,7 +41,7 @@ extension Command {
           rows: [("loss", before.loss, after.loss), ("ece", before["ece"] ?? .nan, after["ece"] ?? .nan)].map {
             [$0.0, RunReport.text($0.1, $0.0), RunReport.text($0.2, $0.0)]
           },
-          note: "temperature \(temperature): it was \(factor < 1 ? "too" : "not enough") sure of itself"),
+          note: "temperature \(temperature): the network was \(factor < 1 ? "overconfident" : "underconfident")"),
         unless: invocation.isQuiet)
     } catch let error as TrainingError {
       throw Diagnostic(error.message, at: invocation.verb.span, hint: error.hint)

@@ -33,7 +33,8 @@ struct NumberFormat {
     multipliers = form.map { $0.multipliers ?? [:] } ?? Self.multipliers(sightings, units, plainCount: plainCount)
     guard isForced || (units.count <= 1 || !multipliers.isEmpty) && currencies.count <= 1 else { return nil }
     currency = currencies.first
-    unit = form?.unit ?? (multipliers.isEmpty ? units.first : nil) ?? currency
+    // A new file's numbers may have any unit if training's had none.
+    unit = form == nil ? (multipliers.isEmpty ? units.first : nil) ?? currency : form?.unit
     if let only = units.first, !isForced, multipliers.isEmpty, !KnownUnits.all.contains(only), sightings.count < 20 {
       return nil
     }
