@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 extension DateInput.Part {
   /// The inputs of a moment, before scaling: a number, or an angle's sine and cosine.

@@ -1,10 +1,12 @@
 /// A day of the Gregorian calendar, which is carried on before 1582, as NumPy and pandas do.
+///
+/// In floating point: a day that is not a number has no year, and one however far away ends no program.
 package struct CalendarDay: Sendable, Equatable {
-  package let year: Int
+  package let year: Double
   /// From 1.
-  package let month: Int
+  package let month: Double
   /// From 1.
-  package let day: Int
+  package let day: Double
 
   /// A whole number of days since 1970, by H. Hinnant's algorithm (years begin in March there).
   package init(_ days: Double) {
@@ -16,9 +18,9 @@ package struct CalendarDay: Sendable, Equatable {
     let yearOfEra = ((dayOfEra - correction) / 365).rounded(.down)
     let dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra / 4).rounded(.down) - (yearOfEra / 100).rounded(.down))
     let shifted = ((5 * dayOfYear + 2) / 153).rounded(.down)
-    month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
-    day = Int(dayOfYear - ((153 * shifted + 2) / 5).rounded(.down) + 1)
-    year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
+    month = shifted < 10 ? shifted + 3 : shifted - 9
+    day = dayOfYear - ((153 * shifted + 2) / 5).rounded(.down) + 1
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
   /// Days since 1970 of a date, by the same author's days_from_civil.

@@ -30,7 +30,7 @@ extension Ticks {
       return Double(CalendarDay.days(year: year, month: place * months - 12 * year + 1, day: 1)) * 86400
     }
     let first = CalendarDay((range.lowerBound / 86400).rounded(.down))
-    var place = (first.year * 12 + first.month - 1) / months
+    var place = (Int(first.year) * 12 + Int(first.month) - 1) / months
     var ticks: [Tick] = []
     while seconds(place) <= range.upperBound, ticks.count < 1000 {
       let value = seconds(place)
@@ -60,8 +60,9 @@ struct DateLabel {
   /// `2019-01-31`
   static func date(_ seconds: Double) -> String {
     let day = CalendarDay((seconds / 86400).rounded(.down))
-    let year = String(day.year)
-    return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + two(day.month) + "-" + two(day.day)
+    let year = String(Int(day.year))
+    return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + two(Int(day.month)) + "-"
+      + two(Int(day.day))
   }
 
   /// `10:30` or `10:30:15`

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A date or time as people write it, in ISO and other common forms.
 struct DateText {
   private var year = 1970
@@ -31,7 +33,7 @@ struct DateText {
   func seconds(dayFirst: Bool) -> Double? {
     let (month, day) = isOrdered || !dayFirst ? (first, second) : (second, first)
     guard (1...12).contains(month), (1...Self.days(month, year)).contains(day) else { return nil }
-    return Double(Self.daysSince1970(year, month, day)) * 86400 + time
+    return Double(CalendarDay.days(year: year, month: month, day: day)) * 86400 + time
   }
 
   private var isPossible: Bool { seconds(dayFirst: false) != nil || seconds(dayFirst: true) != nil }
@@ -111,15 +113,6 @@ struct DateText {
     case 4, 6, 9, 11: 30
     default: 31
     }
-  }
-
-  /// Howard Hinnant's days_from_civil.
-  static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let ofEra = shifted - era * 400
-    let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 }
 

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What the numbers of a column of dates count.
 package enum DateUnit: String, Sendable, Codable {
   /// Times of a day without a date, in seconds since midnight.
@@ -36,7 +38,7 @@ package enum DateUnit: String, Sendable, Codable {
   func seconds(_ number: Double) -> Double {
     if let length { return number * length }
     guard (1...9999).contains(number), number == number.rounded() else { return .nan }
-    return Double(DateText.daysSince1970(Int(number), 1, 1)) * 86400
+    return Double(CalendarDay.days(year: Int(number), month: 1, day: 1)) * 86400
   }
 
   var description: String {

@@ -1,27 +1,5 @@
 import Foundation
-
-/// A day of the Gregorian calendar, which is carried on before 1582, as NumPy and pandas do.
-struct CalendarDay {
-  let year: Double
-  /// From 1.
-  let month: Double
-  let day: Double
-
-  /// A whole number of days since 1970, by H. Hinnant's algorithm (years begin in March there).
-  init(_ days: Double) {
-    let z = days + 719_468
-    let era = (z / 146_097).rounded(.down)
-    let dayOfEra = z - era * 146_097
-    let correction =
-      (dayOfEra / 1460).rounded(.down) - (dayOfEra / 36_524).rounded(.down) + (dayOfEra / 146_096).rounded(.down)
-    let yearOfEra = ((dayOfEra - correction) / 365).rounded(.down)
-    let dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra / 4).rounded(.down) - (yearOfEra / 100).rounded(.down))
-    let shifted = ((5 * dayOfYear + 2) / 153).rounded(.down)
-    month = shifted < 10 ? shifted + 3 : shifted - 9
-    day = dayOfYear - ((153 * shifted + 2) / 5).rounded(.down) + 1
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  }
-}
+import Vocabulary
 
 /// Seconds since 1970 (UTC) as text; of a column of times without dates as a time.
 package struct CalendarText {
