@@ -6,22 +6,23 @@ import NeuralNetworks
 final class CheckpointFile {
   /// As typed.
   let name: String
-  /// What kept it from being written, and was shown.
-  private var complaint: String?
+  /// Whether it was said that it cannot be written, and it could not be since.
+  private var isComplainedOf = false
 
   init(name: String) { self.name = name }
 
   var runName: String { ((name as NSString).lastPathComponent as NSString).deletingPathExtension }
 
-  /// A disk that is full must not end the training: it is tried again after every epoch, and said once.
+  /// A disk that is full must not end the training: it is tried again after every epoch, and said once, also where the
+  /// system words it differently from epoch to epoch (a folder that disappears between two calls).
   func keep(_ training: TrainingRun, _ context: CellContext) {
     do {
       try Files.write(try training.checkpoint(), to: name, replace: true)
-      complaint = nil
+      isComplainedOf = false
     } catch {
+      guard !isComplainedOf else { return }
+      isComplainedOf = true
       let reason = (error as? Files.Refusal)?.message ?? "\(error)"
-      guard reason != complaint else { return }
-      complaint = reason
       context.output.write("the checkpoint was not written: \(reason)\n", to: .stderr)
     }
   }
