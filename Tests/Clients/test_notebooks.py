@@ -87,6 +87,20 @@ def test_nbconvert_executes_and_renders(tmp_path, format):
     assert "svg" in page
 
 
+def test_nbconvert_that_cleans_keeps_the_pictures(tmp_path):
+    """The command of the page "Notebooks"."""
+    (tmp_path / "tutorial.ipynb").write_text((ROOT / "notebooks" / "tutorial.ipynb").read_text())
+    pictures = sum("image/svg+xml" in output.get("data", {}) for cell in nbformat.read(tmp_path / "tutorial.ipynb", 4).cells
+                   for output in cell.get("outputs", []))
+    page = (ROOT / "Sources" / "Workbench" / "Workbench.docc" / "Notebooks.md").read_text()
+    assert "--NbConvertBase.display_data_priority=\"['image/svg+xml', 'text/plain']\"" in page
+    result = tool("nbconvert", "--to", "html", "--sanitize-html",
+                  "--NbConvertBase.display_data_priority=['image/svg+xml', 'text/plain']", tmp_path / "tutorial.ipynb")
+    assert result.returncode == 0, result.stderr
+    written = (tmp_path / "tutorial.html").read_text()
+    assert written.count("<img") == pictures > 10 and "&lt;img" not in written
+
+
 # What nbconvert calls to make the PDF figures of LaTeX: the converter of librsvg in Inkscape's clothes.
 INKSCAPE = """#!/bin/sh
 if [ "$1" = --version ]; then echo "Inkscape 1.2"; exit; fi
