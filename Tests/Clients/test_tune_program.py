@@ -3,6 +3,8 @@
 import json
 import os
 import shlex
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -11,6 +13,7 @@ import optuna
 import psutil
 import pytest
 from conftest import ATTUNE, ROOT
+from studies import until
 
 sys.path.insert(0, str(ROOT / "python"))
 import attune  # noqa: E402
@@ -163,7 +166,7 @@ def test_mistakes_in_the_text_are_named_before_any_trial(program, text, message)
 
 
 @pytest.mark.parametrize("options,message", [
-    ("objective=val_loss", "objective"), ("repeat=2", "repeat"), ("workers=processes(2)", "workers"), ("epochs=3", "does not take"),
+    ("objective=val_loss", "objective"), ("repeat=2", "repeat"), ("workers=processes(2)", "storage"), ("epochs=3", "does not take"),
     ("direction=[minimize, maximize] target=1", "target"),
 ])
 def test_options_that_do_not_go_with_a_program_are_refused(program, options, message):
@@ -258,3 +261,86 @@ def test_a_seed_gives_the_same_table(tmp_path):
                           sampler="tpe", seed=5)
             tables.append([(t["params"], t["value"]) for t in trials])
     assert tables[0] == tables[1]
+
+
+# Says who has started it, in a file beside the notebook's.
+MARK = f"{PROGRAM} 'open(os.environ[\"ATTUNE_FOLDER\"] + \"/parent\", \"w\").write(str(os.getppid())); print(\"value\", float(args[0]) + float(args[1]))'"
+
+
+def run(folder, cells, *more, **options):
+    return subprocess.run([ATTUNE, "run", "-c", cells, *more], cwd=folder, capture_output=True, text=True, timeout=300, **options)
+
+
+def shared(text, words):
+    return f"""set progress=none
+study storage "s.db"
+network neurons=7
+space external
+    x in 0.0..1.0
+study new "p" seed=3 sampler=random
+tune program={literal(text)} {words}"""
+
+
+def test_workers_start_the_program_that_the_cell_names(tmp_path):
+    (tmp_path / "train.py").write_text(TRAIN)
+    done = run(tmp_path, shared(MARK + " {x} {neurons}", "trials=6 workers=processes(2) trial_timeout=100s"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    trials = optuna.load_study(study_name="p", storage=f"sqlite:///{tmp_path}/s.db").trials
+    assert [t.state.name for t in trials] == ["COMPLETE"] * 6
+    # What the session gave, the network's 7 neurons, went along.
+    assert [t.value for t in trials] == [t.params["x"] + 7 for t in trials]
+    parents = {(tmp_path / "attune-trials" / "p" / str(t.number) / "parent").read_text() for t in trials}
+    assert str(os.getpid()) not in parents and 1 <= len(parents) <= 2
+    # The same table as without workers.
+    alone = shared(MARK + " {x} {neurons}", "trials=6 parallel=2").replace("s.db", "a.db")
+    assert run(tmp_path, alone).returncode == 0
+    others = optuna.load_study(study_name="p", storage=f"sqlite:///{tmp_path}/a.db").trials
+    assert [(t.params, t.value) for t in others] == [(t.params, t.value) for t in trials]
+
+
+def test_a_worker_starts_only_what_its_own_user_names(tmp_path):
+    (tmp_path / "train.py").write_text(TRAIN)
+    done = run(tmp_path, shared(MARK + " {x} 1", "trials=1"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    worker = [ATTUNE, "worker", "--storage=s.db", "--study=p", "--trials=1"]
+    def work(*arguments):
+        done = subprocess.run([*worker, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        return done.returncode, done.stdout + done.stderr
+    code, said = work()
+    assert code == 1 and "only one that is named here is started" in said and "--program=" in said, said
+    folders = tmp_path / "attune-trials" / "p"
+    assert len(list(folders.iterdir())) == 1
+    code, said = work(f"--program={MARK} {{x}} 2")
+    assert code == 0, said
+    trials = optuna.load_study(study_name="p", storage=f"sqlite:///{tmp_path}/s.db").trials
+    assert [t.value for t in trials] == [trials[0].params["x"] + 1, trials[1].params["x"] + 2]
+    code, said = work(f"--program={PROGRAM} 'time.sleep(100)' {{x}}", "--trial-timeout=1s")
+    assert "trial_timeout" in said, said
+    for arguments, words in [(["--program=train {y}"], "not a parameter"), (["--trial-timeout=1s"], "is for --program"),
+                             (["--program="], "no name"), (["--program=x {x}", "--trial-timeout=soon"], "is a time")]:
+        code, said = work(*arguments)
+        assert code != 0 and words in said, said
+    # A study that is trained here runs no program.
+    run(tmp_path, """study storage "s.db"
+data iris
+space
+    layers in 1..2
+study new "t"
+tune trials=1 epochs=1""")
+    worker[3] = "--study=t"
+    code, said = work("--program=touch ran")
+    assert code == 1 and "no program runs" in said and not (tmp_path / "ran").exists(), said
+
+
+def test_an_interrupt_ends_workers_and_their_programs(tmp_path):
+    (tmp_path / "train.py").write_text(TRAIN)
+    text = f"{PROGRAM} 'open(os.environ[\"ATTUNE_FOLDER\"] + \"/pid\", \"w\").write(str(os.getpid())); time.sleep(300)' {{x}}"
+    cell = subprocess.Popen([ATTUNE, "run", "-c", shared(text, "trials=6 workers=processes(2)")], cwd=tmp_path,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    def pids():
+        return [int(file.read_text()) for file in tmp_path.glob("attune-trials/p/*/pid") if file.read_text()]
+    until(lambda: len(pids()) == 2)
+    cell.send_signal(signal.SIGINT)
+    output, errors = cell.communicate(timeout=120)
+    assert cell.returncode == 130 and "its workers are cancelled" in errors, output + errors
+    until(lambda: not any(map(psutil.pid_exists, pids())))

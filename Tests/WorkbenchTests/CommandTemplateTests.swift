@@ -27,6 +27,18 @@ import Workbench
     #expect(template.filled([:]) == ["p", "|", ">", "&&"])
   }
 
+  /// A worker reads the text that it is given as the session read its own.
+  @Test(arguments: [
+    "p --x {x} --y={y} 'a b'", "p {{x}} {{other}} {x}{y} {} { } {\"k\": {x}}", "p '' \"it's\" '|' \\> 'a\\b' --n {none} z", "p {x} {z}",
+  ])
+  func filling(_ text: String) throws {
+    let template = try CommandTemplate(text, known: ["x", "y", "z", "none"], shown: 3)
+    let given = ["x": "{y} and '{{z}}'", "z": ""]
+    let own = ["y": "2 \"2\""]
+    let sent = try CommandTemplate(template.filling(given), known: ["x", "y", "z", "none"], shown: 3)
+    #expect(sent.filled(own) == template.filled(own.merging(given) { $1 }))
+  }
+
   @Test(arguments: [
     ("step 3 0.41", ProgramOutput.Line.step(3, 0.41)),
     ("value 0.38 -2", .values([0.38, -2], metrics: [:])),

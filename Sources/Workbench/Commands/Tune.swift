@@ -62,7 +62,8 @@ extension Command {
       parameter's value; {trial}, {seed} and {folder} are there too. The program prints `step 3 0.41` as it goes and `value 0.38` at
       its end (several values for several objectives), or one JSON line {"value": 0.38, "metrics": {"f1": 0.9}}. It is pruned by
       being ended; an exit status other than 0 fails the trial with its last lines. What it prints is kept in output.log. A study
-      that is opened again starts nothing by itself: tune program=... goes on with it.
+      that is opened again starts nothing by itself: tune program=... goes on with it. With workers= each worker is told the program
+      by its command line, and starts it in the notebook's folder.
       """,
     examples: [
       "tune trials=10 sampler=tpe epochs=5 objective=val_loss", "tune trials=60 pruner=median stop=stagnation(20)",
@@ -136,7 +137,7 @@ struct Tuning {
   var maker: StudyMaker { StudyMaker(context: context) }
 
   /// As one of the workers: the study's plan says how far they go together.
-  private func join(_ study: Study, _ limits: inout RunLimits) throws {
+  func join(_ study: Study, _ limits: inout RunLimits) throws {
     guard let plan = study.plan else {
       throw Diagnostic(
         "this study has no workers to join", at: invocation.span(of: "join"),

@@ -20,12 +20,17 @@ package final class StudyWorker: Interpreter {
     package var threads: Int?
     /// Folders and files that the study's data may come from.
     package var data: [String]
+    /// What each trial starts, where the study is about a program.
+    package var program: String?
+    package var trialTimeout: String?
 
     package init(
-      storage: String, study: String, trials: Int?, timeout: String?, parallel: Int, threads: Int?, data: [String]
+      storage: String, study: String, trials: Int?, timeout: String?, parallel: Int, threads: Int?, data: [String],
+      program: String? = nil, trialTimeout: String? = nil
     ) {
       (self.storage, self.study, self.trials, self.timeout) = (storage, study, trials, timeout)
       (self.parallel, self.threads, self.data) = (parallel, threads, data)
+      (self.program, self.trialTimeout) = (program, trialTimeout)
     }
   }
 
@@ -63,16 +68,31 @@ package final class StudyWorker: Interpreter {
     let found = try StudyOpening(context: context).open(
       order.study, in: storage, at: span, loadingData: StudyDataPolicy(named: order.data))
     let study = found.study
-    guard study.settings.attributes["data"] != nil else {
-      throw Diagnostic(
-        "the study '\(study.name)' does not say what data it is about: it was not made by tune", at: span)
-    }
+    try checkKind(of: study, at: span)
     if let problem = found.dataProblem { throw problem }
     // What cannot be used would make trials that are not the study's.
     if let problem = found.warnings.first(where: { $0.hasPrefix("its ") }) { throw Diagnostic(problem, at: span) }
     for warning in found.warnings + storage.takeDamage() { context.warn(warning) }
     context.print("study '\(study.name)' is open: " + TrialsReport.counts(study.trials))
-    try Tuning(invocation: try tune(study, at: span), context: context).run()
+    let tuning = Tuning(invocation: try tune(study, at: span), context: context)
+    if let program = order.program { try tuning.runProgram(program, isWorker: true) } else { try tuning.run() }
+  }
+
+  /// A worker trains, or starts the program that its own user has named: the one that a study names is not started.
+  private func checkKind(of study: Study, at span: Span) throws {
+    let attributes = study.settings.attributes
+    if order.program != nil {
+      guard attributes["program"] == nil else { return }
+      throw Diagnostic("no program runs the trials of the study '\(study.name)'", at: span, hint: "leave out --program")
+    }
+    if let program = attributes["program"] {
+      throw Diagnostic(
+        "a program runs the trials of the study '\(study.name)', and only one that is named here is started", at: span,
+        hint: "the study says: --program=\(ShellWord.quoted(program))")
+    }
+    guard attributes["data"] == nil else { return }
+    throw Diagnostic(
+      "the study '\(study.name)' does not say what data it is about: it was not made by tune", at: span)
   }
 
   /// A `tune` of this worker's share.
@@ -83,12 +103,14 @@ package final class StudyWorker: Interpreter {
       options["join"] = .init(value: .bool(true), span: span)
     }
     if let trials = order.trials { options["trials"] = .init(value: .int(trials), span: span) }
-    if let timeout = order.timeout {
-      guard let expression = ExpressionText.read(timeout) else {
-        throw Diagnostic("--timeout is a time: 30s, 10min, 2h", at: span)
+    for (name, text) in [("timeout", order.timeout), ("trial_timeout", order.trialTimeout)] {
+      guard let text else { continue }
+      let flag = "--" + name.replacing("_", with: "-")
+      guard let expression = ExpressionText.read(text) else {
+        throw Diagnostic("\(flag) is a time: 30s, 10min, 2h", at: span)
       }
       let binder = ArgumentBinder(scope: NoScope(), callFromText: { _ in nil })
-      options["timeout"] = .init(value: try binder.bind(expression, to: .duration, "--timeout"), span: span)
+      options[name] = .init(value: try binder.bind(expression, to: .duration, flag), span: span)
     }
     return Invocation(
       command: .tune, verb: Word("tune", at: span), positionals: [], options: options,

@@ -48,9 +48,7 @@ package struct SlurmLauncher: WorkerLauncher {
   }
 
   package func launch(_ order: WorkerOrder) throws -> [WorkerJob] {
-    let quoted = (order.command + ["--threads", "\(cpus)"]).map {
-      "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'"
-    }
+    let quoted = (order.command + ["--threads", "\(cpus)"]).map(ShellWord.quoted)
     try WorkerLog.checkFolder(order.folder + "/" + WorkerOrder.logs)
     let script = "#!/bin/sh\nexec " + quoted.joined(separator: " ") + "\n"
     // The worker is asked to end half a minute before Slurm would end it.

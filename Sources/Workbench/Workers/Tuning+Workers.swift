@@ -7,48 +7,60 @@ import Studies
 import Vocabulary
 
 extension Tuning {
-  /// `tune workers=...`: writes down what is to be done, starts workers, follows them.
+  /// `tune workers=...`: workers train what was said here.
   func runWorkers(_ call: Call, _ request: TuneRequest) throws {
-    let span = invocation.span(of: "workers")
-    guard let launcher = WorkerLaunchers.make(call) else { return }
-    if context.session.storage is MemoryStorage {
-      throw Diagnostic(
-        "workers need a storage that they can open too, and this study would be in memory", at: span,
-        hint: "study storage \"tuning.db\", or study storage \"postgresql://host/database\" for several machines")
-    }
+    try checkStorage()
     if request.imported != nil {
       throw Diagnostic(
-        "workers do not have the weights that were imported into this session's network", at: span,
-        hint: "tune without workers, or say the network again")
+        "workers do not have the weights that were imported into this session's network",
+        at: invocation.span(of: "workers"), hint: "tune without workers, or say the network again")
     }
     let study = try maker.study(for: request, invocation)
-    try maker.diagnosing(span) {
-      let old = try WorkerRoster(of: study).living()
-      if !old.isEmpty {
-        throw Diagnostic(
-          "\(old.count) worker\(old.count == 1 ? "" : "s") still run\(old.count == 1 ? "s" : "") this study", at: span,
-          hint: "study open \"\(study.name)\" follows, study stop ends them")
-      }
-    }
+    try checkNoneRun(study)
     if !invocation.isQuiet { context.print(request.summary) }
     warn(request)
-    var limits = limits(request)
+    let syntax = DataSources.all.first { $0.syntax.name == request.data.source.name }?.syntax
+    let files = syntax.map { request.data.source.paths($0) } ?? []
+    try startWorkers(call, study, limits(request), WorkerShare(data: files))
+  }
+
+  /// Writes down what is to be done, starts workers, follows them.
+  func startWorkers(_ call: Call, _ study: Study, _ limits: RunLimits, _ share: WorkerShare) throws {
+    guard let launcher = WorkerLaunchers.make(call) else { return }
+    let span = invocation.span(of: "workers")
+    var limits = limits
     limits.parallel = invocation.int("parallel") ?? launcher.count
     let plan = try maker.diagnosing(span) { try study.begin(limits) }
     let roster: WorkerRoster
-    let syntax = DataSources.all.first { $0.syntax.name == request.data.source.name }?.syntax
-    let files = syntax.map { request.data.source.paths($0) } ?? []
-    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher, data: files) } } catch let
-      refusal
-      as Files.Refusal
+    do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher, share: share) } } catch let
+      refusal as Files.Refusal
     {
       throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
     }
     if roster.jobs.isEmpty, !invocation.isQuiet {
-      context.print(
-        "start each worker by: " + WorkerRoster.line(for: study, data: files))
+      context.print("start each worker by: " + WorkerRoster.line(for: study, share))
     }
     try follow(roster, plan, cancelsWorkers: true)
+  }
+
+  /// Workers are processes of their own: they see files and databases.
+  func checkStorage() throws {
+    guard context.session.storage is MemoryStorage else { return }
+    throw Diagnostic(
+      "workers need a storage that they can open too, and this study would be in memory",
+      at: invocation.span(of: "workers"),
+      hint: "study storage \"tuning.db\", or study storage \"postgresql://host/database\" for several machines")
+  }
+
+  func checkNoneRun(_ study: Study) throws {
+    let span = invocation.span(of: "workers")
+    try maker.diagnosing(span) {
+      let old = try WorkerRoster(of: study).living()
+      guard !old.isEmpty else { return }
+      throw Diagnostic(
+        "\(old.count) worker\(old.count == 1 ? "" : "s") still run\(old.count == 1 ? "s" : "") this study", at: span,
+        hint: "study open \"\(study.name)\" follows, study stop ends them")
+    }
   }
 
   /// Shows what workers do until their plan has ended. An interrupt ends them too, or only the view.

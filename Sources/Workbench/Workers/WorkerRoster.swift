@@ -22,13 +22,13 @@ struct WorkerRoster {
     jobs = said.filter(own.contains)
   }
 
-  /// Starts new ones. `data` are the files and folders that the session's data comes from.
-  init(of study: Study, by launcher: any WorkerLauncher, data: [String]) throws {
+  /// Starts new ones.
+  init(of study: Study, by launcher: any WorkerLauncher, share: WorkerShare) throws {
     self.study = study
     let folder = Files.workingFolder
     try? FileManager.default.createDirectory(atPath: folder + "/" + WorkerOrder.logs, withIntermediateDirectories: true)
     let label = String(study.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(60))
-    jobs = try launcher.launch(WorkerOrder(command: Self.command(for: study, data: data), folder: folder, label: label))
+    jobs = try launcher.launch(WorkerOrder(command: Self.command(for: study, share), folder: folder, label: label))
     WorkerRecord().add(jobs, of: study)
     try keep()
   }
@@ -40,18 +40,14 @@ struct WorkerRoster {
   }
 
   /// What starts one worker of a study. A name or a path may begin with a dash: it is never an option.
-  static func command(for study: Study, data: [String]) -> [String] {
+  static func command(for study: Study, _ share: WorkerShare) -> [String] {
     let program = (try? ProgramFile.path()) ?? "attune"
-    return [program, "worker", "--storage=\(study.storage.place)", "--study=\(study.name)"]
-      + data.map { "--data=\($0)" }
+    return [program, "worker", "--storage=\(study.storage.place)", "--study=\(study.name)"] + share.arguments
   }
 
   /// The same as a shell takes it.
-  static func line(for study: Study, data: [String]) -> String {
-    command(for: study, data: data).map { word in
-      let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.,:=@%+".contains($0)) }
-      return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }.joined(separator: " ")
+  static func line(for study: Study, _ share: WorkerShare) -> String {
+    command(for: study, share).map(ShellWord.quoted).joined(separator: " ")
   }
 
   func states() -> [String: WorkerState] { WorkerLaunchers.states(of: jobs) }

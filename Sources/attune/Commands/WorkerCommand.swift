@@ -36,6 +36,15 @@ struct WorkerCommand: ParsableCommand {
     completion: .directory)
   var data: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What each trial starts, for a study of tune program=...; a program that a study names is not started.",
+      valueName: "text"))
+  var program: String?
+
+  @Option(help: ArgumentHelp("Ends a run of the program after this time: 30s, 10min, 2h.", valueName: "time"))
+  var trialTimeout: String?
+
   @Option(help: "Trials side by side in this worker.")
   var parallel = 1
 
@@ -43,6 +52,7 @@ struct WorkerCommand: ParsableCommand {
   var threads: Int?
 
   func validate() throws {
+    if trialTimeout != nil, program == nil { throw ValidationError("--trial-timeout is for --program.") }
     if let trials, trials < 1 { throw ValidationError("--trials is a whole number, at least 1.") }
     if let threads, threads < 1 { throw ValidationError("--threads is a whole number, at least 1.") }
     if parallel < 1 { throw ValidationError("--parallel is a whole number, at least 1.") }
@@ -52,7 +62,7 @@ struct WorkerCommand: ParsableCommand {
     let worker = StudyWorker(
       StudyWorker.Order(
         storage: storage, study: study, trials: trials, timeout: timeout, parallel: parallel, threads: threads,
-        data: data))
+        data: data, program: program, trialTimeout: trialTimeout))
     throw ExitCode(ScriptRun(on: worker)([Notebook.CodeCell(source: StudyWorker.source, mayFail: false)]))
   }
 }

@@ -70,6 +70,37 @@ package struct CommandTemplate {
     }
     return result
   }
+
+  /// The same text with the values of some names in their places, for a process that does not know them: as read back, it is
+  /// filled in as this one would be.
+  package func filling(_ values: [String: String]) -> String {
+    arguments.map { pieces in
+      ShellWord.quoted(
+        pieces.map { piece in
+          switch piece {
+          case .text(let text): Self.escaped(text)
+          case .name(let name): values[name].map(Self.escaped) ?? "{\(name)}"
+          }
+        }.joined())
+    }.joined(separator: " ")
+  }
+
+  /// `{name}` in a text is written `{{name}}`.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+      let inside = rest[rest.index(after: start)..<end]
+      if isName(inside) {
+        result += rest[..<start] + "{{\(inside)}}"
+        rest = rest[rest.index(after: end)...]
+      } else {
+        result += rest[...start]
+        rest = rest[rest.index(after: start)...]
+      }
+    }
+    return result + rest
+  }
 }
 
 extension CommandTemplate {

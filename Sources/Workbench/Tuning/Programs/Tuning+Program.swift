@@ -6,26 +6,44 @@ import Vocabulary
 extension Tuning {
   /// `tune program="python train.py --lr {learning_rate}"`: each trial is a run of a program of the user's.
   ///
-  /// The text comes from this cell alone: a study keeps it for people to read, and never starts it.
-  func runProgram(_ text: String) throws {
-    let span = invocation.span(of: "program")
+  /// The text comes from this cell, or from who started this worker: a study keeps it for people to read, and never starts it.
+  /// A worker, and who joins workers, takes the study as it is.
+  func runProgram(_ text: String, isWorker: Bool = false) throws {
+    let workers = invocation.call("workers")
+    if workers != nil { try checkStorage() }
     let (template, description, fixed) = try readProgram(text)
-    let study = try programStudy(text, description, fixed)
-    let parallel = invocation.int("parallel") ?? context.threads
-    let limits = limits(parallel: parallel, steps: nil)
+    let joins = invocation.bool("join") ?? false
+    let study = try isWorker || joins ? studyOfProgram() : programStudy(text, description, fixed)
+    if workers != nil { try checkNoneRun(study) }
+    let values = fixed.mapValues { ParameterValue($0).description }
+    let timeout = invocation.float("trial_timeout")
+    var limits = limits(parallel: invocation.int("parallel") ?? context.threads, steps: nil)
+    if joins { try join(study, &limits) }
     if !invocation.isQuiet {
       let searched = study.space.parameters.map(\.name).joined(separator: ", ")
       context.print("searching \(searched) with \(text)")
     }
     warnOfProgram(template, study)
-    let objective = ProgramObjective(
-      template: template, fixed: fixed.mapValues { ParameterValue($0).description }, study: study.name,
-      timeout: invocation.float("trial_timeout"))
+    if let workers {
+      return try startWorkers(
+        workers, study, limits, WorkerShare(program: template.filling(values), trialTimeout: timeout))
+    }
+    let objective = ProgramObjective(template: template, fixed: values, study: study.name, timeout: timeout)
     do {
       try search(study, limits) { try objective.evaluate($0) }
     } catch let refusal as Files.Refusal {
-      throw Diagnostic(refusal.message, at: span, hint: refusal.hint)
+      throw Diagnostic(refusal.message, at: invocation.span(of: "program"), hint: refusal.hint)
     }
+  }
+
+  /// The study of the session, whose trials are runs of a program.
+  private func studyOfProgram() throws -> Study {
+    guard let study = context.session.study, study.settings.attributes["program"] != nil else {
+      throw Diagnostic(
+        "no program runs this study's trials", at: invocation.span(of: "program"),
+        hint: "use it without a program, or tune program=... in a study of its own")
+    }
+    return study
   }
 
   /// The text with the space that it is about, and the settings that `tune` itself gives names in it.
@@ -36,7 +54,7 @@ extension Tuning {
         "there is no space to search", at: invocation.verb.span,
         hint: "describe it: space external, and an indented line for each parameter")
     }
-    for name in ["objective", "repeat", "workers", "join"] where invocation.has(name) {
+    for name in ["objective", "repeat"] where invocation.has(name) {
       throw Diagnostic(
         "'\(name)' has no effect with program=", at: invocation.span(of: name),
         hint: name == "objective" ? "the program prints the value; use direction=maximize if more is better" : nil)
