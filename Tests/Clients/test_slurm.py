@@ -78,6 +78,20 @@ def test_an_array_of_jobs_gives_the_table_of_one_process(cluster, database, tmp_
     assert not [name for folder in (tmp_path, cluster.folder, os.getcwd()) for name in os.listdir(folder) if name.endswith(".out")]
 
 
+def test_jobs_start_the_program_that_the_cell_names(cluster, database, tmp_path):
+    (tmp_path / "train.sh").write_text('#!/bin/sh\n[ -n "$SLURM_JOB_ID" ] && echo "value $1"\n')
+    cells = f"""study storage "{database}"
+space external
+    x in 0.0..1.0
+study new "mine" seed=1 sampler=random
+tune program="sh train.sh {{x}}" trials=4 workers=slurm(count=2, partition="cpu", time=1h)"""
+    done = subprocess.run([ATTUNE, "run", "-c", cells], cwd=tmp_path, env=cluster.environment, capture_output=True, text=True,
+                          timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [(number, state, value == params["x"]) for number, state, params, value, _ in table(database)] == [
+        (number, "COMPLETE", True) for number in range(4)]
+
+
 def test_the_cell_shows_jobs_that_wait_and_trials_that_are_done(cluster, database, tmp_path):
     """Six jobs on four processors: two wait, and are cancelled when there is nothing left to do."""
     cells = textwrap.dedent(SPACE.format(storage=database, data="iris")) + 'study new "mine"\nset progress=rich\n'

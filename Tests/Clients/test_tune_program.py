@@ -317,7 +317,7 @@ def test_a_worker_starts_only_what_its_own_user_names(tmp_path):
     code, said = work(f"--program={PROGRAM} 'time.sleep(100)' {{x}}", "--trial-timeout=1s")
     assert "trial_timeout" in said, said
     for arguments, words in [(["--program=train {y}"], "not a parameter"), (["--trial-timeout=1s"], "is for --program"),
-                             (["--program="], "no name"), (["--program=x {x}", "--trial-timeout=soon"], "is a time")]:
+                             (["--program= "], "no name"), (["--program=x {x}", "--trial-timeout=soon"], "is a duration")]:
         code, said = work(*arguments)
         assert code != 0 and words in said, said
     # A study that is trained here runs no program.
