@@ -33,7 +33,7 @@ package struct Progress: Sendable {
   }
 
   /// The share done, in 0...1; nil if the total is not known.
-  var share: Double? {
+  package var share: Double? {
     if let fraction, fraction.isFinite { return min(max(fraction, 0), 1) }
     guard let total else { return nil }
     return total <= 0 ? 1 : min(max(Double(done) / Double(total), 0), 1)
@@ -72,8 +72,12 @@ package struct Progress: Sendable {
   /// The same as a `<progress>` element that pages style themselves, and the words beside it.
   package var html: String {
     let bar = share.map { "<progress value=\"\(Number.fixed($0, decimals: 3))\" max=\"1\"></progress> " } ?? ""
-    let text = ([counter] + words + [timeLeft].compactMap { $0 }).map { Markup.escaped($0) }
-    return "<div>" + bar + text.joined(separator: " &nbsp; ") + "</div>"
+    return "<div>" + bar + htmlWords + "</div>"
+  }
+
+  /// The words alone.
+  package var htmlWords: String {
+    ([counter] + words + [timeLeft].compactMap { $0 }).map { Markup.escaped($0) }.joined(separator: " &nbsp; ")
   }
 
   private static func bar(_ share: Double, cells: Int) -> String {

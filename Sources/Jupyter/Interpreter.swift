@@ -109,11 +109,14 @@ package protocol CellOutput: Sendable {
   /// Renews every display that was made with this id.
   func update(_ bundle: MIMEBundle, id: String)
   func clear(wait: Bool)
+  /// A control with a button of this text; nil where nobody draws widgets.
+  func control(button: String) -> (any CellControl)?
   /// The width of a line that renews itself, in characters.
   var columns: Int { get }
 }
 
 extension CellOutput {
+  package func control(button: String) -> (any CellControl)? { nil }
   package var columns: Int { 79 }
 }
 

@@ -45,7 +45,7 @@ extension Kernel {
     let interruption = Interruption()
     let outputs = CellOutputs(
       answering: header, isSilent: job.execute.isSilent, composer: composer, mailbox: mailbox,
-      interruption: interruption)
+      interruption: interruption, widgets: widgets)
     let input = InputGate(
       for: job.request, outputs: outputs, interruption: interruption, composer: composer, mailbox: mailbox)
     let run = CellRun(

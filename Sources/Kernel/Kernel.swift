@@ -15,6 +15,7 @@ package final class Kernel {
   let mailbox = Mailbox()
   let logger: Logger
   let history: HistoryStore
+  let widgets = WidgetBoard()
   /// Does what takes longer than a heartbeat may wait, and is no cell: reads history files, gives memory back.
   let clerk = Worker()
   private let signals: Signals?

@@ -4,7 +4,8 @@ import Search
 import Storage
 
 extension Study {
-  /// Runs trials, `parallel` of them side by side, until a limit is reached or `isCancelled` says so.
+  /// Runs trials, `parallel` of them side by side, until a limit is reached or `isCancelled` says so. `isStopped` ends it once
+  /// the running trials are finished.
   ///
   /// Trial n starts when all trials up to n - parallel are finished; it is suggested, and pruned, on what exactly these
   /// have shown and on the parameters of those between. Whether it starts at all depends on the same trials. So the table
@@ -14,13 +15,13 @@ extension Study {
   @discardableResult
   package func run(
     _ limits: RunLimits, objective: @escaping Objective, onEvent: (@Sendable (StudyEvent) -> Void)? = nil,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isStopped: @escaping @Sendable () -> Bool = { false }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> RunSummary {
     // Trials of an earlier run that a storage which was away did not take back.
     try gate.change { state in
       for number in state.running.subtracting(state.asked).sorted() { try giveBack(number, &state) }
     }
-    let run = StudyRun(self, limits, objective, onEvent, isCancelled)
+    let run = StudyRun(self, limits, objective, onEvent, isStopped, isCancelled)
     let heartbeat = Heartbeat(self)
     defer { heartbeat.end() }
     let workers = max(1, limits.parallel)
@@ -59,6 +60,7 @@ final class StudyRun: Sendable {
   let limits: RunLimits
   let objective: Objective
   let onEvent: (@Sendable (StudyEvent) -> Void)?
+  let isStopped: @Sendable () -> Bool
   let isCancelled: @Sendable () -> Bool
   let progress = Gate(Progress())
   let begun = ContinuousClock.now
@@ -67,12 +69,13 @@ final class StudyRun: Sendable {
 
   init(
     _ study: Study, _ limits: RunLimits, _ objective: @escaping Objective, _ onEvent: (@Sendable (StudyEvent) -> Void)?,
-    _ isCancelled: @escaping @Sendable () -> Bool
+    _ isStopped: @escaping @Sendable () -> Bool, _ isCancelled: @escaping @Sendable () -> Bool
   ) {
     self.study = study
     self.limits = limits
     self.objective = objective
     self.onEvent = onEvent
+    self.isStopped = isStopped
     self.isCancelled = isCancelled
     plan = limits.plan ?? StudyPlan(first: study.gate.withLock { $0.nextNumber }, limits)
   }
@@ -187,6 +190,7 @@ final class StudyRun: Sendable {
     if let trials = limits.trials, progress.withLock({ $0.started >= trials }) { return .trials }
     if let timeout = limits.timeout, seconds >= timeout { return .timeout }
     if plan.hasRunOut { return .timeout }
+    if isStopped() { return .stopped }
     // A worker stays while others run the last trials: one of these may be lost, and is then run here.
     if let total = plan.total, number >= total, !state.elsewhere.keys.contains(where: { waits(for: $0, state) }) {
       return .trials

@@ -39,7 +39,7 @@ package enum StudyEvent: Sendable {
 /// How a run ended.
 package struct RunSummary: Sendable {
   package enum End: String, Sendable {
-    case trials, timeout, target, stagnation, exhausted, cancelled
+    case trials, timeout, stopped, target, stagnation, exhausted, cancelled
   }
   package var end: End
   /// Numbers of the trials that this run finished, ascending.

@@ -63,14 +63,16 @@ package final class CellContext: Sendable {
   }
 
   /// The live view of a command that takes a while. A quiet statement shows none.
-  package func liveView(quiet: Bool) -> LiveView {
+  /// `button`: what a button says that asks it to stop.
+  package func liveView(quiet: Bool, button: String? = nil) -> LiveView {
     let index = state.withLock { state in
       state.views += 1
       return state.views
     }
     let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
     return LiveView(
-      mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live)
+      mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live,
+      button: button)
   }
 }
 

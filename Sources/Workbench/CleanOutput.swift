@@ -17,7 +17,19 @@ struct CleanOutput: CellOutput {
   func display(_ bundle: MIMEBundle, id: String?) { base.display(bundle.cleaned, id: id) }
   func update(_ bundle: MIMEBundle, id: String) { base.update(bundle.cleaned, id: id) }
   func clear(wait: Bool) { base.clear(wait: wait) }
+  func control(button: String) -> (any CellControl)? { base.control(button: button).map(CleanControl.init) }
   var columns: Int { base.columns }
+}
+
+/// The same for a control's words.
+private final class CleanControl: CellControl {
+  private let base: any CellControl
+  init(_ base: any CellControl) { self.base = base }
+
+  var view: [String: JSON] { base.view }
+  var isPressed: Bool { base.isPressed }
+  func show(_ html: String, share: Double?) { base.show(VisibleText.cleaned(html), share: share) }
+  func close() { base.close() }
 }
 
 extension MIMEBundle {

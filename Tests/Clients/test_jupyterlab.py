@@ -128,6 +128,53 @@ def test_a_live_plot_an_interrupt_and_a_restart(page, server):
     page.screenshot(path=str(ROOT / "build/jupyterlab-live.png"))
 
 
+def test_a_button_stops_a_training_and_a_reload_finds_it_again(page, server, tmp_path):
+    """Where widgets are drawn: they move, come back with the page, do what they say and leave the notebook without a trace."""
+    open_notebook(page, server, "live.ipynb")
+    write(page, 1, "train epochs=1000000 batch_size=16 seed=1")
+    command(page, "notebook:run-all-cells")
+    button = page.get_by_role("button", name="stop after this epoch")
+    button.wait_for(timeout=60_000)
+
+    def words():
+        return page.locator(".widget-html").first.inner_text()
+
+    def moves():
+        first = words()
+        deadline = time.monotonic() + 60
+        while words() == first:
+            assert time.monotonic() < deadline, "the line stands still"
+            time.sleep(0.1)
+
+    assert "epoch" in words()
+    moves()
+    page.screenshot(path=str(ROOT / "build/jupyterlab-widgets.png"))
+    command(page, "docmanager:save")
+    page.wait_for_function("!document.querySelector('.jp-mod-dirty')")
+    page.reload()
+    button.wait_for(timeout=60_000)
+    moves()
+    assert button.is_enabled()
+    button.click()
+    page.get_by_text("Attune | Idle").first.wait_for(timeout=60_000)
+    assert page.get_by_text("Error displaying widget").count() == 0
+
+    # Without a reload the table and the plot take their place.
+    write(page, 1, "train epochs=1000000 batch_size=16 seed=2")
+    command(page, "notebook:run-all-cells")
+    button.wait_for(timeout=60_000)
+    moves()
+    button.click()
+    page.get_by_text("as the button asked").first.wait_for(timeout=60_000)
+    page.get_by_text("after", exact=True).first.wait_for(timeout=60_000)
+    idle(page)
+    assert button.count() == 0
+    command(page, "docmanager:save")
+    page.wait_for_function("!document.querySelector('.jp-mod-dirty')")
+    saved = (tmp_path / "live.ipynb").read_text()
+    assert "widget-view" not in saved and "<table" in saved
+
+
 def test_the_status_is_the_kernel_s(page, server):
     """It stays busy when a question is answered beside a training, and is idle after the kernel was killed and has come again."""
     open_notebook(page, server, "live.ipynb")

@@ -10,16 +10,20 @@ final class CellOutputs: CellOutput {
   private let composer: Composer
   private let mailbox: Mailbox
   private let interruption: Interruption
+  private let widgets: WidgetBoard
+  private let controls = Mutex<[WidgetControl]>([])
   private let pacer = Mutex<(pacer: OutputPacer, isTimed: Bool)>((OutputPacer(), false))
 
   init(
-    answering parent: RequestHeader, isSilent: Bool, composer: Composer, mailbox: Mailbox, interruption: Interruption
+    answering parent: RequestHeader, isSilent: Bool, composer: Composer, mailbox: Mailbox, interruption: Interruption,
+    widgets: WidgetBoard
   ) {
     self.parent = parent
     self.isSilent = isSilent
     self.composer = composer
     self.mailbox = mailbox
     self.interruption = interruption
+    self.widgets = widgets
   }
 
   /// A long text leaves in pieces, so that it can wait for its readers.
@@ -39,6 +43,21 @@ final class CellOutputs: CellOutput {
   func display(_ bundle: MIMEBundle, id: String?) { pace { $0.display(bundle, id: id, at: .now) } }
   func update(_ bundle: MIMEBundle, id: String) { pace { $0.update(bundle, id: id, at: .now) } }
   func clear(wait: Bool) { pace { $0.clear(wait: wait) } }
+
+  func control(button: String) -> (any CellControl)? {
+    guard !isSilent, widgets.hasManager else { return nil }
+    let control = WidgetControl(button: button, on: widgets) { [weak self] messages in
+      self?.pace { $0.takeText() + messages }
+    }
+    controls.withLock { $0.append(control) }
+    return control
+  }
+
+  /// The cell is over: what it holds leaves, and no control of it stays.
+  func end() {
+    for control in controls.withLock({ $0 }) { control.close() }
+    flush()
+  }
 
   /// Lets go of all that is held: before the cell's result, and before it asks for input.
   func flush() { pace { $0.flush() } }

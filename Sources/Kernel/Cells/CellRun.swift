@@ -26,7 +26,7 @@ struct CellRun: Sendable {
     CrashReport.note("cell \(executionCount): \(interpreter.remembered(job.execute.code).prefix(200))", in: crashSlot)
     let outcome = interpreter.execute(cell, output: outputs)
     CrashReport.note("", in: crashSlot)
-    outputs.flush()
+    outputs.end()
     if outcome.failure == nil, let result = outcome.result, !job.execute.isSilent {
       post(publication(.executeResult(result, executionCount: executionCount)))
     }

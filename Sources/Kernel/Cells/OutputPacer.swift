@@ -116,7 +116,8 @@ package struct OutputPacer: Sendable {
     return messages + held
   }
 
-  private mutating func takeText() -> [Message] {
+  /// The text that is held, before whatever is not held.
+  mutating func takeText() -> [Message] {
     guard !text.isEmpty else { return [] }
     defer {
       text = ""

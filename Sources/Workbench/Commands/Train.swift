@@ -140,7 +140,10 @@ struct Training {
     _ training: TrainingRun, name: String, data: LoadedData, goal: Int, isOneOfMany: Bool = false,
     checkpoint: CheckpointFile? = nil
   ) throws -> Run {
-    let view = TrainingView(view: context.liveView(quiet: invocation.isQuiet), name: name, epochs: goal)
+    let view = TrainingView(
+      view: context.liveView(quiet: invocation.isQuiet, button: isOneOfMany ? nil : "stop after this epoch"),
+      name: name,
+      epochs: goal)
     var published: ContinuousClock.Instant?
     func now() -> Run {
       var run = Run(name: name, data: data, training)
@@ -159,7 +162,7 @@ struct Training {
               context.store.update { $0.runs.keep(now()) }
             }
             checkpoint?.keep(training, context)
-            return true
+            return !view.view.isAskedToStop
           })
       }
     } catch {
@@ -175,6 +178,10 @@ struct Training {
     context.store.update { $0.runs.keep(run) }
     checkpoint?.keep(training, context)
     finish(run, view, isShown: !isOneOfMany)
+    if case .stoppedByCaller = reason, !invocation.isQuiet {
+      context.print(
+        "stopped after epoch \(run.history.epochs) of \(goal), as the button asked; train resume=true goes on")
+    }
     return try explained(reason, run, goal: goal)
   }
 

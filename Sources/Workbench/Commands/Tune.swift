@@ -110,14 +110,16 @@ struct Tuning {
   func search(
     _ study: Study, _ limits: RunLimits, after: () -> Void = {}, _ objective: @escaping Objective
   ) throws {
-    let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: limits.trials)
+    let view = TuningView(
+      view: context.liveView(quiet: invocation.isQuiet, button: "stop after this trial"), study: study,
+      trials: limits.trials)
     let summary: RunSummary
     do {
       summary = try maker.diagnosing(invocation.verb.span) {
         do {
           return try study.run(
             limits, objective: objective, onEvent: { _ in view.show() },
-            isCancelled: context.isCancelled)
+            isStopped: { view.view.isAskedToStop }, isCancelled: context.isCancelled)
         } catch let error as StorageError where error.kind == .fileChanged {
           throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
         }
@@ -301,6 +303,7 @@ struct Tuning {
     var parts = [samplerNote(study)].compactMap { $0 }
     switch summary.end {
     case .timeout: parts.append("ended by timeout, once the running trials were finished")
+    case .stopped: parts.append("stopped by its button, once the running trials were finished")
     case .target: parts.append("target reached")
     case .stagnation: parts.append("ended by stagnation")
     case .exhausted: parts.append("the sampler has nothing left to suggest")

@@ -38,6 +38,7 @@ package final class LiveView: Sendable {
     var hasPlot = false
     var pace = FramePace()
     var width = 0
+    var control: (any CellControl)?
   }
 
   private let mode: ProgressMode
@@ -45,12 +46,17 @@ package final class LiveView: Sendable {
   private let lineID: String
   private let plotID: String
   private let endsLive: Bool
+  /// What a button beside the line says, where widgets are drawn; nil for none.
+  private let button: String?
   private let state = Mutex(State())
 
   /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
-  /// answers to the pointer.
-  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false) {
+  /// answers to the pointer. `button` is the text of a button that asks for an end, such as "stop after this epoch".
+  package init(
+    mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, button: String? = nil
+  ) {
     self.endsLive = endsLive
+    self.button = button
     self.mode = mode
     self.output = output
     lineID = name + "-line"
@@ -71,6 +77,9 @@ package final class LiveView: Sendable {
     }
   }
 
+  /// Whether someone has pressed the button.
+  package var isAskedToStop: Bool { state.withLock { $0.control?.isPressed ?? false } }
+
   /// Ends the view with what stays in the notebook.
   package func finish(table: Table?, picture: Picture?) {
     state.withLock { state in
@@ -79,6 +88,9 @@ package final class LiveView: Sendable {
       }
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
       settle(picture.map { MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
+      // Only now: its display must not show what is not there any more.
+      state.control?.close()
+      state.control = nil
     }
   }
 
@@ -98,15 +110,30 @@ package final class LiveView: Sendable {
   }
 
   private func display(_ frame: LiveFrame, _ state: inout State) {
-    let line = MIMEBundle([
-      "text/plain": .string(frame.progress.text() + (frame.table.map { "\n" + $0.text() } ?? "")),
-      "text/html": .string(frame.progress.html + (frame.table?.html() ?? "")),
-    ])
-    state.hasBegun ? output.update(line, id: lineID) : output.display(line, id: lineID)
-    state.hasBegun = true
+    if let control = state.control {
+      control.show(frame.progress.htmlWords + (frame.table?.html() ?? ""), share: frame.progress.share)
+    } else {
+      show(frame, &state)
+    }
     guard let picture = frame.picture else { return }
     let bundle = MIMEBundle(picture: picture)
     state.hasPlot ? output.update(bundle, id: plotID) : output.display(bundle, id: plotID)
     state.hasPlot = true
+  }
+
+  /// The line, with a control in its place where one can be had: a display that carries a widget is not renewed, or the widget
+  /// would be made anew under the pointer.
+  private func show(_ frame: LiveFrame, _ state: inout State) {
+    var line = MIMEBundle([
+      "text/plain": .string(frame.progress.text() + (frame.table.map { "\n" + $0.text() } ?? "")),
+      "text/html": .string(frame.progress.html + (frame.table?.html() ?? "")),
+    ])
+    if !state.hasBegun, let button, let control = output.control(button: button) {
+      control.show(frame.progress.htmlWords + (frame.table?.html() ?? ""), share: frame.progress.share)
+      line.data.merge(control.view) { $1 }
+      state.control = control
+    }
+    state.hasBegun ? output.update(line, id: lineID) : output.display(line, id: lineID)
+    state.hasBegun = true
   }
 }
