@@ -157,17 +157,6 @@ def test_several_targets(program, tmp_path):
     assert numpy.allclose(model.predict(frame(table)), wanted, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("texts,options", [
-    ([f"{n}K" if n % 3 else f"{n / 10}M" for n in range(1, 61)], ""),
-    ([str(1_500_000_000 + n * 86_400) for n in range(60)], ", dates=[x]"),
-], ids=["K and M", "seconds"])
-def test_a_column_that_is_not_read_is_named(program, tmp_path, texts, options):
-    """Better no answer than one of another scale."""
-    table = write(tmp_path / "train.csv", ["x", "y"], [[text, f"{place / 7:.3f}"] for place, text in enumerate(texts)])
-    with pytest.raises(attune.ModelError, match="'x' has .* not read without the program"):
-        trained(program, tmp_path, f"data csv({literal(table)}, target=y{options})\ntrain epochs=1")
-
-
 # A linear model of one column shows how each text of it was understood.
 NUMBERS = """12 -3.5 +7 .5 5. 1e3 2E-2 $12 -$12 $-12 €1,234.50 1,234 1,234,567.8 12,34,567 (7) (1,234.5) ($5) 12% 12kg 45.5kWh
 1'234'567 1_000 −5 –5 12m2 3m² US$9 R$9 9e5kg 007 1,234e2 1.234,5 12,5""".split() + [

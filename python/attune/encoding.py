@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Sequence
 import numpy
 
 from .errors import ModelError
-from .texts import MISSING, MISSING_NUMBERS, moment, number
+from .texts import MISSING, MISSING_NUMBERS, counted, moment, number, plain, whole
 
 _LARGEST = float(numpy.finfo("f4").max)
 
@@ -21,10 +21,26 @@ def _double(value) -> float:
 
 
 class Form:
-    """How the texts of a column are to be understood: its decimal mark, the order of dates, words for missing."""
+    """How the texts of a column are to be understood: its decimal mark and unit, the order of dates and what they count
+    if they are numbers, words for missing."""
 
-    def __init__(self, decimal: str, day_first: bool, missing: Sequence[str]):
+    def __init__(self, decimal: str = ".", day_first: bool = False, missing: Sequence[str] = (), unit: Optional[str] = None,
+                 currency: Optional[str] = None, factors: Optional[Dict[str, float]] = None, date_unit: Optional[str] = None):
         self.decimal, self.day_first, self.missing = decimal, day_first, frozenset(missing)
+        self.unit, self.currency, self.factors, self.date_unit = unit, currency, factors, date_unit
+        read = [plain(word) for word in missing]
+        self.missing_numbers = [value for value in read if value is not None]
+
+    def number(self, text: str) -> Optional[float]:
+        return number(text, self.decimal, self.unit, self.currency, self.factors)
+
+    def moment(self, text: str) -> Optional[float]:
+        """Seconds since 1970; None for what is neither a date nor a number of a column of such."""
+        read = moment(text, self.day_first)
+        if read is None and self.date_unit not in (None, "clock"):
+            count = plain(text)
+            read = None if count is None else counted(count, self.date_unit)
+        return read
 
     def text(self, value: Any) -> Optional[str]:
         """A value as a file of text has it; None if it is missing."""
@@ -75,7 +91,7 @@ class NumberColumn(Column):
     def inputs(self, values):
         numbers = values.astype("f8") if values.dtype.kind in "biuf" else self._by_value(values, self._read)
         # As files of text have them: "inf" is a word for nothing measured.
-        numbers = numpy.where(numpy.isinf(numbers), numpy.nan, numbers)
+        numbers = numpy.where(numpy.isinf(numbers) | numpy.isin(numbers, self.form.missing_numbers), numpy.nan, numbers)
         missing = numpy.isnan(numbers)
         large = numpy.flatnonzero(numpy.abs(numpy.where(missing, 0, numbers)) > _LARGEST)
         if large.size:
@@ -89,10 +105,7 @@ class NumberColumn(Column):
         text = self.form.text(value)
         if text is None or text.lower() in MISSING_NUMBERS:
             return math.nan
-        read = number(text, self.form.decimal)
-        if read is None:
-            # What can be read only with the other mark is.
-            read = number(text, "," if self.form.decimal == "." else ".")
+        read = self.form.number(text)
         if read is None:
             raise ModelError(f"row {row + 1}, column '{self.name}': '{text[:40]}' is not a number")
         return read
@@ -124,6 +137,8 @@ class CategoryColumn(Column):
         if text in self.places:
             return self.places[text]
         # A frame with a gap turns 3 into 3.0.
+        if whole(text) in self.places:
+            return self.places[whole(text)]
         if isinstance(value, float) and value.is_integer():
             return self.places.get(str(int(value)), self.other)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -165,7 +180,12 @@ class DateColumn(Column):
         if values.dtype.kind == "M":
             seconds = (values - numpy.datetime64(0, "s")) / numpy.timedelta64(1, "s")
         elif values.dtype.kind in "iuf":
+            unit = self.form.date_unit
             seconds = values.astype("f8")
+            if unit == "years":
+                seconds = numpy.array([counted(year, unit) for year in seconds.tolist()])
+            elif unit:
+                seconds = seconds * counted(1.0, unit)
         else:
             seconds = self._by_value(values, self._read)
         missing = ~numpy.isfinite(seconds)
@@ -197,7 +217,7 @@ class DateColumn(Column):
             zone = value if value.tzinfo else value.replace(tzinfo=datetime.timezone.utc)
             return math.nan if value != value else zone.timestamp()
         if isinstance(value, (int, float)):
-            return _double(value)
+            return counted(_double(value), self.form.date_unit or "seconds")
         text = self.form.text(value)
-        read = None if text is None else moment(text, self.form.day_first)
+        read = None if text is None else self.form.moment(text)
         return math.nan if read is None else read

@@ -92,28 +92,31 @@ def _finite(value: Any, name: str, low: float, high: float) -> float:
 def columns(encoding: Fields) -> List[Column]:
     """The columns of a table's encoding, in the order of the network's inputs."""
     forms: Dict[str, Form] = {}
-    unread: Dict[str, str] = {}
     if "schema" in encoding:
         words = encoding.object("schema").object("options").texts("na", [])
-        for column in encoding.object("schema").objects("columns"):
-            form = column.object("form")
-            if "multipliers" in form:
-                unread[column.text("name")] = "numbers with K, M or B"
-            elif "dateUnit" in form and form.text("dateUnit") != "clock":
-                unread[column.text("name")] = "dates that are written as numbers"
-            forms[column.text("name")] = Form(
-                form.text("decimal", "."), form.flag("dayFirst", False), form.texts("missingWords", []) + words)
-    plain = Form(".", False, [])
+        forms = {column.text("name"): _form(column.object("form"), words) for column in encoding.object("schema").objects("columns")}
+    plain = Form()
     result = []
     for fields in encoding.objects("columns"):
         kind, own = fields.case()
         if kind not in _KINDS:
             raise ModelError(f"the model has a column of the kind '{kind}', which this version of attune does not know")
         name = own.text("name")
-        if name in unread:
-            raise ModelError(f"the column '{name}' has {unread[name]}, which are not read without the program; use predict of attune")
         result.append(_KINDS[kind](name, forms.get(name, plain), own))
     return result
+
+
+_DATE_UNITS = ["clock", "years", "seconds", "milliseconds", "microseconds", "nanoseconds"]
+
+
+def _form(form: Fields, words: List[str]) -> Form:
+    factors = form.object("multipliers") if "multipliers" in form else None
+    return Form(
+        form.text("decimal", "."), form.flag("dayFirst", False), form.texts("missingWords", []) + words,
+        unit=form.text("unit") if "unit" in form else None,
+        currency=form.text("currency") if "currency" in form else None,
+        factors={letter: factors.number(letter) for letter in factors.value} if factors else None,
+        date_unit=form.word("dateUnit", _DATE_UNITS) if "dateUnit" in form else None)
 
 
 def _number(name: str, form: Form, own: Fields) -> Column:

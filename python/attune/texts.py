@@ -1,8 +1,9 @@
 """Numbers and dates in texts, understood as the program understands them in the tables that it reads."""
 
 import datetime
+import math
 import re
-from typing import Optional
+from typing import Dict, Optional
 
 # What means that nothing was measured, in lower case: anywhere, and among numbers.
 MISSING = {
@@ -23,32 +24,56 @@ _BODY = re.compile(r"((?:[0-9]|[.,](?=[0-9])|(?<=[0-9.,])[.,])+(?:[eE][+-]?[0-9]
 _UNIT = re.compile("(?![/.])(?:[A-Za-z%$/ ^.]|[^\x00-\x7f])*[23]?")
 
 
-def number(text: str, decimal: str = ".") -> Optional[float]:
+def number(text: str, decimal: str = ".", unit: Optional[str] = None, currency: Optional[str] = None,
+           factors: Optional[Dict[str, float]] = None) -> Optional[float]:
     """The number that a text says: 12.5, $1,234, (7), 12 kg, 12,5 with a decimal comma; None if it says none.
+
+    What has another unit than the one that is given is NaN. `factors` are those of letters such as K and M.
 
     >>> number("$1,234.50"), number("(12,5 %)", ","), number("1 234 567"), number("seven")
     (1234.5, -12.5, 1234567.0, None)
+    >>> number("12 lb", unit="kg"), number("1.5M", factors={"K": 1e3, "M": 1e6})
+    (nan, 1500000.0)
     """
     if decimal == "." and _PLAIN.fullmatch(text):
         return float(text)
     if len(text.encode("utf-8", "replace")) > 40:
         return None
-    rest, negative = text.strip(_BLANKS), False
+    rest, negative, prefix = text.strip(_BLANKS), False, ""
     if rest[:1] == "(" and rest[-1:] == ")":
         rest, negative = rest[1:-1].strip(_BLANKS), True
     rest, negative = _sign(rest, negative)
-    for currency in _CURRENCIES:
-        if rest.startswith(currency):
-            rest, negative = _sign(rest[len(currency):].strip(_BLANKS), negative)
+    for sign in _CURRENCIES:
+        if rest.startswith(sign):
+            rest, negative = _sign(rest[len(sign):].strip(_BLANKS), negative)
+            prefix = sign
             break
     match = _BODY.match(_GROUP_MARK.sub("", rest))
     if match is None:
         return None
-    digits, unit = match.group(1), match.group(2).strip(_BLANKS)
-    if unit and (len(unit.encode("utf-8", "replace")) > 12 or not _UNIT.fullmatch(unit) or unit in "23"):
+    digits, suffix = match.group(1), match.group(2).strip(_BLANKS)
+    if suffix and (len(suffix.encode("utf-8", "replace")) > 12 or not _UNIT.fullmatch(suffix) or suffix in "23"):
         return None
+    factors = factors or {}
+    accepted = {_folded(known) for known in (unit, currency) if known}
+    if accepted and any(own and own not in factors and _folded(own) not in accepted for own in (suffix, prefix)):
+        return math.nan
+    # What can be read only with the other mark is.
     value = _value(digits, decimal)
-    return None if value is None else -value if negative else value
+    value = _value(digits, "," if decimal == "." else ".") if value is None else value
+    return None if value is None else value * factors.get(suffix, 1.0) * (-1 if negative else 1)
+
+
+def plain(text: str) -> Optional[float]:
+    """The number that a text is without any dress."""
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def _folded(unit: str) -> str:
+    """'lbs', 'Lb' and 'lb.' are one unit; a letter alone may be another one in another case."""
+    unit = unit[:-1] if unit.endswith(".") else unit
+    unit = unit.lower() if len(unit) > 1 else unit
+    return unit[:-1] if len(unit) > 2 and unit.endswith("s") else unit
 
 
 def _sign(rest: str, negative: bool):
@@ -87,6 +112,24 @@ def moment(text: str, day_first: bool = False) -> Optional[float]:
         return _Moment(text).seconds(day_first)
     except _NotADate:
         return None
+
+
+def counted(number: float, unit: str) -> float:
+    """Seconds since 1970 of a number that counts years, seconds or smaller units; NaN for what is not a year.
+
+    >>> counted(1971, "years"), counted(1500, "milliseconds")
+    (31536000.0, 1.5)
+    """
+    if unit != "years":
+        return number * {"milliseconds": 1e-3, "microseconds": 1e-6, "nanoseconds": 1e-9}.get(unit, 1.0)
+    if not 1 <= number <= 9999 or number != int(number):
+        return math.nan
+    return (datetime.date(int(number), 1, 1).toordinal() - _EPOCH) * 86400.0
+
+
+def whole(text: str) -> str:
+    """1.0 as 1, which is the same category; every other text as it is."""
+    return re.sub(r"(?<=[0-9])\.0+\Z", "", text)
 
 
 class _NotADate(Exception):

@@ -77,6 +77,8 @@ package struct ColumnForm: Sendable, Equatable, Codable {
   package var words: [String] = []
   /// A unit or currency sign that stood with the numbers: "kg", "$", "%".
   package var unit: String?
+  /// The currency sign beside a unit: "$" of "$5 kg"; nil in most columns.
+  package var currency: String?
   /// Factors of letters behind numbers, K, M and B; nil in most columns.
   package var multipliers: [String: Double]?
   /// Of dates that are numbers: what they count. `clock` for times without a date.

@@ -25,6 +25,9 @@ package struct ReadingOptions: Sendable, Equatable, Codable {
   package var rows: Int?
 
   package init() {}
+
+  /// The numbers among the texts that mean a missing value.
+  package var missingNumbers: [Double] { na.compactMap { NumberBytes.number($0) } }
 }
 
 /// How a table was read: the options and what was taken of each column.

@@ -11,20 +11,18 @@ extension TorchProgram {
       COLUMNS = [
       \(columns.joined(separator: "\n"))
       ]
-      MISSING = \(Python.set(MissingWords.anywhere.sorted()))
-      # Among numbers and dates.
-      NOTHING = \(Python.set(MissingWords.amongNumbers.sorted()))
 
 
-      """ + Self.encoders
+      """ + Self.texts + "\n\n\n" + Self.encoders
   }
 
   /// A column as the members of a dict.
   private func members(_ column: TableEncoding.Column, _ encoding: TableEncoding) -> [String] {
-    let form = encoding.schema?.columns.first { $0.name == column.name }?.form ?? ColumnForm()
+    let form = encoding.form(of: column.name)
+    let missing = encoding.ownMissingWords(of: column.name)
     var members = ["\"name\": \(Python.text(column.name))"]
     func add(_ name: String, _ value: String) { members.append("\"\(name)\": \(value)") }
-    if !form.missingWords.isEmpty { add("missing_words", Python.set(form.missingWords.map { $0.lowercased() })) }
+    if !missing.isEmpty { add("missing_words", Python.set(missing)) }
     switch column {
     case .number(let input):
       add("kind", "\"number\"")
@@ -32,7 +30,11 @@ extension TorchProgram {
       add("scale", Self.scale(input.scale))
       add("gaps", Python.bool(input.hasGaps))
       if form.decimal != "." { add("decimal", Python.text(form.decimal)) }
-      if let multipliers = form.multipliers { add("multipliers", Python.dictionary(multipliers)) }
+      if let unit = form.unit { add("unit", Python.text(unit)) }
+      if let currency = form.currency { add("currency", Python.text(currency)) }
+      if let factors = form.multipliers { add("factors", Python.dictionary(factors)) }
+      let marks = encoding.missingNumbers
+      if !marks.isEmpty { add("missing_numbers", Python.list(marks.map { "\($0)" })) }
     case .category(let input):
       add("kind", "\"category\"")
       add("categories", Python.list(input.categories.map(Python.text)))
@@ -47,8 +49,7 @@ extension TorchProgram {
     case .date(let input):
       add("kind", "\"date\"")
       add("day_first", Python.bool(form.dayFirst))
-      if form.dateUnit == .years { add("years", "True") }
-      if let length = form.dateUnit?.length, length != 1 { add("length", "\(length)") }
+      if let unit = form.dateUnit { add("counts", Python.text(unit.rawValue)) }
       let parts = input.parts.map { part in
         "(\"\(part.kind.rawValue)\", \(part.mean), \(part.deviation), \(Python.list(part.fill.map { "\($0)" })))"
       }
@@ -94,83 +95,6 @@ extension TorchProgram {
         return x
 
 
-    NUMBER = re.compile(
-        r"([+-]?)(?:Rs\.|[^\d+.,-]*)([+-]?)((?:\d|[.,]\d)[\d.,]*(?:[eE][+-]?\d+)?)([^\d][^\d]*[23]?)?")
-
-
-    def number(text, decimal, multipliers):
-        """The number that a text says: 12,5 or $1,234 or (7) or 12 kg, by the decimal mark of the training rows."""
-        plain = re.sub(r"(?<=\d)[\s'\u2019_](?=\d{3}(?!\d))", "", text).replace("\u2212", "-").replace("\u2013", "-")
-        in_parentheses = plain[:1] == "(" and plain[-1:] == ")"
-        match = NUMBER.fullmatch(plain[1:-1].strip() if in_parentheses else plain)
-        if match is None:
-            raise ValueError(f"{text!r} is not a number")
-        first, second, digits, unit = match.groups()
-        other = "," if decimal == "." else "."
-        if decimal not in digits and re.match(rf"0*\{other}\d+$|\d+\{other}(\d\d?|\d{{4,}})$", digits):
-            decimal = other  # 0.5 and 12.25 have nothing between thousands
-        value = float(digits.replace("," if decimal == "." else ".", "").replace(decimal, "."))
-        value *= multipliers.get((unit or "").strip(), 1.0)
-        return -value if in_parentheses ^ (first == "-") ^ (second == "-") else value
-
-
-    CLOCK = re.compile(
-        r"(?:^|T|[ ,:]\s*)(\d{1,2}):(\d\d)(?::(\d{1,2}(?:[.,]\d+)?))?\s*([ap]m)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$", re.I)
-    MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-    WEEKDAYS = "mon tue wed thu fri sat sun".split()
-
-
-    def moment(text, day_first, length, years):
-        """Seconds since 1970 (UTC) of a date or time in a usual form, or a number of seconds; None for anything else."""
-        try:
-            if not re.fullmatch(r"\d{8}", text):
-                return (datetime.date(int(float(text)), 1, 1) - datetime.date(1970, 1, 1)).days * 86400 if years else float(text) * length
-        except ValueError:
-            pass
-        clock = CLOCK.search(text)
-        seconds = time_of_day(*clock.groups()) if clock else 0.0
-        words = re.findall(r"\d+|[a-z]+", (text[:clock.start()] if clock else text.rstrip("Zz")).lower())
-        if words and words[0][:3] in WEEKDAYS:
-            words = words[1:]
-        if clock and not words:
-            return seconds
-        try:
-            day = datetime.date(*year_month_day(words, day_first))
-        except (ValueError, IndexError):
-            return None
-        return (day - datetime.date(1970, 1, 1)).days * 86400 + seconds
-
-
-    def time_of_day(hour, minute, second, half, zone):
-        hour = int(hour) % 12 + (12 if half.lower() == "pm" else 0) if half else int(hour)
-        seconds = hour * 3600 + int(minute) * 60 + float((second or "0").replace(",", "."))
-        if zone and zone[0] in "+-":
-            digits = zone[1:].replace(":", "").ljust(4, "0")
-            offset = int(digits[:2]) * 3600 + int(digits[2:]) * 60
-            seconds -= offset if zone[0] == "+" else -offset
-        return seconds
-
-
-    def year_month_day(words, day_first):
-        named = [place for place, word in enumerate(words) if word[:3] in MONTHS]
-        if named:
-            month = MONTHS.index(words[named[0]][:3]) + 1
-            rest = words[:named[0]] + words[named[0] + 1:]
-            if len(rest) == 1:
-                year, day = rest[0], 1
-            else:
-                year, day = rest if len(rest[0]) == 4 else reversed(rest)
-        elif len(words) == 1:
-            year, month, day = words[0][:4], words[0][4:6], words[0][6:]
-        elif len(words[0]) == 4:
-            year, month, day = (words + ["1"])[:3]
-        else:
-            first, second, year = words
-            month, day = (second, first) if day_first else (first, second)
-        century = 0 if len(year) == 4 else 2000 if int(year) < 69 else 1900
-        return century + int(year), int(month), int(day)
-
-
     def date_part(kind, seconds):
         days = math.floor(seconds / 86400)
         date = datetime.date(1970, 1, 1) + datetime.timedelta(days=days)
@@ -178,48 +102,77 @@ extension TorchProgram {
                 "hour": (seconds - 86400 * days) / 3600, "day": seconds / 86400}[kind]
 
 
-    def encode_column(text, column):
-        missing = text.lower() in MISSING or text.lower() in column.get("missing_words", ())
-        if column["kind"] in ("number", "date"):
-            missing = missing or text.lower() in NOTHING
-        seconds = None
-        if column["kind"] == "date" and not missing:
-            seconds = moment(text, column["day_first"], column.get("length", 1.0), column.get("years", False))
-        missing = missing or column["kind"] == "date" and seconds is None
-        gap = [float(missing)] if column.get("gaps") else []
+    def said(value, column):
+        """A value as a file of text has it; None if it is missing."""
+        if value is None or value != value:
+            return None
+        text = str(value).strip()
+        return None if text.lower() in MISSING or text in column.get("missing_words", ()) else text
+
+
+    def measured(value, column):
+        """The number of a value; None if it is missing or in another unit than training's."""
+        text = said(value, column)
+        if text is None or text.lower() in MISSING_NUMBERS:
+            return None
+        dress = (column.get(name) for name in ("unit", "currency", "factors"))
+        x = float(value) if isinstance(value, numbers.Real) else number(text, column.get("decimal", "."), *dress)
+        if x is None:
+            raise ValueError(f"column {column['name']!r}: {text!r} is not a number")
+        return None if math.isnan(x) or x in column.get("missing_numbers", ()) else x
+
+
+    def dated(value, column):
+        """Seconds since 1970 of a value; None if it is missing or not a date."""
+        text, unit = said(value, column), column.get("counts")
+        if text is None or isinstance(value, numbers.Real):
+            seconds = None if text is None else counted(float(value), unit or "seconds")
+        else:
+            seconds = moment(text, column["day_first"])
+            if seconds is None and unit not in (None, "clock") and plain(text) is not None:
+                seconds = counted(plain(text), unit)
+        return None if seconds is None or math.isnan(seconds) or math.isinf(seconds) else seconds
+
+
+    def encode_column(value, column):
         if column["kind"] == "number":
-            return [scaled(column["mean"] if missing else number(text, column.get("decimal", "."), column.get("multipliers", {})), *column["scale"])] + gap
+            x = measured(value, column)
+            return [scaled(column["mean"] if x is None else x, *column["scale"])] + gap(column, x)
+        if column["kind"] == "date":
+            seconds = dated(value, column)
+            inputs = [x for part in column["parts"] for x in (part[3] if seconds is None else date_inputs(seconds, *part[:3]))]
+            return inputs + gap(column, seconds)
+        text = said(value, column)
         if column["kind"] == "boolean":
-            known = not missing and text.lower() in column["words"]
-            return [float(column["words"].index(text.lower())) if known else column["share"]] + gap
-        if column["kind"] == "category":
-            categories, hot = column["categories"], column["missing"] if missing else column["other"]
-            # Whole numbers beside gaps are often written as 1.0.
-            known = text if text in categories else re.sub(r"(?<=\d)\.0+$", "", text)
-            if not missing and known in categories:
+            words = column["words"]
+            if isinstance(value, bool) and text.lower() not in words:
+                text = words[value]
+            known = text is not None and text.lower() in words
+            return [float(words.index(text.lower())) if known else column["share"]] + gap(column, text)
+        categories, shares = column["categories"], column["shares"]
+        hot = column["missing"] if text is None else column["other"]
+        for known in () if text is None else (whole(text), text):
+            if known in categories:
                 hot = categories.index(known)
-            shares = column["shares"]
-            return shares if hot is None else [float(place == hot) for place in range(len(shares))]
-        inputs = []
-        for kind, mean, deviation, fill in column["parts"]:
-            period = {"month": 12, "weekday": 7, "hour": 24}.get(kind)
-            if missing:
-                inputs += fill
-            elif period:
-                angle = 2 * math.pi * date_part(kind, seconds) / period
-                inputs += [math.sin(angle), math.cos(angle)]
-            else:
-                inputs.append((date_part(kind, seconds) - mean) / deviation)
-        return inputs + gap
+        return shares if hot is None else [float(place == hot) for place in range(len(shares))]
+
+
+    def gap(column, value):
+        return [float(value is None)] if column["gaps"] else []
+
+
+    def date_inputs(seconds, kind, mean, deviation):
+        value = date_part(kind, seconds)
+        period = {"month": 12, "weekday": 7, "hour": 24}.get(kind)
+        if period is None:
+            return [(value - mean) / deviation]
+        angle = 2 * math.pi * value / period
+        return [math.sin(angle), math.cos(angle)]
 
 
     def encode(row):
-        """The inputs of a row, a dict by column of numbers or texts; None, NaN and empty texts are missing."""
-        inputs = []
-        for column in COLUMNS:
-            value = row[column["name"]]
-            inputs += encode_column("" if value is None else str(value).strip(), column)
-        return inputs
+        """The inputs of a row, a dict by column of numbers, dates or texts; None, NaN and empty texts are missing."""
+        return [x for column in COLUMNS for x in encode_column(row[column["name"]], column)]
     """#
 
   private static let plainRows = """

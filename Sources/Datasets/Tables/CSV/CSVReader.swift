@@ -212,7 +212,7 @@ struct CSVReader {
 
   private func numberColumn(_ builder: inout ColumnBuilder, _ name: String, _ index: Int, _ rows: Int) -> DataColumn {
     var values = builder.finishedNumbers(rows)
-    let given = options.na.compactMap { NumberBytes.number($0) }
+    let given = options.missingNumbers
     if !given.isEmpty { for row in values.indices where given.contains(values[row]) { values[row] = .nan } }
     var column = NumberColumn(
       name: name, values: values, words: builder.words.sorted(), isFirst: index == 0, wanted: wanted(name),

@@ -15,7 +15,7 @@ struct NumberFormat {
   var notes: [String] = []
 
   /// The currency that goes with the unit.
-  private var currency: String?
+  private(set) var currency: String?
   /// How the training rows had it; nil: these are the training rows.
   private let known: ColumnForm?
 
@@ -32,7 +32,8 @@ struct NumberFormat {
     let currencies = Self.ranked(sightings, \.prefix)
     multipliers = form.map { $0.multipliers ?? [:] } ?? Self.multipliers(sightings, units, plainCount: plainCount)
     guard isForced || (units.count <= 1 || !multipliers.isEmpty) && currencies.count <= 1 else { return nil }
-    currency = currencies.first
+    // What a new file has does not change how training understood its numbers.
+    currency = form == nil ? currencies.first : form?.currency
     // A new file's numbers may have any unit if training's had none.
     unit = form == nil ? (multipliers.isEmpty ? units.first : nil) ?? currency : form?.unit
     if let only = units.first, !isForced, multipliers.isEmpty, !KnownUnits.all.contains(only), sightings.count < 20 {
@@ -111,7 +112,7 @@ struct NumberFormat {
   }
 
   private mutating func noteNewUnits(_ units: [String]) {
-    let accepted = [known?.unit].compactMap { $0 }.map(Self.folded)
+    let accepted = [known?.unit, known?.currency].compactMap { $0 }.map(Self.folded)
     let new = units.filter { multipliers[$0] == nil && !accepted.contains(Self.folded($0)) }
     guard !new.isEmpty else { return }
     let listed = new.prefix(4).map { "'\($0)'" }.joined(separator: ", ")

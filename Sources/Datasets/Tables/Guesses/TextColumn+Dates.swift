@@ -3,7 +3,7 @@ extension TextColumn {
   /// taken as if nothing had been asked, and said.
   func givenDates(_ entries: [Int]) throws -> DataColumn {
     if let column = dates(entries, isForced: true) ?? numberedDates(entries) { return column }
-    guard form == nil, let first = entries.min(by: { texts.firstRows[$0] < texts.firstRows[$1] }) else {
+    guard let first = entries.min(by: { texts.firstRows[$0] < texts.firstRows[$1] }) else {
       return category(entries)
     }
     var column = try guessed(entries)
@@ -21,6 +21,10 @@ extension TextColumn {
         found.add(date, place, rows: counts[place])
         continue
       }
+      if let unit = form?.dateUnit, unit != .clock, let number = Self.plain(bytes) {
+        found.numbers[place] = unit.seconds(number)
+        continue
+      }
       if let word = missingWord(bytes) {
         found.words.insert(word)
         continue
@@ -29,7 +33,9 @@ extension TextColumn {
       if !isForced, found.odd.count > 20, 10 * found.odd.count > entries.count { return nil }
     }
     let odds = found.odd.reduce(0) { $0 + counts[$1] }
-    guard found.rows > 0, isForced || 20 * odds <= found.rows, isForced || !(found.dayFirst > 0 && found.monthFirst > 0)
+    // In a new file what is not a date is missing, whatever the other rows have.
+    guard found.rows > 0 || form != nil, isForced || 20 * odds <= found.rows,
+      isForced || !(found.dayFirst > 0 && found.monthFirst > 0)
     else { return nil }
     let isDayFirst =
       form?.dayFirst ?? (found.dayFirst > found.monthFirst || found.dayFirst == found.monthFirst && !found.slashes)
@@ -42,13 +48,17 @@ extension TextColumn {
         "\(isDayFirst ? "the day before the month" : "the month before the day")\(found.dayFirst + found.monthFirst == 0 ? " (a guess)" : "")"
       )
     }
-    let values = (0..<texts.count).map { found.parsed[$0]?.seconds(dayFirst: isDayFirst) ?? .nan }
+    let values = (0..<texts.count).map { place in
+      found.parsed[place]?.seconds(dayFirst: isDayFirst) ?? found.numbers[place] ?? .nan
+    }
     return column(values, form, notes, words: found.words, odd: found.odd)
   }
 
   /// What the texts of a column of dates are.
   private struct FoundDates {
     var parsed: [Int: DateText] = [:]
+    /// Of a model's column of numbers: their seconds since 1970.
+    var numbers: [Int: Double] = [:]
     var odd: [Int] = []
     var words = Set<String>()
     var rows = 0
@@ -84,14 +94,13 @@ extension TextColumn {
       }
     }
     let odds = odd.reduce(0) { $0 + counts[$1] }
-    guard !numbers.isEmpty, 10 * odds <= rows, let unit = form?.dateUnit ?? DateUnit(of: numbers.values) else {
+    guard !numbers.isEmpty, 10 * odds <= rows, let unit = DateUnit(of: numbers.values) else {
       return nil
     }
-    var form = self.form ?? ColumnForm()
+    var form = ColumnForm()
     form.dateUnit = unit
     let values = (0..<texts.count).map { place in numbers[place].map(unit.seconds) ?? .nan }
-    return column(
-      values, form, self.form == nil ? ["numbers taken as \(unit.description)"] : [], words: words, odd: odd)
+    return column(values, form, ["numbers taken as \(unit.description)"], words: words, odd: odd)
   }
 
   /// A word for missing among dates: those among numbers, and 0000-00-00. nil if it is none.

@@ -81,6 +81,7 @@ extension TextColumn {
     if self.form == nil {
       form.decimal = String(decoding: [format.decimal], as: UTF8.self)
       (form.thousands, form.unit) = (format.groups, format.unit)
+      if format.currency != format.unit { form.currency = format.currency }
       if !format.multipliers.isEmpty { form.multipliers = format.multipliers }
       // New files have such words too.
       let odd = slips.sorted { texts.firstRows[$0] < texts.firstRows[$1] }.prefix(100).map {

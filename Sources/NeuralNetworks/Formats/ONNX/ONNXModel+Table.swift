@@ -14,10 +14,10 @@ extension ONNXModel {
       switch column {
       case .number(let input):
         inputs.append(.init(name: name, type: ONNXType.double, columns: 1))
-        parts += number(name, input)
+        parts += number(name, input, isMissing: isMissing(name, encoding.missingNumbers))
       case .date(let input):
         inputs.append(.init(name: name, type: ONNXType.double, columns: 1))
-        parts += date(name, input)
+        parts += date(name, input, unit: encoding.form(of: column.name).dateUnit ?? .seconds)
       case .category(let input):
         inputs.append(.init(name: name, type: ONNXType.string, columns: 1))
         parts.append(category(name, input, encoding.missingWords(of: column.name)))
@@ -29,8 +29,15 @@ extension ONNXModel {
     return (graph.add("Concat", parts, [("axis", .int(1))]), inputs)
   }
 
-  private mutating func number(_ name: String, _ input: NumberInput) -> [String] {
-    let isMissing = graph.add("IsNaN", [name])
+  /// Whether a number is NaN, infinite or one that training took as missing.
+  private mutating func isMissing(_ name: String, _ marks: [Double] = []) -> String {
+    let unknown = graph.add("Or", [graph.add("IsNaN", [name]), graph.add("IsInf", [name])])
+    return marks.reduce(unknown) { sum, mark in
+      graph.add("Or", [sum, graph.add("Equal", [name, number(mark)])])
+    }
+  }
+
+  private mutating func number(_ name: String, _ input: NumberInput, isMissing: String) -> [String] {
     let filled = graph.add("Where", [isMissing, number(input.mean), name])
     return [float(scaled(filled, input.scale))] + (input.hasGaps ? [float(isMissing)] : [])
   }
@@ -55,12 +62,15 @@ extension ONNXModel {
       hot.map { hot in (0..<input.width).map { $0 == hot ? 1 : 0 } } ?? input.shares
     }
     let rows = input.categories.indices.map { row($0) } + [row(input.other), row(input.missing)]
-    let known = Set(input.categories)
-    let keys = input.categories + missing.filter { !known.contains($0) }
-    let codes = keys.indices.map { min($0, input.categories.count) }.enumerated().map { place, code in
-      place < input.categories.count ? code : input.categories.count + 1
+    var codes: [String: Int] = [:]
+    for (code, category) in input.categories.enumerated() { codes[category] = code }
+    for word in missing { codes[word] = input.categories.count + 1 }
+    // 1 is often written as 1.0 beside gaps.
+    for (code, category) in input.categories.enumerated() where category.last?.isNumber == true {
+      for text in ["\(category).0", "\(category).00"] where codes[text] == nil { codes[text] = code }
     }
-    return lookUp(name, keys: keys, codes: codes, otherwise: input.categories.count, rows: rows)
+    let keys = codes.keys.sorted()
+    return lookUp(name, keys: keys, codes: keys.map { codes[$0] ?? 0 }, otherwise: input.categories.count, rows: rows)
   }
 
   private mutating func boolean(_ name: String, _ input: BooleanInput, _ missing: [String]) -> String {
@@ -173,9 +183,14 @@ extension ONNXModel {
 
   // MARK: Dates
 
-  private mutating func date(_ name: String, _ input: DateInput) -> [String] {
-    let isMissing = graph.add("IsNaN", [name])
-    let seconds = graph.add("Where", [isMissing, number(0), name])
+  private mutating func date(_ name: String, _ input: DateInput, unit: DateUnit) -> [String] {
+    var isMissing = isMissing(name)
+    if unit == .years { isMissing = graph.add("Or", [isMissing, graph.add("Not", [isYear(name)])]) }
+    let count = graph.add("Where", [isMissing, number(unit == .years ? 1970 : 0), name])
+    let seconds =
+      unit.length.map { length in
+        length == 1 ? count : graph.add("Mul", [count, number(length)])
+      } ?? graph.add("Mul", [firstDay(count), number(86400)])
     let day = graph.add("Floor", [graph.add("Div", [seconds, number(86400)])])
     var parts: [String] = []
     for part in input.parts {
@@ -193,6 +208,22 @@ extension ONNXModel {
       }
     }
     return parts + (input.hasGaps ? [float(isMissing)] : [])
+  }
+
+  /// Whether a number is whole, from 1 to 9999.
+  private mutating func isYear(_ value: String) -> String {
+    let isWhole = graph.add("Equal", [graph.add("Floor", [value]), value])
+    let isLow = graph.add("Less", [value, number(1)])
+    let isHigh = graph.add("Greater", [value, number(9999)])
+    return graph.add("And", [isWhole, graph.add("Not", [graph.add("Or", [isLow, isHigh])])])
+  }
+
+  /// Days from 1970 to a year's first day: the years before it with their leap days.
+  private mutating func firstDay(_ year: String) -> String {
+    let before = graph.add("Sub", [year, number(1)])
+    let days = graph.add("Sub", [graph.add("Mul", [before, number(365)]), number(719_162)])
+    let leaps = graph.add("Add", [graph.add("Sub", [whole(before, 4), whole(before, 100)]), whole(before, 400)])
+    return graph.add("Add", [days, leaps])
   }
 
   private mutating func value(_ kind: DateInput.Kind, seconds: String, day: String) -> String {
@@ -235,10 +266,20 @@ extension ONNXModel {
 }
 
 extension TableEncoding {
-  /// The words for nothing that a program may meet, beside those that the column had.
+  /// How training understood a column's texts.
+  func form(of column: String) -> ColumnForm { schema?.columns.first { $0.name == column }?.form ?? ColumnForm() }
+
+  /// The words for nothing that training knew of a column beside the usual ones, as they are written.
+  func ownMissingWords(of column: String) -> [String] {
+    form(of: column).missingWords + (schema?.options.na ?? [])
+  }
+
+  /// The numbers that `na=` takes as missing.
+  var missingNumbers: [Double] { schema?.options.missingNumbers ?? [] }
+
+  /// The words for nothing that a program may meet in the forms that people write.
   func missingWords(of column: String) -> [String] {
-    let own = schema?.columns.first { $0.name == column }?.form.missingWords ?? []
-    let usual = ["", "NA", "N/A", "n/a", "na", "NaN", "nan", "NULL", "null", "None", "none", "?", "#N/A"]
-    return usual + own.filter { !usual.contains($0) }
+    let usual = MissingWords.anywhere.flatMap { [$0, $0.uppercased(), $0.capitalized] } + ["NaN", "NaT"]
+    return Set(usual + ownMissingWords(of: column)).sorted()
   }
 }

@@ -1,7 +1,8 @@
 import Datasets
 
 /// A trained network as an ONNX model: raw features in, predictions out, standardising inside. A table's columns are an
-/// input each: double for numbers, seconds since 1970 for dates, strings for the rest.
+/// input each: double for numbers, double for dates (seconds since 1970, or what training's numbers counted), strings for
+/// the rest.
 ///
 /// Predictions are rows x classes, a probability a class in the order of the class names (both also for two classes with
 /// one output), or rows x 1 for regression. Dropout is not there: it acts in training only.
@@ -162,7 +163,7 @@ struct ONNXModel {
   private var description: String {
     if model.encoding != nil {
       return
-        "Columns of a table in, each rows x 1: doubles (NaN if missing; dates as seconds since 1970) or strings (empty if missing). "
+        "Columns of a table in, each rows x 1: doubles (NaN if missing or in another unit; numbers with K, M or B multiplied out; dates as seconds since 1970, or as the numbers that training had) or strings (empty if missing). "
         + "Out: \(model.task == .regression ? "the predicted \(model.targetName)" : "a value for each class")."
     }
     let rows = "Rows of \(model.architecture.inputs) raw features, which the network standardises itself"
