@@ -43,7 +43,7 @@ extension Space {
         hint: later ? "write the line of '\(name)' above that of '\(parameter.name)'" : nil, parameter: parameter.name)
     }
     guard case .categorical(let choices, _) = domain else { return }
-    for value in values where !choices.contains(where: { $0.isSame(as: value) }) {
+    for value in values where !choices.contains(where: { $0.matches(value) }) {
       throw SearchError(
         "the condition of '\(parameter.name)' asks whether '\(name)' is \(value), which it never is",
         hint: "it is one of " + choices.map(\.description).joined(separator: ", "), parameter: parameter.name)

@@ -164,8 +164,9 @@ private struct StudyActions {
       "study '\(name)' is open: " + TrialsReport.counts(study.trials)
         + (findings.hasLoadedData ? "; its data is loaded: \(study.settings.attributes["data"] ?? "")" : ""))
     if let problem = findings.dataProblem {
-      context.warn(
-        "its data is not loaded: \(problem.message)" + (problem.hint.map { "; \($0)" } ?? ""))
+      // A study has no file outside the notebook's folder read; a person may.
+      let remedy = study.settings.attributes["data"].map { "; if you know its data, write: data \($0)" }
+      context.warn("its data is not loaded: \(problem.message)" + (remedy ?? ""))
     }
     let isFollowed = try invocation.bool("follow")! && follow()
     if !isFollowed { showBest(study) }
