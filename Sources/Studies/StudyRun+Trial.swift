@@ -32,9 +32,9 @@ extension StudyRun {
         // It was given back, and is to be run before this one.
         try self.study.giveBack(record.number, &state)
         return .some(nil)
-      // What another program has told is of a training that nothing is known of.
-      case .complete, .pruned, .failed
-      where state.settings.recipe == nil || earlier.configuration != nil:
+      case .complete, .pruned, .failed:
+        // What another program has told comes from a training that nothing is known of.
+        guard state.settings.recipe == nil || earlier.configuration != nil else { return .some(nil) }
         var copy = record
         (copy.state, copy.values, copy.spread, copy.reports) = (
           earlier.state, earlier.values, earlier.spread, earlier.reports

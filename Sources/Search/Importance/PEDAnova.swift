@@ -72,7 +72,7 @@ struct ImportanceGrid {
   let width: Double
   let isLog: Bool
 
-  /// nil where the domain has one value only.
+  /// nil if the domain has one value only, or its width is beyond what doubles can divide.
   init?(_ domain: Domain) {
     if domain.count == 1 { return nil }
     switch domain {
@@ -90,6 +90,8 @@ struct ImportanceGrid {
       self.low = isLog ? log(low) : low
       width = ((isLog ? log(high) : domain.reachableHigh) - self.low) / Double(count - 1)
     }
+    // A range of another program may be as wide or as narrow as numbers go.
+    if !(width > 0 && width.isFinite) { return nil }
   }
 
   private func cell(_ number: Double) -> Int {
