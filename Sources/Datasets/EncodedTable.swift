@@ -105,30 +105,33 @@ package struct EncodedTable: Sendable {
     }
   }
 
-  /// A line for each column with holes or unknown texts. O(rows * columns).
-  package func gaps() -> [Gap] {
+  /// A line for each column with holes or unknown texts, in all rows or in these. O(rows * columns).
+  package func gaps(in rows: [Int]? = nil) -> [Gap] {
     let places = ColumnPlaces(table.columns.lazy.map(\.name))
     func dictionary(of name: String) -> [String] { places[name].map { table.columns[$0].texts.dictionary } ?? [] }
+    func count<Element>(_ values: [Element], where isCounted: (Element) -> Bool) -> Int {
+      rows.map { $0.count { isCounted(values[$0]) } } ?? values.count(where: isCounted)
+    }
     return columns.compactMap { column in
       let gap: Gap
       switch column {
       case .number(let input, let numbers):
-        gap = Gap(column: input.name, missing: numbers.count { $0.isNaN }, unknown: 0, isNumber: true)
+        gap = Gap(column: input.name, missing: count(numbers) { $0.isNaN }, unknown: 0, isNumber: true)
       case .date(let input, let seconds):
-        gap = Gap(column: input.name, missing: seconds.count { $0.isNaN }, unknown: 0)
+        gap = Gap(column: input.name, missing: count(seconds) { $0.isNaN }, unknown: 0, isNumber: true)
       case .category(let input, let codes, _):
         let known = Set(input.categories + input.rare)
         let dictionary = dictionary(of: input.name)
         gap = Gap(
-          column: input.name, missing: codes.count { $0 < 0 },
-          unknown: codes.count {
+          column: input.name, missing: count(codes) { $0 < 0 },
+          unknown: count(codes) {
             $0 >= 0 && !known.contains(dictionary[Int($0)]) && !known.contains(CategoryText.whole(dictionary[Int($0)]))
           })
       case .boolean(let input, let codes, _):
         let dictionary = dictionary(of: input.name)
         gap = Gap(
-          column: input.name, missing: codes.count { $0 < 0 },
-          unknown: codes.count { $0 >= 0 && input.place(of: dictionary[Int($0)]) == nil })
+          column: input.name, missing: count(codes) { $0 < 0 },
+          unknown: count(codes) { $0 >= 0 && input.place(of: dictionary[Int($0)]) == nil })
       }
       return gap.missing + gap.unknown == 0 ? nil : gap
     }

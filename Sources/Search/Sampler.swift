@@ -95,8 +95,8 @@ package struct PruningRequest: Sendable {
 package protocol Pruner: Sendable {
   func shouldPrune(_ request: PruningRequest) -> Bool
 
-  /// Those of the trials that stop at the same steps as trial `number` would.
-  func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation]
+  /// Those of the trials that stop at the same steps as trial `number` would; `steps` are a whole trial's, if they are known.
+  func comparable(_ history: [Observation], with number: Int, key: String, steps: Int?) -> [Observation]
 
   /// Whether it looks at other trials at all; where not, it is shown none.
   var looksBack: Bool { get }
@@ -104,5 +104,7 @@ package protocol Pruner: Sendable {
 
 extension Pruner {
   package var looksBack: Bool { true }
-  package func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation] { history }
+  package func comparable(_ history: [Observation], with number: Int, key: String, steps: Int? = nil) -> [Observation] {
+    history
+  }
 }

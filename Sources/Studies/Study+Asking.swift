@@ -123,8 +123,11 @@ extension Study {
     case everything
   }
 
-  /// Makes trial `number` running, with a configuration from its requirements or the sampler. The caller has taken the turn.
-  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?, isAsked: Bool = false) throws -> Start {
+  /// Makes trial `number` running, with a configuration from its requirements or the sampler. `steps` are those of a
+  /// whole trial, if they are known. The caller has taken the turn.
+  func start(_ number: Int, knowing knowledge: Knowledge, planned: Int?, steps: Int? = nil, isAsked: Bool = false)
+    throws -> Start
+  {
     defer {
       gate.change { $0.isSuggesting = false }
       // A turn that no trial came of; the others need not wait for it.
@@ -134,7 +137,7 @@ extension Study {
       let (earlier, transferred) = state.transfer(to: number, knowledge)
       var history = state.sampler.looksBack ? state.history(for: number, knowledge) : []
       if state.sampler.learnsFromComparable {
-        history = state.pruner.comparable(history, with: number, key: String(state.settings.seed))
+        history = state.pruner.comparable(history, with: number, key: String(state.settings.seed), steps: steps)
       }
       var request = SamplingRequest(
         number: number, space: state.settings.space, directions: state.settings.directions, history: history,

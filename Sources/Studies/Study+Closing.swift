@@ -42,14 +42,19 @@ extension Study {
 
   /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
+    var record = record
+    var attributes = record.endAttributes
+    if record.state == .complete, state.settings.space.hasOutcomes {
+      record.violations = state.settings.space.violations(of: record.point, measured: record.metrics)
+      attributes.system["constraints"] = StoredJSON.list(record.violations)
+    }
     let done = try storage.finish(
-      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes,
+      state.ids[record.number], as: record.state.stored, values: record.values, attributes: attributes,
       at: end,
       owner: state.claims[record.number])
     state.running.remove(record.number)
     state.claims[record.number] = nil
     state.begun[record.number] = nil
-    var record = record
     if !done, let kept = try storage.trials([state.ids[record.number]]).first {
       let number = record.number
       record = TrialRecord(kept, order: state.settings.space.parameters.map(\.name))

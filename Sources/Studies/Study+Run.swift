@@ -131,7 +131,7 @@ final class StudyRun: Sendable {
     guard let number else { return nil }
     let suggesting = ContinuousClock.now
     let start = try study.start(
-      number, knowing: .upTo(parallel: window), planned: plan.planned)
+      number, knowing: .upTo(parallel: window), planned: plan.planned, steps: limits.steps)
     progress.withLock {
       $0.secondsWaited += (suggesting - arrived) / .seconds(1)
       $0.secondsSuggesting += (ContinuousClock.now - suggesting) / .seconds(1)

@@ -33,6 +33,8 @@ extension StudyRun {
         try self.study.giveBack(record.number, &state)
         return .some(nil)
       case .complete, .pruned, .failed:
+        // What another program has told comes from a training that nothing is known of.
+        guard state.settings.recipe == nil || earlier.configuration != nil else { return .some(nil) }
         var copy = record
         (copy.state, copy.values, copy.spread, copy.reports) = (
           earlier.state, earlier.values, earlier.spread, earlier.reports

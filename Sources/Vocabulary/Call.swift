@@ -41,7 +41,9 @@ extension Call: CustomStringConvertible {
   /// As it is typed; a call without arguments is a bare word.
   package var description: String {
     if arguments.isEmpty { return name }
-    return name + "(" + arguments.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + ")"
+    // What was given by its place has a number for a name.
+    let texts = arguments.map { $0.name.allSatisfy(\.isNumber) ? "\($0.value)" : "\($0.name)=\($0.value)" }
+    return name + "(" + texts.joined(separator: ", ") + ")"
   }
 }
 

@@ -12,6 +12,18 @@ package enum Loss: Sendable, Equatable, Codable {
   /// The multiclass margin loss with margin 1 and power 1.
   case hinge
 
+  /// As `loss=` says it, without its options.
+  package var name: String {
+    switch self {
+    case .crossEntropy(let smoothing): smoothing == 0 ? "cross_entropy" : "label_smoothing"
+    case .binaryCrossEntropy: "binary_cross_entropy"
+    case .meanSquaredError: "mse"
+    case .meanAbsoluteError: "mae"
+    case .huber: "huber"
+    case .hinge: "hinge"
+    }
+  }
+
   /// Whether a number can be its target.
   package var suitsNumbers: Bool {
     switch self {

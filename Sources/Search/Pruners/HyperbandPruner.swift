@@ -15,7 +15,7 @@ package struct HyperbandPruner: Pruner {
       Option("min_resource", .int(1...1_000_000), default: .int(1), "the most eager bracket's first step"),
       Option(
         "max_resource", .either([.word(["auto"]), .int(1...1_000_000)]), default: .text("auto"),
-        "steps of a whole trial; auto: those of the longest complete one"),
+        "steps of a whole trial; auto: the epochs of tune, else those of the longest complete trial"),
       Option("factor", .int(2...1000), default: .int(3), "one in so many goes on"),
       Option("bootstrap", .int(0...100_000), default: .int(0), "trials that must reach a rung before one goes on"),
     ], example: "tune pruner=hyperband(factor=3)")
@@ -40,21 +40,25 @@ package struct HyperbandPruner: Pruner {
   }
 
   package func shouldPrune(_ request: PruningRequest) -> Bool {
-    guard let longest = maxResource ?? estimated(request.history) else { return false }
+    guard let longest = longest(request.history, request.steps) else { return false }
     let own = bracket(of: request.trial.number, request.key, shares(longest))
     var request = request
-    request.history = comparable(request.history, with: request.trial.number, key: request.key)
+    request.history = comparable(
+      request.history, with: request.trial.number, key: request.key, steps: request.steps)
     return SuccessiveHalvingPruner(minResource: minResource, factor: factor, skip: own, bootstrap: bootstrap)
       .shouldPrune(request)
   }
 
   /// The trials of the same bracket; all of them while the number of brackets is not known.
-  package func comparable(_ history: [Observation], with number: Int, key: String) -> [Observation] {
-    guard let longest = maxResource ?? estimated(history) else { return history }
+  package func comparable(_ history: [Observation], with number: Int, key: String, steps: Int? = nil) -> [Observation] {
+    guard let longest = longest(history, steps) else { return history }
     let shares = shares(longest)
     let own = bracket(of: number, key, shares)
     return history.filter { bracket(of: $0.number, key, shares) == own }
   }
+
+  /// The steps of a whole trial: those that were said, those that it is known to have, or those of the longest complete one.
+  private func longest(_ history: [Observation], _ known: Int?) -> Int? { maxResource ?? known ?? estimated(history) }
 
   private func estimated(_ history: [Observation]) -> Int? {
     history.compactMap { $0.state == .complete ? $0.reports.last?.step : nil }.max().map { $0 == .max ? $0 : $0 + 1 }

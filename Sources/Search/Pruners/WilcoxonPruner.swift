@@ -22,6 +22,13 @@ package struct WilcoxonPruner: Pruner {
   /// Whether a call is this pruner: its steps are a trial's folds or repeats, not epochs.
   package static func compares(_ call: Call) -> Bool { call.name == syntax.name }
 
+  /// After how many steps in common a call can find a trial worse: with n of them no p-value is below 2^-n.
+  package static func fewestSteps(_ call: Call) -> Int {
+    let (p, startup) = (call.float("p", syntax) ?? 0.1, call.int("startup", syntax) ?? 2)
+    let telling = (1...1074).first { pow(2, -Double($0)) < p } ?? .max
+    return max(2, startup, telling)
+  }
+
   let threshold: Double
   let startup: Int
 

@@ -7,7 +7,7 @@ extension Condition {
       return comparison.holds(actual, value)
     case .oneOf(let name, let values):
       guard let actual = point[name] else { return false }
-      return values.contains { $0.isSame(as: actual) }
+      return values.contains { actual.matches($0) }
     case .formula(let left, let comparison, let right):
       guard let a = left.value(in: point), let b = right.value(in: point) else { return false }
       return comparison.holds(a, b)
@@ -53,8 +53,8 @@ extension Condition {
 extension Condition.Comparison {
   func holds(_ left: ParameterValue, _ right: ParameterValue) -> Bool {
     switch self {
-    case .equal: return left.isSame(as: right)
-    case .notEqual: return !left.isSame(as: right)
+    case .equal: return left.matches(right)
+    case .notEqual: return !left.matches(right)
     default: break
     }
     guard let a = left.number, let b = right.number else { return false }

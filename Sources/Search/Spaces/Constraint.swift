@@ -5,6 +5,8 @@ package struct Constraint: Sendable {
   /// How far a configuration, fixed values included, breaks the rule. The names are those of the space's parameters that are not
   /// active in it: a rule that needs one of them does not apply.
   package var violation: @Sendable (Point, _ inactive: Set<String>) -> Double
+  /// The same for a rule that only a finished trial can break or keep, by what it has measured; nil if the configuration tells.
+  package var outcome: (@Sendable (Point, _ inactive: Set<String>, _ measured: [String: Double]) -> Double)?
 
   package init(_ text: String, violation: @escaping @Sendable (Point) -> Double) {
     self.init(text) { point, _ in violation(point) }
@@ -18,16 +20,20 @@ package struct Constraint: Sendable {
 
 extension Space {
   /// How far each constraint is broken, fixed values included; feasible where none is positive. A violation that is not a number
-  /// counts as infinite.
-  package func violations(of point: Point) -> [Double] {
+  /// counts as infinite. What only a finished trial can tell is kept until it is known what that has `measured`.
+  package func violations(of point: Point, measured: [String: Double]? = nil) -> [Double] {
     if constraints.isEmpty { return [] }
     let whole = fixed.merging(point) { $1 }
     let inactive = isConditional ? Set(parameters.lazy.map(\.name).filter { point[$0] == nil }) : []
-    return constraints.map {
-      let amount = $0.violation(whole, inactive)
+    return constraints.map { rule in
+      let known = rule.outcome.map { outcome in measured.map { outcome(whole, inactive, $0) } ?? 0 }
+      let amount = known ?? rule.violation(whole, inactive)
       return amount.isNaN ? .infinity : amount
     }
   }
+
+  /// Whether some rule waits for what a trial measures.
+  package var hasOutcomes: Bool { constraints.contains { $0.outcome != nil } }
 
   package func isFeasible(_ point: Point) -> Bool { violations(of: point).allSatisfy { $0 <= 0 } }
 

@@ -93,7 +93,8 @@ extension Domain {
   static func onGrid(_ low: Double, _ steps: Double, _ step: Double) -> Double {
     let raw = low + steps * step
     let rounded = (raw * 1e12).rounded() / 1e12
-    return abs(raw) < 1e3 && abs(raw - rounded) <= 1e-14 * Swift.max(abs(raw), 1) ? rounded : raw
+    let size = Swift.max(abs(raw), Swift.min(Swift.max(abs(low), abs(step)), 1))
+    return abs(raw) < 1e3 && abs(raw - rounded) <= 1e-14 * size ? rounded : raw
   }
 }
 

@@ -30,6 +30,14 @@ extension ParameterValue {
   package func isSame(as other: ParameterValue) -> Bool {
     identity == other.identity
   }
+
+  /// Whether it is what a condition asks for: the same value, or a call where the condition has its bare name, as in
+  /// `schedule == step` for `step(factor=0.5)`.
+  package func matches(_ wanted: ParameterValue) -> Bool {
+    if isSame(as: wanted) { return true }
+    guard case .text(let text) = self, case .text(let name) = wanted, !name.isEmpty else { return false }
+    return text.hasSuffix(")") && text.hasPrefix(name + "(")
+  }
 }
 
 extension ParameterValue: CustomStringConvertible {

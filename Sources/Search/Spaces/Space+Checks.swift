@@ -43,7 +43,7 @@ extension Space {
         hint: later ? "write the line of '\(name)' above that of '\(parameter.name)'" : nil, parameter: parameter.name)
     }
     guard case .categorical(let choices, _) = domain else { return }
-    for value in values where !choices.contains(where: { $0.isSame(as: value) }) {
+    for value in values where !choices.contains(where: { $0.matches(value) }) {
       throw SearchError(
         "the condition of '\(parameter.name)' asks whether '\(name)' is \(value), which it never is",
         hint: "it is one of " + choices.map(\.description).joined(separator: ", "), parameter: parameter.name)
@@ -69,6 +69,10 @@ extension Parameter {
       if !low.isFinite || !high.isFinite { throw mistake("the ends of a range must be finite") }
       if !(high - low).isFinite { throw mistake("the range \(low)..\(high) is too wide") }
       if low > high { throw mistake("the range \(low)..\(high) is empty", "did you mean \(high)..\(low)?") }
+      // A density over a narrower one would be more than the largest number.
+      if !log, low < high, high - low < 1e-303 {
+        throw mistake("the range \(low)..\(high) is narrower than 1e-303", "use a larger unit, or log(...)")
+      }
       if let step, !(step > 0 && step.isFinite) { throw mistake("the step must be greater than 0, not \(step)") }
       if let step, (high - low) / step > 1e9 {
         throw mistake("the step \(step) is too small for the range \(low)..\(high)")

@@ -34,6 +34,8 @@ struct FileIdentity: Equatable {
   static func isDiskFull(at folder: String) -> Bool {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return false }
+    // Some file systems, such as /proc, have no blocks at all.
+    guard status.f_blocks > 0 else { return false }
     return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 64 * 1024
   }
 }

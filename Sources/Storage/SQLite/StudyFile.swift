@@ -37,6 +37,11 @@ struct StudyFile {
     let head = (try? file.read(upToCount: 16)) ?? Data()
     try? file.close()
     if head.isEmpty { return true }
+    if head.starts(with: Data("{\"op_code\"".utf8)) {
+      throw StorageError(
+        .otherFormat, "'\(name)' is a journal of Optuna, which only Optuna reads",
+        hint: "use optuna.copy_study(...) with to_storage=\"sqlite:///study.db\", and open that file")
+    }
     guard head == Data("SQLite format 3\0".utf8) else {
       throw StorageError(.otherFormat, "'\(name)' is not a study file (it is not an SQLite database)")
     }

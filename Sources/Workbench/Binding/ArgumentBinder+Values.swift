@@ -67,7 +67,8 @@ extension ArgumentBinder {
       return Diagnostic(message, at: span, hint: "write \(word) alone", fact: .unknownWord(near: word))
     }
     // A metric is meant on the validation rows unless its name says more.
-    let near = words.contains("val_" + word) ? "val_" + word : Suggestion.nearest(to: word, among: words)
+    let onRows = MetricNames.base(word).flatMap { MetricNames.split(word) != nil && words.contains($0) ? $0 : nil }
+    let near = words.contains("val_" + word) ? "val_" + word : onRows ?? Suggestion.nearest(to: word, among: words)
     if let near { return Diagnostic(message, at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near)) }
     let listed = words.count <= 20 ? words.joined(separator: ", ") : words.prefix(16).joined(separator: ", ") + ", ..."
     return Diagnostic(

@@ -79,6 +79,9 @@ extension Command {
         throw Diagnostic(
           "the data has no \(split.rawValue) part", at: source.span, hint: "data ... \(split.rawValue)=0.2 keeps one")
       }
+      if !invocation.isQuiet, case .table(let table) = data.examples.values {
+        Self.say(table.gaps(in: rows.map(Int.init)), context)
+      }
       let targets = rows.map { row in
         switch data.examples.targets {
         case .classes(let classes): [data.classNames[Int(classes[Int(row)])]]

@@ -1,5 +1,6 @@
 import Drawing
 import Language
+import NeuralNetworks
 import Search
 import Vocabulary
 
@@ -66,9 +67,24 @@ enum Hyperparameters {
   static let all: [Option] = NetworkSettings.options + TrainingSettings.options
   static let names: Set<String> = Set(all.map(\.name))
 
-  /// The values where nothing is said, for conditions on what is not searched.
+  /// The values where nothing is said, for conditions on what is not searched; what depends on the optimizer is not among them.
   static let standard: [String: Argument] = Dictionary(
-    all.compactMap { option in option.standard.map { (option.name, $0) } }, uniquingKeysWith: { $1 })
+    all.filter { !ofOptimizers.contains($0.name) }.compactMap { option in
+      (option.standard ?? (option.standardText == "none" ? .text("none") : nil)).map { (option.name, $0) }
+    }, uniquingKeysWith: { $1 })
+
+  /// Options that only some optimizers have, or that have another default in each.
+  static let ofOptimizers = Set(Optimizers.syntaxes.flatMap { $0.options.map(\.name) })
+    .subtracting(["learning_rate", "weight_decay"])
+
+  /// The defaults of an optimizer's own options.
+  static func standard(of optimizer: Call) -> [String: Argument] {
+    let options = Optimizers.syntaxes.first { $0.name == optimizer.name }?.options ?? []
+    return Dictionary(
+      options.filter { ofOptimizers.contains($0.name) }.compactMap { option in
+        (optimizer[option.name] ?? option.standard).map { (option.name, $0) }
+      }, uniquingKeysWith: { $1 })
+  }
 
   static func option(_ name: String) -> Option? {
     all.first { $0.name == name }

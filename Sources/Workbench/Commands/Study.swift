@@ -144,10 +144,12 @@ private struct StudyActions {
 
   func open() throws {
     let name = try name()
-    let storage = try namedStorage() ?? context.session.storage
+    let creates = invocation.bool("create")!
+    let storage =
+      try creates ? namedStorage() ?? context.session.storage : existingStorage(hint: "create=true makes it")
     let found = try maker.diagnosing(invocation.span) { try storage.study(named: name) }
     guard found != nil else {
-      if invocation.bool("create")! { return try new(in: storage) }
+      if creates { return try new(in: storage) }
       let names = try storage.studies().map(\.name)
       throw Diagnostic(
         "there is no study '\(name)' in \(storage.place)", at: invocation.positionals[1].span,
@@ -164,8 +166,9 @@ private struct StudyActions {
       "study '\(name)' is open: " + TrialsReport.counts(study.trials)
         + (findings.hasLoadedData ? "; its data is loaded: \(study.settings.attributes["data"] ?? "")" : ""))
     if let problem = findings.dataProblem {
-      context.warn(
-        "its data is not loaded: \(problem.message)" + (problem.hint.map { "; \($0)" } ?? ""))
+      // A study has no file outside the notebook's folder read; a person may.
+      let remedy = study.settings.attributes["data"].map { "; if you know its data, write: data \($0)" }
+      context.warn("its data is not loaded: \(problem.message)" + (remedy ?? ""))
     }
     let isFollowed = try invocation.bool("follow")! && follow()
     if !isFollowed { showBest(study) }
@@ -174,7 +177,7 @@ private struct StudyActions {
   /// The storage that `storage=` names, if it does; not yet the session's.
   private func namedStorage() throws -> (any StudyStorage)? {
     try invocation.text("storage").map { said in
-      if said == "none" { return memory }
+      if StudyStorages.isMemory(said) { return memory }
       return try maker.diagnosing(invocation.span(of: "storage")) { try open(storage: said) }
     }
   }
@@ -185,7 +188,7 @@ private struct StudyActions {
   }
 
   /// The same for what only looks or deletes: a file that does not exist is not made.
-  private func existingStorage() throws -> any StudyStorage {
+  private func existingStorage(hint: String? = nil) throws -> any StudyStorage {
     if let named = invocation.text("storage"),
       let missing = try maker.diagnosing(
         invocation.span(of: "storage"),
@@ -193,7 +196,7 @@ private struct StudyActions {
           try StudyStorages.missingFile(named)
         })
     {
-      throw Diagnostic("there is no file '\(missing)'", at: invocation.span(of: "storage"))
+      throw Diagnostic("there is no file '\(missing)'", at: invocation.span(of: "storage"), hint: hint)
     }
     return try namedStorage() ?? context.session.storage
   }
@@ -271,7 +274,7 @@ private struct StudyActions {
   func storage() throws {
     guard invocation.positionals.count > 1 else { return say("studies are kept in \(context.session.storage.place)") }
     let storage = try maker.diagnosing(invocation.positionals[1].span) { () -> any StudyStorage in
-      invocation.text(at: 1) == "none" ? memory : try open(storage: invocation.text(at: 1)!)
+      StudyStorages.isMemory(invocation.text(at: 1)!) ? memory : try open(storage: invocation.text(at: 1)!)
     }
     context.store.update { session in
       session.storage = storage

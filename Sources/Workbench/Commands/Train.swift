@@ -68,9 +68,9 @@ struct Training {
 
   /// A name that is used again is the new run's: what it replaces is said.
   func warnOfReplacing(_ name: String) {
-    guard let old = context.session.runs[name], !invocation.bool("replace")! else { return }
+    guard let old = context.session.runs.taken(by: name), !invocation.bool("replace")! else { return }
     context.output.write(
-      "warning: this replaces the run '\(name)' (\(SessionReport.run(old))); replace=true says that it may\n",
+      "warning: this replaces the run '\(old.name)' (\(SessionReport.run(old))); replace=true says that it may\n",
       to: .stderr)
   }
 

@@ -155,8 +155,9 @@ struct Tuning {
     try checkSingle(objectives: request.objectives.count)
     try checkRules(request)
     try checkFolds(request)
+    try checkImported(request)
     let data = request.data.dataset
-    for objective in request.objectives {
+    for objective in request.objectives + request.ruleMetrics {
       guard let split = MetricNames.split(objective) else { continue }
       let isEmpty = split == .validation ? data.validation.isEmpty && data.folds.isEmpty : data.rows(split).isEmpty
       if isEmpty {
@@ -196,16 +197,46 @@ struct Tuning {
   private func checkFolds(_ request: TuneRequest) throws {
     let pruner = invocation.said("pruner")?.call ?? context.session.study?.settings.effectivePruner
     let folds = request.data.dataset.folds.count
-    guard let pruner, WilcoxonPruner.compares(pruner), max(1, folds) * request.repeats < 2 else { return }
-    throw Diagnostic(
-      "wilcoxon compares the folds or repeats of trials, and each trial here is one training",
-      at: invocation.span(of: "pruner"), hint: "use data ... folds=5, tune repeat=5, or pruner=median")
+    guard let pruner, WilcoxonPruner.compares(pruner) else { return }
+    let trainings = max(1, folds) * request.repeats
+    if trainings < 2 {
+      throw Diagnostic(
+        "wilcoxon compares the folds or repeats of trials, and each trial here is one training",
+        at: invocation.span(of: "pruner"), hint: "use data ... folds=5, tune repeat=5, or pruner=median")
+    }
+    let needed = WilcoxonPruner.fewestSteps(pruner)
+    if trainings <= needed {
+      context.warn(
+        "\(pruner) prunes nothing here: it can tell two trials apart after \(needed) trainings of each, and each has \(trainings)")
+    }
+  }
+
+  /// Loaded weights that do not fit every network of the space.
+  private func checkImported(_ request: TuneRequest) throws {
+    guard let imported = request.imported else { return }
+    let space = request.space
+    var random = RandomStream(seed: 0, "imported")
+    for _ in 0..<100 {
+      let network = request.networkDescription(space.configuration { $0.domain.draw(&random) })
+      guard let other = try? Architecture(network, for: request.data.dataset, loss: nil), other.sizes != imported.sizes
+      else { continue }
+      func text(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "-") }
+      throw Diagnostic(
+        "the weights of '\(imported.file)' are a network of \(text(imported.sizes)), and trials would have others, such as \(text(other.sizes))",
+        at: invocation.verb.span, hint: "network, said again, begins with weights of its own")
+    }
   }
 
   /// Rules that nothing in the space keeps.
   private func checkRules(_ request: TuneRequest) throws {
     let space = request.space
     if space.constraints.isEmpty { return }
+    for rule in request.description.constraints {
+      guard let name = RuleReach(request).missingName(of: rule) else { continue }
+      throw Diagnostic(
+        "'\(rule.text)' never applies: '\(name)' has no value in any trial", at: invocation.verb.span,
+        hint: "search '\(name)', fix it here, or leave the rule out")
+    }
     var random = RandomStream(seed: 0, "rules")
     try maker.diagnosing(invocation.verb.span) { _ = try RuleSearch(space).configuration(&random) }
   }
@@ -229,7 +260,9 @@ struct Tuning {
     }
     // What only some configurations leave unused was said when the space was read.
     let unused = NoEffect.warnings(request.description, fixed: request.fixed, network: request.network, inAll: true)
-    for warning in unused { context.output.write(warning, to: .stderr) }
+    let options = invocation.options.keys.filter { request.fixed[$0] != nil }.sorted()
+    let idle = options.compactMap { NoEffect.warning(ofFixed: $0, in: request) }
+    for warning in unused + idle { context.output.write(warning, to: .stderr) }
     if let objective = request.objectives.first(where: { $0.hasSuffix("_loss") && $0 != "val_log_loss" }),
       let name = request.space.parameters.map(\.name).first(where: { ["loss", "output"].contains($0) })
     {
@@ -293,14 +326,19 @@ struct Tuning {
       let seen = Set(study.trials.lazy.filter { $0.state != .waiting }.map(\.point)).count
       return seen < size ? "\(Number.count(seen)) of \(Number.count(size)) points of the grid" : nil
     }
-    if let random = EvolutionSampler.randomTrials(sampler), study.trials.count <= random {
-      return "the first \(random) trials of evolution are random"
+    if let random = Samplers.randomTrials(sampler), study.trials.count <= random {
+      return "the first \(random) trials of \(sampler.name) are random"
     }
     return nil
   }
 
   private func note(_ summary: RunSummary, _ study: Study) -> String? {
     var parts = [samplerNote(study)].compactMap { $0 }
+    if study.trials.count(where: { $0.state == .complete }) >= 10, let best = study.best,
+      let edge = RangeEdge(trial: best, study: study).note
+    {
+      parts.append(edge)
+    }
     switch summary.end {
     case .timeout: parts.append("ended by timeout, once the running trials were finished")
     case .stopped: parts.append("stopped by its button, once the running trials were finished")

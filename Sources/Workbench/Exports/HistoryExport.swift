@@ -39,7 +39,7 @@ extension ExportKind {
 /// Numbers in files for programs: the shortest text that reads back the same, nothing where there is no number.
 enum FullNumber {
   static func text(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "" }
+    guard let value, !value.isNaN else { return "" }
     return "\(value)"
   }
 }

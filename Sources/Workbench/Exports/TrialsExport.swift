@@ -55,7 +55,7 @@ extension ExportKind {
           ? trial.metrics[name].flatMap { Int(exactly: $0) }.map(String.init) ?? ""
           : FullNumber.text(trial.metrics[name])
       }
-      row.append(trial.configuration.map { "\(TrialContext.seed(study: $0.seed, number: 0))" } ?? "")
+      row.append(trial.configuration.map { "\(TrialContext.seed(study: $0.seed, number: 0).typed)" } ?? "")
       let reports = Dictionary(trials: trial)
       return row + [
         FullNumber.text(trial.seconds), reports.isEmpty ? "" : JSON.object(reports).text, trial.reason ?? "",

@@ -43,7 +43,9 @@ extension PlotRequest {
     guard chosen.count == count else {
       throw Diagnostic(
         "plot \(invocation.text(at: 0)!) takes \(count) parameters", at: invocation.span,
-        hint: "the study has " + study.space.parameters.map(\.name).joined(separator: ", "))
+        hint: study.space.parameters.isEmpty
+          ? "the study has no parameters yet"
+          : "the study has " + study.space.parameters.map(\.name).joined(separator: ", "))
     }
     return chosen
   }

@@ -8,9 +8,12 @@ enum BestReport {
     rows += zip(study.metrics, trial.spread).enumerated().map { ["deviation of \($1.0)", study.text($1.1, $0)] }
     rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
-    return Table(
+    var table = Table(
       title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)",
-      columns: [.init("", .left), .init("value")], rows: rows
-    )
+      columns: [.init("", .left), .init("value")], rows: rows)
+    if study.trials.count(where: { $0.state == .complete }) > 2 {
+      table.note = RangeEdge(trial: trial, study: study).note
+    }
+    return table
   }
 }

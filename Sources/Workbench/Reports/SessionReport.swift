@@ -48,7 +48,7 @@ enum SessionReport {
   }
 
   static func run(_ run: Run) -> String {
-    var text = "\(run.history.epochs) epochs, \(run.stopped)"
+    var text = "\(run.history.epochs) epoch\(run.history.epochs == 1 ? "" : "s"), \(run.stopped)"
     if let epoch = run.keptEpoch, run.history.valLoss.indices.contains(epoch - 1) {
       text += ", val_loss \(Number.significant(run.history.valLoss[epoch - 1], digits: 4))"
     }

@@ -80,9 +80,15 @@ package struct RunList: Sendable {
     runs.append(run)
   }
 
+  /// The run that a new one of this name would replace: of several trainings the first part.
+  package func taken(by name: String) -> Run? {
+    runs.first { run in
+      run.name == name || ["fold", "seed"].contains { run.name.hasPrefix("\(name) \($0) ") }
+    }
+  }
+
   /// `run-1`, `run-2`, ...
   package var nextName: String {
-    let taken = Set(names)
-    return (1...).lazy.map { "run-\($0)" }.first { !taken.contains($0) }!
+    (1...).lazy.map { "run-\($0)" }.first { taken(by: $0) == nil }!
   }
 }

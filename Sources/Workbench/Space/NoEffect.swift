@@ -72,6 +72,27 @@ struct NoEffect {
     }
   }
 
+  /// A setting that `tune` itself gives and that no optimizer of the study has; nil if one has it.
+  static func warning(ofFixed name: String, in request: TuneRequest) -> String? {
+    let (description, fixed) = (request.description, request.fixed)
+    if let index = NetworkSettings.layerIndex(name) {
+      let layers = request.networkDescription([:]).hidden.count
+      let isSearched = description.parameters.contains { $0.name == "layers" || $0.name == "hidden" }
+      return isSearched || index < layers ? nil : "warning: \(name) has no effect with layers=\(layers)\n"
+    }
+    guard Hyperparameters.ofOptimizers.contains(name) else { return nil }
+    let searched = description.parameters.first { $0.name == "optimizer" && fixed["optimizer"] == nil }
+    var optimizers = [fixed["optimizer"]?.call ?? Call("adam")]
+    if case .categorical(let choices, _)? = searched?.domain {
+      optimizers = choices.compactMap { ParameterReader.arguments(["optimizer": $0])["optimizer"]?.call }
+    }
+    let names = optimizers.map(\.name)
+    let own = Optimizers.syntaxes.filter { names.contains($0.name) }
+    if own.contains(where: { $0.options.contains { $0.name == name } }) { return nil }
+    return "warning: \(name) has no effect with \(names.map { "optimizer=\($0)" }.joined(separator: ", "))"
+      + (owners(of: name).map { "; it belongs to \($0)" } ?? "") + "\n"
+  }
+
   /// The optimizers that have an option of this name, unless they all do.
   private static func owners(of name: String) -> String? {
     let owners = Optimizers.syntaxes.filter { $0.options.contains { $0.name == name } }.map(\.name)

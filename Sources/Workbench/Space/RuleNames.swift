@@ -13,13 +13,19 @@ struct RuleNames {
   let measure: (String) -> Value?
 
   func lookUp(_ name: String) -> RuleValue {
-    // The widths are those of the network, however they were given.
-    if isExternal || name != "hidden", let value = point[name] { return .value(value.value) }
+    if isExternal {
+      if let value = point[name] { return .value(value.value) }
+      return inactive.contains(name) ? .inactive : .unknown
+    }
     if inactive.contains(name) { return .inactive }
-    if isExternal { return .unknown }
-    if let value = measure(name) ?? point[name]?.value { return .value(value) }
-    return NetworkSettings.layerIndex(name) == nil ? standard(name) : .inactive
+    let layer = NetworkSettings.layerIndex(name)
+    // These are those of the network, however they were given.
+    if layer != nil || Self.ofNetwork.contains(name), let value = measure(name) { return .value(value) }
+    if let value = point[name]?.value ?? measure(name) { return .value(value) }
+    return layer == nil ? standard(name) : .inactive
   }
+
+  private static let ofNetwork: Set<String> = ["hidden", "layers", "neurons", "norm", "batch_norm"]
 
   /// The default of what is neither searched nor fixed: the optimizer's, or none.
   private func standard(_ name: String) -> RuleValue {
@@ -37,6 +43,6 @@ struct RuleNames {
     // What another optimizer would use, or the task decides, has no value here.
     let isForeign = Optimizers.syntaxes.contains { $0.options.contains { $0.name == name } }
     if isForeign || ["loss", "output", "metrics", "neurons"].contains(name) { return .inactive }
-    return .value(option.standard.map { ParameterValue($0).value } ?? .none)
+    return .value((option.standard ?? Hyperparameters.standard[name]).map { ParameterValue($0).value } ?? .none)
   }
 }

@@ -127,6 +127,11 @@ struct RuleReader {
     guard let argument = Vocabulary.Argument(value) else {
       throw Diagnostic("'\(name)' cannot be compared with \(value.summary)", at: expression.span)
     }
+    if let number = value.number, measures.contains(name), MetricNames.isShare(name), !(0...1).contains(number) {
+      throw Diagnostic(
+        "\(value) is not a share: \(name) is from 0 to 1", at: expression.span,
+        hint: number > 1 && number <= 100 ? "use \(number / 100) for \(Value.shortest(number)) %" : nil)
+    }
     return .literal(ParameterValue(argument).value, expression.span)
   }
 

@@ -50,9 +50,12 @@ extension SpaceDescription {
     measure: @escaping @Sendable (String, Point) -> Value? = { _, _ in nil }
   ) -> Search.Space {
     let searched = parameters.filter { fixed[$0.name] == nil }
+    var given = (isExternal ? [:] : known).merging(fixed) { $1 }
+    if !isExternal, !searched.contains(where: { $0.name == "optimizer" }) {
+      given.merge(Hyperparameters.standard(of: given["optimizer"]?.call ?? Call("adam"))) { said, _ in said }
+    }
     var values: Point = [:]
-    for (name, value) in (isExternal ? [:] : known).merging(fixed, uniquingKeysWith: { $1 })
-    where !searched.contains(where: { $0.name == name }) {
+    for (name, value) in given where !searched.contains(where: { $0.name == name }) {
       values[name] = ParameterValue(value)
     }
     return Search.Space(searched, subjectTo: constraints.map { constraint($0, measure) }, fixed: values)
@@ -63,7 +66,7 @@ extension SpaceDescription {
     let network = session.networkSettings
     let data = session.data
     return space(fixed: [:], known: Hyperparameters.standard.merging(network) { $1 }) { name, point in
-      RuleMeasure.value(name, NetworkSettings.description([network, ParameterReader.arguments(point)]), data)
+      RuleMeasure(levels: [network, ParameterReader.arguments(point)], data: data).value(name)
     }
   }
 
@@ -73,29 +76,11 @@ extension SpaceDescription {
   {
     let isExternal = isExternal
     let searched = Set(parameters.map(\.name))
-    return Constraint(rule.text) { point, inactive in
+    return RuleMeaning(text: rule.text, expression: rule.expression, isExternal: isExternal).constraint {
+      point, inactive in
       // A measure knows what is fixed beside the space.
       let trial = point.filter { searched.contains($0.key) }
-      let names = RuleNames(point: point, inactive: inactive, isExternal: isExternal) { measure($0, trial) }
-      return Violation(names: names.lookUp).amount(of: rule.expression)
+      return RuleNames(point: point, inactive: inactive, isExternal: isExternal) { measure($0, trial) }
     }
-  }
-}
-
-/// What a network is measured by in a rule.
-enum RuleMeasure {
-  /// nil if it is no measure, or needs data that is not there.
-  static func value(_ name: String, _ network: NetworkDescription, _ data: LoadedData?) -> Value? {
-    switch name {
-    case "parameters": return data.map { .int(network.parameterCount(for: $0.dataset)) }
-    case "hidden": return .list(network.hidden.map { .int($0) })
-    case "layers": return .int(network.hidden.count)
-    case "neurons": return Set(network.hidden).count == 1 ? network.hidden.first.map { .int($0) } : nil
-    case "initializer":
-      return .word((network.initializer ?? Initializers.standard(for: network.activation)).description)
-    default: break
-    }
-    guard let index = NetworkSettings.layerIndex(name), network.hidden.indices.contains(index) else { return nil }
-    return .int(network.hidden[index])
   }
 }

@@ -16,6 +16,9 @@ enum RuleValue {
 struct Violation {
   let names: (String) -> RuleValue
 
+  /// Whether it says anything of the configuration.
+  func applies(_ rule: Expression) -> Bool { excess(of: rule, isNegated: false) != nil }
+
   /// 0 or less: the rule is kept.
   func amount(of rule: Expression) -> Double { excess(of: rule, isNegated: false) ?? 0 }
 
@@ -29,12 +32,16 @@ struct Violation {
     }
     if case .unary("not", let operand, _) = rule { return excess(of: operand, isNegated: !isNegated) }
     if isInactive(rule) { return nil }
+    if case .binary("in", let left, .set(let elements, _), _) = rule, let subject = value(left) {
+      let isMember = elements.contains { value($0).map { Self.isEqual(subject, $0) } ?? false }
+      return isMember == !isNegated ? 0 : 1
+    }
     guard case .binary(let sign, let left, let right, _) = rule, let wanted = isNegated ? Self.negated[sign] : sign,
       Self.negated[wanted] != nil
     else { return isTrue(rule) == !isNegated ? 0 : 1 }
     guard let a = value(left), let b = value(right) else { return 1 }
     // What is not set is not compared by size.
-    if wanted != "==" && wanted != "!=", a == .none || b == .none { return nil }
+    if wanted != "==" && wanted != "!=", a.isUnset || b.isUnset { return nil }
     return Self.excess(wanted, a, b)
   }
 
@@ -42,7 +49,8 @@ struct Violation {
 
   private static func excess(_ sign: String, _ left: Value, _ right: Value) -> Double {
     guard let a = left.number, let b = right.number else {
-      return (sign == "==" && left.isSame(as: right)) || (sign == "!=" && !left.isSame(as: right)) ? 0 : 1
+      let isEqual = isEqual(left, right)
+      return (sign == "==" && isEqual) || (sign == "!=" && !isEqual) ? 0 : 1
     }
     switch sign {
     case "<=": return a - b
@@ -55,6 +63,13 @@ struct Violation {
       let isExact = left.isInt && right.isInt
       return isExact || abs(a - b) > 1e-9 * max(1, abs(a), abs(b)) ? abs(a - b) : 0
     }
+  }
+
+  /// As in `when`: a bare word is any call of that name.
+  private static func isEqual(_ left: Value, _ right: Value) -> Bool {
+    if left.isSame(as: right) { return true }
+    guard let a = left.text.map(ParameterValue.text), let b = right.text.map(ParameterValue.text) else { return false }
+    return a.matches(b) || b.matches(a)
   }
 
   private func isInactive(_ rule: Expression) -> Bool {
@@ -79,4 +94,9 @@ struct RuleEnvironment: Environment {
 
   func isWord(_ name: String) -> Bool { true }
   var names: [String] { [] }
+}
+
+extension Value {
+  /// The value or the word: a parameter that is declared with `none` has the word.
+  var isUnset: Bool { self == .none || self == .word("none") }
 }

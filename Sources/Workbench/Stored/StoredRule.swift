@@ -9,14 +9,13 @@ enum StoredRule {
 
   /// Throws a `StudyError`.
   static func constraint(_ text: String) throws -> Constraint {
-    let expression = try expression(text)
-    return Constraint(text) { point, inactive in
+    let rule = RuleMeaning(text: text, expression: try expression(text), isExternal: false)
+    return rule.constraint { point, inactive in
       // A study of networks keeps the defaults of network and training among its fixed values; an external one has none.
       let isExternal = point["epochs"] == nil && point["shuffle"] == nil
-      let names = RuleNames(point: point, inactive: inactive, isExternal: isExternal) { name in
-        RuleMeasure.value(name, NetworkSettings.description([ParameterReader.arguments(point)]), nil)
+      return RuleNames(point: point, inactive: inactive, isExternal: isExternal) { name in
+        RuleMeasure(levels: [ParameterReader.arguments(point)], data: nil).value(name)
       }
-      return Violation(names: names.lookUp).amount(of: expression)
     }
   }
 

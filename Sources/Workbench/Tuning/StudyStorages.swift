@@ -9,9 +9,14 @@ enum StudyStorages {
     return try SQLiteStorage(path: Files.path(file(said)), calledAs: file(said), waiting: waiting)
   }
 
+  /// Whether a text means the session's memory: `none`, or as SQLAlchemy says it.
+  static func isMemory(_ said: String) -> Bool {
+    ["none", ":memory:", "sqlite://", "sqlite:///:memory:"].contains(said)
+  }
+
   /// The file that an address means, if it does not exist; nil of a database server.
   static func missingFile(_ said: String) throws -> String? {
-    if said == "none" || DatabaseAddress.isMeant(by: said) { return nil }
+    if isMemory(said) || DatabaseAddress.isMeant(by: said) { return nil }
     return FileManager.default.fileExists(atPath: Files.path(try file(said))) ? nil : try file(said)
   }
 

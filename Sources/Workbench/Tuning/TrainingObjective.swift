@@ -41,7 +41,9 @@ final class TrainingObjective: Sendable {
     let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
     let values = scores.map(\.mean)
     if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
-    keep(trainings[0], values, trial)
+    if space.violations(of: trial.point, measured: measured(trainings)).allSatisfy({ $0 <= 0 }) {
+      keep(trainings[0], values, trial)
+    }
     return values
   }
 
@@ -171,7 +173,7 @@ final class TrainingObjective: Sendable {
 
   /// Only the best trial's weights are kept.
   private func keep(_ training: TrainingRun, _ values: [Double], _ trial: TrialContext) {
-    guard values.count == 1, values[0].isFinite, space.isFeasible(trial.point) else { return }
+    guard values.count == 1, values[0].isFinite else { return }
     let sign = request.directions[0] == .minimize ? 1.0 : -1
     let value = sign * values[0]
     let isBest = bestValue.withLock { best in

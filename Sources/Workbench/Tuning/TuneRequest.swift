@@ -90,7 +90,14 @@ struct TuneRequest {
   var space: Search.Space {
     let known = Hyperparameters.standard.merging(network) { $1 }
     return description.space(fixed: fixed, known: known) { measure, point in
-      RuleMeasure.value(measure, networkDescription(point), data)
+      RuleMeasure(levels: [network, ParameterReader.arguments(point), fixed], data: data).value(measure)
+    }
+  }
+
+  /// The metrics that rules on the outcome of a trial compare.
+  var ruleMetrics: [String] {
+    description.constraints.flatMap {
+      RuleMeaning(text: $0.text, expression: $0.expression, isExternal: description.isExternal).measured
     }
   }
 
@@ -125,7 +132,7 @@ struct TuneRequest {
     var plan = try TrainingSettings.plan(
       [ParameterReader.arguments(point), fixed], seed: seed, ignoringForeignOptions: true)
     // What is searched for is measured each epoch, whether or not metrics= names it; a loss always is.
-    plan.metrics += MetricNames.measured(for: objectives).filter { !plan.metrics.contains($0) }
+    plan.metrics += MetricNames.measured(for: objectives + ruleMetrics).filter { !plan.metrics.contains($0) }
     return plan
   }
 

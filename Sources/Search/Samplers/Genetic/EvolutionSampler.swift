@@ -18,17 +18,12 @@ package struct EvolutionSampler: Sampler {
   static let use = SamplerUse(
     "long studies of cheap trials where the objective jumps.", trials: "100 and more",
     objectives: .all)
-  static let entry = Samplers.Entry(syntax, use: use) { call in
+  static let entry = Samplers.Entry(syntax, use: use, random: "population") { call in
     EvolutionSampler(
       population: call.int("population", syntax) ?? 20, tournament: call.int("tournament", syntax) ?? 3,
       breeding: Breeding(
         crossover: call.float("crossover", syntax) ?? 0.7, swap: 0.5, mutation: call.float("mutation", syntax) ?? 0.3,
         spread: call.float("spread", syntax) ?? 0.15))
-  }
-
-  /// How many trials a call of this sampler draws at random first; nil if the call is another sampler.
-  package static func randomTrials(_ call: Call) -> Int? {
-    call.name == syntax.name ? call.int("population", syntax) ?? 20 : nil
   }
 
   let population: Int

@@ -20,7 +20,7 @@ package struct NSGA2Sampler: Sampler {
   static let use = SamplerUse(
     "several objectives and a long study: spreads the trials along the front.", trials: "200 and more",
     objectives: .all)
-  static let entry = Samplers.Entry(syntax, use: use) { call in
+  static let entry = Samplers.Entry(syntax, use: use, random: "population") { call in
     NSGA2Sampler(
       population: call.int("population", syntax) ?? 50,
       breeding: Breeding(

@@ -24,7 +24,7 @@ package struct PBTSampler: Sampler {
     "hyperparameters that should change while a network trains: members continue from the weights of better ones.",
     trials: "several times the population",
     objectives: .first)
-  static let entry = Samplers.Entry(syntax, use: use) { call in
+  static let entry = Samplers.Entry(syntax, use: use, random: "population") { call in
     PBTSampler(
       population: call.int("population", syntax) ?? 8, share: call.float("share", syntax) ?? 0.25,
       resample: call.float("resample", syntax) ?? 0.25, factor: call.float("factor", syntax) ?? 0.2)

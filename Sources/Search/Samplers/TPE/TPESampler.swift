@@ -18,7 +18,7 @@ package struct TPESampler: Sampler {
     "sets of choices, conditions, long studies, many trials side by side: a suggestion is cheap.",
     trials: "30 and more",
     objectives: .all, modelsTogether: true)
-  static let entry = Samplers.Entry(syntax, use: use) {
+  static let entry = Samplers.Entry(syntax, use: use, random: "startup") {
     TPESampler(startup: $0.int("startup", syntax) ?? 10, candidates: $0.int("candidates", syntax) ?? 24)
   }
 
