@@ -14,6 +14,10 @@ space
     optimizer in {sgd, adam}
 tune trials=12 epochs=2 seed=1
 plot history to="history.html"
+plot slice to="slice.html"
+plot rank to="rank.html"
+plot contour neurons optimizer to="contour.html"
+plot parallel to="parallel.html"
 plot loss to="loss.html"
 train epochs=30 learning_rate=0.5 optimizer=sgd
 plot schedule exponential(decay=0.5) epochs=20 scale=log to="schedule.html"
@@ -113,4 +117,38 @@ def test_the_legend_hides_a_series(page, folder):
     assert not series.is_visible()
     entry.click()
     assert series.is_visible()
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["slice", "rank", "contour", "parallel"])
+def test_pictures_of_trials_say_which_trial_is_where(page, folder, name):
+    """Also those of several panels, of words on an axis and of lines through many places."""
+    problems = opened(page, folder, name)
+    said = page.evaluate(f"""() => {{
+        const root = {ROOT_OF}, svg = root.querySelector("svg"), tip = root.querySelector(".tip"), box = svg.getBoundingClientRect();
+        const found = new Set();
+        for (let x = box.left; x < box.right; x += 5) for (let y = box.top; y < box.bottom; y += 5) {{
+            svg.dispatchEvent(new PointerEvent("pointermove", {{clientX: x, clientY: y}}));
+            if (!tip.hidden) found.add(tip.textContent);
+        }}
+        return Array.from(found);
+    }}""")
+    trials = {line.split()[-1] for text in said for line in text.splitlines() if line.startswith("trial ")}
+    assert len(trials) >= 8, said
+    assert all("optimizer" in text and "neurons" in text and "val_loss" in text for text in said)
+    assert problems == []
+
+
+def test_panels_zoom_each_for_itself(page, folder):
+    problems = opened(page, folder, "slice")
+    panels = page.evaluate(f"Array.from({ROOT_OF}.querySelectorAll('[data-labels]')).map(g => g.innerHTML)")
+    assert len(panels) == 2
+    # The first panel has numbers on both axes, the second words.
+    box = page.locator("[data-axes]").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.wheel(0, -100)
+    page.wait_for_function(f"before => {ROOT_OF}.querySelector('[data-labels]').innerHTML !== before", arg=panels[0])
+    after = page.evaluate(f"Array.from({ROOT_OF}.querySelectorAll('[data-labels]')).map(g => g.innerHTML)")
+    assert after[0] != panels[0] and after[1] == panels[1]
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert problems == []

@@ -29,12 +29,14 @@ extension ContourChart {
     )
     var layers = surfaces(places, values, axes, scale)
     layers.append(
-      Layer("trials", .points(x: places.map(\.0), y: places.map(\.1)), ink: Ink(.black, mark: .circle)))
+      Layer(
+        "trials", .points(x: places.map(\.0), y: places.map(\.1)), ink: Ink(.black, mark: .circle),
+        table: study.table(of: trials)))
     if let best = study.best(), let index = trials.firstIndex(where: { $0.number == best.number }) {
       layers.append(
         Layer(
           "best: trial \(best.number)", .points(x: [places[index].0], y: [places[index].1]),
-          ink: Ink(.vermillion, mark: .star)))
+          ink: Ink(.vermillion, mark: .star), table: study.table(of: [best])))
     }
     return Plot(
       title: "\(study.objective.name) over \(x) and \(y)", subtitle: study.bestInWords,

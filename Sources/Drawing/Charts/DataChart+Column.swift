@@ -36,7 +36,8 @@ extension DataChart {
   private func bars(_ column: Column) -> Plot {
     var counts = [Int](repeating: 0, count: column.texts.count)
     for code in column.codes where code >= 0 { counts[code] += 1 }
-    let most = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(20)
+    let used = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let most = used.prefix(20)
     guard !most.isEmpty else { return plot(column, panel: nil, shown: 0) }
     let places = Dictionary(uniqueKeysWithValues: most.enumerated().map { ($1, $0) })
     let groups = self.groups(column)
@@ -57,14 +58,16 @@ extension DataChart {
     let panel = Panel(
       x: Axis("rows"), y: Axis(column.name, scale: .categories(most.map { column.texts[$0] }), isReversed: true),
       layers: layers)
-    return plot(column, panel: panel, shown: column.codes.count { $0 >= 0 })
+    return plot(column, panel: panel, shown: column.codes.count { $0 >= 0 }, rest: used.count - most.count)
   }
 
-  private func plot(_ column: Column, panel: Panel?, shown: Int) -> Plot {
+  /// `rest`: how many texts have no bar.
+  private func plot(_ column: Column, panel: Panel?, shown: Int, rest: Int = 0) -> Plot {
     let missing = max(column.numbers.count, column.codes.count) - shown
     return Plot(
       title: "\(column.name) of \(dataset)",
-      subtitle: "\(Number.count(shown)) rows" + (missing > 0 ? ", \(Number.count(missing)) missing" : ""),
+      subtitle: "\(Number.count(shown)) rows" + (missing > 0 ? ", \(Number.count(missing)) missing" : "")
+        + (rest > 0 ? "; \(Number.count(rest)) more text\(rest == 1 ? "" : "s") not shown" : ""),
       panels: panel.map { [$0] } ?? [], emptyMessage: "nothing to draw: the column has no values", height: 340)
   }
 

@@ -16,7 +16,8 @@ extension ParallelChart {
     var layers = [
       Layer(
         nil, .strands(x: places, y: lines, values: values),
-        ink: Ink(.blue, mark: nil, width: lines.count > 200 ? 0.9 : 1.4, opacity: lines.count > 60 ? 0.7 : 0.9))
+        ink: Ink(.blue, mark: nil, width: lines.count > 200 ? 0.9 : 1.4, opacity: lines.count > 60 ? 0.7 : 0.9),
+        table: study.table(of: trials))
     ]
     let names = Shortening.labels(rails.map(\.axis.name)) { Helvetica.width($0, isBold: true) <= 84 }
     for (index, rail) in rails.enumerated() {

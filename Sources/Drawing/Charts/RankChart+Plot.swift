@@ -42,12 +42,13 @@ extension RankChart {
   ) -> Panel {
     // From the worst to the best, so that the best are painted last.
     let order = trials.indices.sorted { (ranks[$1], $0) < (ranks[$0], $1) }
-    let pairs = order.compactMap { index -> (Double, Double, Double)? in
+    let pairs = order.compactMap { index -> (Double, Double, Double, TrialPoint)? in
       guard let a = first(trials[index]), let b = second(trials[index]) else { return nil }
-      return (a, b, ranks[index])
+      return (a, b, ranks[index], trials[index])
     }
     let layer = Layer(
-      nil, .points(x: pairs.map(\.0), y: pairs.map(\.1), values: pairs.map(\.2)), ink: Ink(.blue, mark: .circle))
+      nil, .points(x: pairs.map(\.0), y: pairs.map(\.1), values: pairs.map(\.2)), ink: Ink(.blue, mark: .circle),
+      table: study.table(of: pairs.map(\.3)))
     return Panel(x: x, y: y, layers: pairs.isEmpty ? [] : [layer])
   }
 

@@ -12,12 +12,13 @@ extension SliceChart {
           nil,
           .points(
             x: shown.map { study.value(of: $0, index) ?? .nan }, y: shown.map { $0.values[0] },
-            values: shown.map { Double($0.number) }), ink: Ink(.blue, mark: .circle))
+            values: shown.map { Double($0.number) }), ink: Ink(.blue, mark: .circle), table: study.table(of: shown))
       ]
       if let best, let place = study.value(of: best, index) {
         layers.append(
           Layer(
-            "best: trial \(best.number)", .points(x: [place], y: [best.values[0]]), ink: Ink(.vermillion, mark: .star)))
+            "best: trial \(best.number)", .points(x: [place], y: [best.values[0]]), ink: Ink(.vermillion, mark: .star),
+            table: study.table(of: [best])))
       }
       return Panel(x: study.parameters[index].axis, y: y, layers: layers)
     }

@@ -3,10 +3,10 @@ struct LiveSource: Sendable, Equatable {
   private let plot: Plot
   private let scene: Scene
 
-  /// nil for a plot that cannot be zoomed: of several panels, of names on an axis, of areas.
+  /// nil for a plot of which there is nothing to tell: neither points nor a panel that can be zoomed.
   init?(_ plot: Plot, _ scene: Scene) {
-    guard scene.panels.count == 1, let panel = scene.panels.first, !panel.xAxis.isHidden, !panel.yAxis.isHidden,
-      panel.xAxis.categories == nil, panel.yAxis.categories == nil, panel.layers.allSatisfy(\.movesWithPoints)
+    guard
+      scene.panels.contains(where: \.isZoomed) || plot.panels.contains(where: { $0.layers.contains(where: \.isTold) })
     else { return nil }
     (self.plot, self.scene) = (plot, scene)
   }
@@ -18,11 +18,19 @@ struct LiveSource: Sendable, Equatable {
   func html(alternative: String, description: String) -> String {
     let drawn = SVGPlot(plot, scene)
     let svg = drawn.draw(description: description)
-    let table = LiveTable(plot, scene, frame: drawn.layout.places[0].frame, width: svg.width, groups: svg.groups)
+    let table = LiveTable(plot, scene, frames: drawn.layout.places.map(\.frame), width: svg.width, groups: svg.groups)
     // A handler, not a script: a page that takes it out leaves no text behind.
     let handler = Markup.escaped("(\(LiveScript.text))(this,\(table.json))")
     return "<img src=\"data:image/svg+xml;base64,\(Base64.encode(svg.finished().utf8))\" "
       + "alt=\"\(alternative)\" width=\"\(svg.width)\" height=\"\(svg.height)\" onload=\"\(handler)\">"
+  }
+}
+
+extension Scene.Panel {
+  /// Whether a script can zoom: numbers on both axes, and nothing but lines and marks between them.
+  var isZoomed: Bool {
+    !xAxis.isHidden && !yAxis.isHidden && xAxis.categories == nil && yAxis.categories == nil
+      && layers.allSatisfy(\.movesWithPoints)
   }
 }
 

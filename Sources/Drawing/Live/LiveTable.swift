@@ -2,28 +2,60 @@
 struct LiveTable {
   private let plot: Plot
   private let scene: Scene
-  private let frame: Frame
+  private let frames: [Frame]
   private let width: Int
   private let groups: [SVG.Group]
-  /// Points of a layer that say what they are.
+  /// Points of a layer that say what they are, and of all layers where there are several panels.
   private static let mostPoints = 1000
+  private static let mostInPanels = 800
 
-  init(_ plot: Plot, _ scene: Scene, frame: Frame, width: Int, groups: [SVG.Group]) {
-    (self.plot, self.scene, self.frame, self.width) = (plot, scene, frame, width)
+  init(_ plot: Plot, _ scene: Scene, frames: [Frame], width: Int, groups: [SVG.Group]) {
+    (self.plot, self.scene, self.frames, self.width) = (plot, scene, frames, width)
     self.groups = groups
   }
 
-  /// `{"w": width, "g": [[kind, name, first element, end]], "a": [left, top, width, height], "x": axis, "y": axis, "s": [{"n": name, "c": [column], "r": [[x, y, cells]]}]}`;
-  /// the cells of a point are parted by tabs.
+  /// `{"w": width, "g": [[kind, name, first element, end, panel]], "t": [cells], "p": [panel]}`; the cells of a point are parted by
+  /// tabs and stand in `t` once. A panel is `{"a": [left, top, width, height], "x": axis, "y": axis, "s": [{"n": name, "c": [column],
+  /// "r": [[x, y, place in t]]}]}`; its axes are null where it cannot be zoomed.
   var json: String {
-    let panel = scene.panels[0]
-    let area = [frame.left, frame.top, frame.width, frame.height].map(Self.number).joined(separator: ",")
-    let parts = groups.map {
-      "[\(Self.text($0.kind)),\(Self.text($0.name)),\($0.elements.lowerBound),\($0.elements.upperBound)]"
+    var texts = Texts()
+    let panels = scene.panels.indices.map { panel($0, &texts) }
+    let parts = zip(groups, panelsOfGroups).map { group, panel in
+      "[\(Self.text(group.kind)),\(Self.text(group.name)),\(group.elements.lowerBound),\(group.elements.upperBound),\(panel)]"
     }
-    return
-      "{\"w\":\(width),\"g\":[\(parts.joined(separator: ","))],\"a\":[\(area)],\"x\":\(axis(panel.xAxis, panel.x)),\"y\":\(axis(panel.yAxis, panel.y)),"
-      + "\"s\":[\(plot.panels[0].layers.compactMap(series).joined(separator: ","))]}"
+    return "{\"w\":\(width),\"g\":[\(parts.joined(separator: ","))],"
+      + "\"t\":[\(texts.all.map(Self.text).joined(separator: ","))],\"p\":[\(panels.joined(separator: ","))]}"
+  }
+
+  /// Texts that are written once and named by their place.
+  private struct Texts {
+    private(set) var all: [String] = []
+    private var places: [String: Int] = [:]
+
+    mutating func place(of text: String) -> Int {
+      if let place = places[text] { return place }
+      places[text] = all.count
+      all.append(text)
+      return all.count - 1
+    }
+  }
+
+  /// The panel that each group belongs to, by where it stands: a panel's labels are the last of it. The legend's is none (-1).
+  private var panelsOfGroups: [Int] {
+    var panel = 0
+    return groups.map { group in
+      if group.kind == "legend" { return -1 }
+      defer { if group.kind == "labels" { panel += 1 } }
+      return panel
+    }
+  }
+
+  private func panel(_ index: Int, _ texts: inout Texts) -> String {
+    let (panel, frame) = (scene.panels[index], frames[index])
+    let area = [frame.left, frame.top, frame.width, frame.height].map(Self.number).joined(separator: ",")
+    let axes = panel.isZoomed ? (axis(panel.xAxis, panel.x), axis(panel.yAxis, panel.y)) : ("null", "null")
+    let series = plot.panels[index].layers.compactMap { self.series($0, index, &texts) }
+    return "{\"a\":[\(area)],\"x\":\(axes.0),\"y\":\(axes.1),\"s\":[\(series.joined(separator: ","))]}"
   }
 
   private func axis(_ axis: Axis, _ map: AxisMap) -> String {
@@ -32,31 +64,34 @@ struct LiveTable {
   }
 
   /// nil for a layer without points that can be told.
-  private func series(_ layer: Layer) -> String? {
-    guard let (x, y) = layer.shape.told else { return nil }
-    let panel = scene.panels[0]
+  private func series(_ layer: Layer, _ index: Int, _ texts: inout Texts) -> String? {
+    guard layer.isTold || scene.panels[index].isZoomed, let points = layer.shape.told else { return nil }
+    let (panel, frame) = (scene.panels[index], frames[index])
     let columns = layer.table?.columns ?? [panel.xAxis.name, panel.yAxis.name]
-    func cells(_ index: Int) -> [String]? {
+    func cells(_ point: Layer.ToldPoint) -> [String]? {
       guard let table = layer.table else {
         return [
-          AxisText.value(x[index], panel.xAxis.format, digits: 5),
-          AxisText.value(y[index], panel.yAxis.format, digits: 5),
+          AxisText.value(point.x, panel.xAxis.format, digits: 5),
+          AxisText.value(point.y, panel.yAxis.format, digits: 5),
         ]
       }
-      return table.rows.indices.contains(index) ? table.rows[index] : nil
+      return table.rows.indices.contains(point.row) ? table.rows[point.row] : nil
     }
-    var places = Array(0..<min(x.count, y.count))
-    if let table = layer.table { places = places.filter { table.rows.indices.contains($0) && table.rows[$0] != nil } }
-    if places.count > Self.mostPoints {
-      places = (0..<Self.mostPoints).map { places[$0 * places.count / Self.mostPoints] }
-    }
-    let rows = places.compactMap { index -> String? in
-      let (u, v) = (panel.x.share(x[index]), panel.y.share(y[index]))
-      guard u.isFinite, v.isFinite, let cells = cells(index) else { return nil }
-      return "[\(Self.number(frame.x(u))),\(Self.number(frame.y(v))),\(Self.text(cells.joined(separator: "\t")))]"
+    let rows = thinned(points.filter { cells($0) != nil }).compactMap { point -> String? in
+      let (u, v) = (panel.x.share(point.x), panel.y.share(point.y))
+      guard u.isFinite, v.isFinite, let cells = cells(point) else { return nil }
+      return
+        "[\(Self.number(frame.x(u))),\(Self.number(frame.y(v))),\(texts.place(of: cells.joined(separator: "\t")))]"
     }
     return "{\"n\":\(Self.text(layer.name ?? "")),\"c\":[\(columns.map(Self.text).joined(separator: ","))],"
       + "\"r\":[\(rows.joined(separator: ","))]}"
+  }
+
+  /// Of very many points as many as a page is to hold.
+  private func thinned(_ points: [Layer.ToldPoint]) -> [Layer.ToldPoint] {
+    let panels = scene.panels.count
+    let most = panels == 1 ? Self.mostPoints : max(20, Self.mostInPanels / panels)
+    return points.count <= most ? points : (0..<most).map { points[$0 * points.count / most] }
   }
 
   private static func number(_ value: Double) -> String { Number.fixed(value, decimals: 1) }
@@ -82,11 +117,26 @@ struct LiveTable {
   }
 }
 
+extension Layer {
+  /// A point with the row of the layer's table that says what it is.
+  struct ToldPoint {
+    var x: Double
+    var y: Double
+    var row: Int
+  }
+
+  /// Whether its points say what they are.
+  var isTold: Bool { table != nil && shape.told != nil }
+}
+
 extension Layer.Shape {
-  /// The points of a layer that have a place each.
-  fileprivate var told: ([Double], [Double])? {
+  /// The points of a layer that have a place each; of lines through many places one for each place.
+  fileprivate var told: [Layer.ToldPoint]? {
     switch self {
-    case .line(let x, let y), .steps(let x, let y), .points(let x, let y, _): (x, y)
+    case .line(let x, let y), .steps(let x, let y), .points(let x, let y, _):
+      zip(x, y).enumerated().map { Layer.ToldPoint(x: $1.0, y: $1.1, row: $0) }
+    case .strands(let x, let lines, _):
+      lines.enumerated().flatMap { row, line in zip(x, line).map { Layer.ToldPoint(x: $0, y: $1, row: row) } }
     default: nil
     }
   }

@@ -1,3 +1,4 @@
+import Datasets
 import Language
 import Vocabulary
 
@@ -120,6 +121,12 @@ extension ArgumentBinder {
 extension Commands {
   /// Where a parameter belongs that another command was given: "it belongs to network: write network hidden=...".
   static func home(of parameter: String, besides owner: String) -> String? {
+    // `csv` of predict and evaluate has fewer options than that of data.
+    if let source = DataSources.all.first(where: { $0.syntax.name == owner })?.syntax,
+      source.options.contains(where: { $0.name == parameter })
+    {
+      return "new rows are read as those of the training were: leave '\(parameter)' out"
+    }
     let order = ["network", "train", "tune", "data"]
     let homes = all.filter { command in
       command.name != owner && command.options.contains { $0.name == parameter }

@@ -23,18 +23,22 @@ extension Command {
   ) { invocation, context in
     let run = try context.trainedRun(
       named: invocation.text("run"), at: invocation.span(of: "run"), quiet: invocation.isQuiet)
-    let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
+    let named = invocation.text(at: 0).flatMap(Split.init)
+    // The rows of a file are measured as a dataset whose test part they are.
+    let split = named ?? .test
+    let isFile = named == nil && !invocation.positionals.isEmpty
+    let part = isFile ? "all" : split.rawValue
     let data = try measured(run, invocation, context)
     let values = try measure(run, data, split, invocation)
-    let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
+    let evaluation = EvaluationObject(split: part, run: run.name, values: values)
     context.store.update { $0.evaluation = evaluation }
     let model = run.model
     let positive = model?.positiveClass.map { model!.classNames[$0] } ?? data.positiveName
     let notes = RunReport.undefinedNotes(values, data, split, model?.architecture.output)
     let table = Table(
-      title: "\(run.name) on the \(split.rawValue) rows of \(data.name)"
+      title: "\(run.name) on \(isFile ? "all" : "the \(part)") rows of \(data.name)"
         + RunReport.positiveNote(values.map(\.name), positive),
-      columns: [.init("", .left), .init(split.rawValue)],
+      columns: [.init("", .left), .init(part)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
       note: (["\(Number.count(data.rows(split).count)) rows"] + notes).joined(separator: "\n"))
     context.show(table, unless: invocation.isQuiet)

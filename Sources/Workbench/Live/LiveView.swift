@@ -38,7 +38,6 @@ package final class LiveView: Sendable {
     var hasPlot = false
     var pace = FramePace()
     var width = 0
-    var control: (any CellControl)?
   }
 
   private let mode: ProgressMode
@@ -49,6 +48,8 @@ package final class LiveView: Sendable {
   /// What a button beside the line says, where widgets are drawn; nil for none.
   private let button: String?
   private let state = Mutex(State())
+  /// Under a lock of its own: a study asks for the button under its own lock, and is asked for its trials while a frame is drawn.
+  private let control = Mutex<(any CellControl)?>(nil)
 
   /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
   /// answers to the pointer. `button` is the text of a button that asks for an end, such as "stop after this epoch".
@@ -78,7 +79,7 @@ package final class LiveView: Sendable {
   }
 
   /// Whether someone has pressed the button.
-  package var isAskedToStop: Bool { state.withLock { $0.control?.isPressed ?? false } }
+  package var isAskedToStop: Bool { control.withLock(\.self)?.isPressed ?? false }
 
   /// Ends the view with what stays in the notebook.
   package func finish(table: Table?, picture: Picture?) {
@@ -89,8 +90,10 @@ package final class LiveView: Sendable {
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
       settle(picture.map { MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
       // Only now: its display must not show what is not there any more.
-      state.control?.close()
-      state.control = nil
+      control.withLock { control in
+        control?.close()
+        control = nil
+      }
     }
   }
 
@@ -110,7 +113,7 @@ package final class LiveView: Sendable {
   }
 
   private func display(_ frame: LiveFrame, _ state: inout State) {
-    if let control = state.control {
+    if let control = control.withLock(\.self) {
       control.show(frame.progress.htmlWords + (frame.table?.html() ?? ""), share: frame.progress.share)
     } else {
       show(frame, &state)
@@ -131,7 +134,7 @@ package final class LiveView: Sendable {
     if !state.hasBegun, let button, let control = output.control(button: button) {
       control.show(frame.progress.htmlWords + (frame.table?.html() ?? ""), share: frame.progress.share)
       line.data.merge(control.view) { $1 }
-      state.control = control
+      self.control.withLock { $0 = control }
     }
     state.hasBegun ? output.update(line, id: lineID) : output.display(line, id: lineID)
     state.hasBegun = true

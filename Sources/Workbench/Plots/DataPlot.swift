@@ -70,9 +70,13 @@ extension PlotKind {
     let x = axes.first ?? 0
     let y = axes.count > 1 ? axes[1] : min(1, names.count - 1)
     let rows = dataset.training.prefix(2_000).map { Int($0) }
-    let points = rows.map { dataset.examples.row($0) }
+    /// A table's column in its own unit, with its gaps; else the network's input.
+    func values(_ feature: Int) -> [Double] {
+      if case .numbers(let numbers)? = dataset.column(named: names[feature])?.values { return rows.map { numbers[$0] } }
+      return rows.map { Double(dataset.examples.row($0)[feature]) }
+    }
     var scatter = DataChart.Scatter(
-      x: points.map { Double($0[x]) }, y: points.map { Double($0[y]) }, xName: names[x], yName: names[y],
+      x: values(x), y: values(y), xName: names[x], yName: names[y],
       classNames: dataset.classNames, targetName: dataset.examples.targetName)
     switch dataset.examples.targets {
     case .classes(let classes): scatter.classes = rows.map { Int(classes[$0]) }

@@ -172,11 +172,24 @@ struct ONNXModel {
     return "\(rows)\(unit). Out: \(result)."
   }
 
+  /// What a program gives for a column of a table.
+  private static func meaning(_ column: TableEncoding.Column) -> String {
+    switch column {
+    case .number: "a number, NaN if missing"
+    case .date: "seconds since 1970-01-01 00:00 UTC, NaN if missing"
+    case .category, .boolean: "a text as it stands in the table, empty if missing"
+    }
+  }
+
   /// What a program needs to know, as the model's metadata: lists have a line an entry.
   private var metadata: [(String, String)] {
     var words = [("task", model.task.rawValue), ("target", model.targetName), ("data", model.dataName)]
     if !model.classNames.isEmpty { words.append(("classes", model.classNames.joined(separator: "\n"))) }
     if !model.featureNames.isEmpty { words.append(("features", model.featureNames.joined(separator: "\n"))) }
+    let columns = model.encoding?.columns ?? []
+    if !columns.isEmpty {
+      words.append(("inputs", columns.map { "\($0.name): \(Self.meaning($0))" }.joined(separator: "\n")))
+    }
     return words
   }
 }
