@@ -2,6 +2,11 @@ import Drawing
 import Jupyter
 import Synchronization
 
+extension MIMEBundle {
+  /// About the bytes that it takes in a message.
+  fileprivate var bytes: Int { data.values.reduce(0) { $0 + ($1.string?.utf8.count ?? 0) } }
+}
+
 /// How progress is shown.
 package enum ProgressMode: String, Sendable, CaseIterable {
   /// Chosen by who asks: a notebook front end, a console, or a program.
@@ -46,10 +51,14 @@ package final class LiveView: Sendable {
   private let plotID: String
   private let endsLive: Bool
   private let state = Mutex(State())
+  private let budget: LiveBudget
 
-  /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
+  /// The views of a cell share a `budget`. `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
   /// answers to the pointer.
-  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false) {
+  package init(
+    mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, budget: LiveBudget = LiveBudget()
+  ) {
+    self.budget = budget
     self.endsLive = endsLive
     self.mode = mode
     self.output = output
@@ -106,6 +115,7 @@ package final class LiveView: Sendable {
     state.hasBegun = true
     guard let picture = frame.picture else { return }
     let bundle = MIMEBundle(picture: picture)
+    guard state.hasPlot || budget.allows(bundle.bytes, at: .now) else { return }
     state.hasPlot ? output.update(bundle, id: plotID) : output.display(bundle, id: plotID)
     state.hasPlot = true
   }
