@@ -5,7 +5,11 @@ package struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The option that the mistake is about, if it is about one: its value is what the workbench marks.
   package var about: String?
 
-  package init(_ message: String, hint: String? = nil, about: String? = nil) {
+  /// The path of the file that cannot be read, if that is the mistake.
+  package var file: String?
+
+  package init(_ message: String, hint: String? = nil, about: String? = nil, file: String? = nil) {
+    self.file = file
     self.message = message
     self.hint = hint
     self.about = about

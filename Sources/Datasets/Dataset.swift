@@ -184,10 +184,12 @@ package struct Dataset: Sendable {
       }
     }
     notices += missingClasses()
+    try Interrupting.check()
     targetScaling = try TargetScaling.fitted(preparation.targetScale ?? .standard, to: examples, rows: training)
     notices += constantTargets()
     let kind = preparation.standardize ?? (imageShape == nil ? .perFeature : .global)
     scaling = Scaling.fitted(kind, to: examples, rows: training)
+    try Interrupting.check()
     if kind == .perFeature, imageShape == nil {
       let constant = scaling.constantFeatures(in: examples, rows: training)
       if !constant.isEmpty {

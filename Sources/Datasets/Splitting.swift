@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Vocabulary
 
 /// Draws training, validation and test rows: stratified by class, seeded, each part in the file's order.
 struct Splitting {
@@ -21,8 +22,8 @@ struct Splitting {
     if let call = preparation.split { return try parts(by: call) }
     if examples.validationRows != nil { return try givenParts() }
     let shipped = examples.testRows ?? (examples.rows..<examples.rows)
-    var pool = stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
-    var testPool = stratifiedOrder(shipped.map(Int32.init), "test")
+    var pool = try stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
+    var testPool = try stratifiedOrder(shipped.map(Int32.init), "test")
     if let limit = preparation.limit {
       guard limit <= examples.rows else {
         throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
@@ -67,7 +68,7 @@ struct Splitting {
 
   /// Rows in stratified order, and of them the share that a limit leaves.
   private func limited(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
-    let order = stratifiedOrder(rows, purpose)
+    let order = try stratifiedOrder(rows, purpose)
     guard let limit = preparation.limit else { return order }
     guard limit <= examples.rows else {
       throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
@@ -144,10 +145,11 @@ struct Splitting {
 
   /// An order of which every prefix holds the classes in their proportions (to within one row a class): each row is
   /// placed at (its random rank in its class + 1/2) / (rows of the class).
-  private func stratifiedOrder(_ rows: [Int32], _ purpose: String) -> [Int32] {
+  private func stratifiedOrder(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
     var random = RandomStream(seed: preparation.seed, "data", purpose)
     var shuffled = rows
     shuffled.shuffle(using: &random)
+    try Interrupting.check()
     guard case .classes(let classes) = examples.targets else { return shuffled }
     var counts = [Int](repeating: 0, count: examples.classNames.count)
     for row in shuffled { counts[Int(classes[Int(row)])] += 1 }
@@ -158,6 +160,11 @@ struct Splitting {
       places[index] = (Double(seen[label]) + 0.5) / Double(counts[label])
       seen[label] += 1
     }
-    return shuffled.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { shuffled[$0] }
+    var compared = 0
+    return try shuffled.indices.sorted {
+      compared += 1
+      if compared % 65_536 == 0 { try Interrupting.check() }
+      return (places[$0], $0) < (places[$1], $1)
+    }.map { shuffled[$0] }
   }
 }

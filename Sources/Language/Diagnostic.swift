@@ -13,6 +13,10 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package enum Fact: Sendable, Equatable {
     /// A word that means nothing at its place; and the one that may have been meant.
     case unknownWord(near: String?)
+    /// An attribute of a bare word, which has none.
+    case attributeOfWord
+    /// Another language begins here: what follows in the cell is that language's too, and no mistake of its own.
+    case otherLanguage
     /// Numbers for which an operation has no result: an overflow, a division by zero.
     case arithmetic
   }
@@ -58,6 +62,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension [Diagnostic] {
+  /// In the order of the source, up to the first line of another language.
+  package var inOrder: [Diagnostic] {
+    let sorted = sorted { $0.span.start < $1.span.start }
+    let last = sorted.firstIndex { $0.fact == .otherLanguage } ?? sorted.count
+    return Array(sorted.prefix(last + 1))
+  }
+
   /// All of them up to twenty, a blank line between; the last line tells the first mistake and how many there are more.
   package func rendered(in source: Source) -> String {
     guard count > 1 else { return first?.rendered(in: source) ?? "" }

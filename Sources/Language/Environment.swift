@@ -6,6 +6,8 @@ package protocol Environment {
   func isWord(_ name: String) -> Bool
   /// The names that `lookup` knows, for suggestions.
   var names: [String] { get }
+  /// What to write instead of a function that other programs have.
+  func hint(forFunction name: String) -> String?
 }
 
 package enum Lookup: Sendable {
@@ -17,4 +19,5 @@ package enum Lookup: Sendable {
 
 extension Environment {
   package func isWord(_ name: String) -> Bool { false }
+  package func hint(forFunction name: String) -> String? { nil }
 }

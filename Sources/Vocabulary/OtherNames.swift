@@ -10,6 +10,8 @@ package struct OtherName: Sendable {
     case value(of: [String])
     /// The first word of a statement.
     case command
+    /// A call in an expression or a space.
+    case function
   }
 
   package var place: Place
@@ -40,8 +42,33 @@ extension OtherName {
     find(word) { if case .value(let owners) = $0 { owners.contains(parameter) } else { false } }
   }
 
+  /// What is left of a word without what other programs add to every name of its sort, the longest first: of `CmaEsSampler`
+  /// `cmaes`, of `neg_roc_auc_score` `rocaucscore`, `negrocauc`, `rocauc`. Without case, `_` and `-`.
+  package static func stems(of word: String) -> [String] {
+    var found = [folded(word)]
+    var next = 0
+    while next < found.count, found.count < 20 {
+      let stem = found[next]
+      let shorter =
+        endings.filter(stem.hasSuffix).map { String(stem.dropLast($0.count)) }
+        + beginnings.filter(stem.hasPrefix).map { String(stem.dropFirst($0.count)) }
+      found += shorter.filter { $0.count >= 2 && !found.contains($0) }
+      next += 1
+    }
+    return found
+  }
+
+  private static let endings = [
+    "sampler", "pruner", "scheduler", "search", "loss", "lr", "optimizer", "scaler", "transformer", "score", "curve",
+    "curves", "matrix", "plot", "dataset", "initializer",
+  ]
+  private static let beginnings = ["plot", "load", "make", "fetch", "neg", "val", "train", "use"]
+
   /// The command that another program calls `word`.
   package static func command(_ word: String) -> OtherName? { find(word) { $0 == .command } }
+
+  /// What another program's function of that name is written as.
+  package static func function(_ word: String) -> OtherName? { find(word) { $0 == .function } }
 
   /// Everything that another program calls `word`: a parameter, a value, a command.
   package static func all(_ word: String) -> [OtherName] {
@@ -54,5 +81,5 @@ extension OtherName {
     return all.first { entry in fits(entry.place) && entry.words.contains { Self.folded($0) == folded } }
   }
 
-  private static func folded(_ word: String) -> String { word.lowercased().filter { $0 != "_" && $0 != "-" } }
+  package static func folded(_ word: String) -> String { word.lowercased().filter { $0 != "_" && $0 != "-" } }
 }

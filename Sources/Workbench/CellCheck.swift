@@ -21,7 +21,11 @@ struct CellCheck {
       case .assignment(let name, let expression):
         found += refused(name.span, "an assignment changes the session")
         var value: Value?
-        found += mistakes { value = try scope.value(of: expression) }
+        found += mistakes {
+          do { value = try scope.value(of: expression) } catch let mistake as Diagnostic {
+            throw ForeignCode.mistake(expression, mistake) ?? mistake
+          }
+        }
         scope.assigned[name.text] = .some(value)
       case .command(let written):
         found += mistakes(in: written, scope)
@@ -35,7 +39,7 @@ struct CellCheck {
   private func check(_ expression: Expression, _ scope: SessionScope) throws {
     let value: Value
     do { value = try scope.value(of: expression) } catch let mistake as Diagnostic {
-      if let python = Self.method(expression, mistake) { throw python }
+      if let foreign = ForeignCode.mistake(expression, mistake) { throw foreign }
       // Where a name stands alone, a command may have been meant as well.
       guard case .name(let word, let span) = expression, case .unknownWord? = mistake.fact else { throw mistake }
       let near = Suggestion.nearest(to: word, among: Commands.all.map(\.name) + scope.names)
@@ -44,19 +48,6 @@ struct CellCheck {
     if case .name(let word, let span) = expression, case .word = value, let other = OtherName.command(word) {
       throw Diagnostic("'\(word)' has no value of its own", at: span, hint: "use \(other.suggestion)")
     }
-  }
-
-  /// `model.fit(x)`: a method of an object that only Python would have.
-  private static func method(_ expression: Expression, _ mistake: Diagnostic) -> Diagnostic? {
-    guard case .call(.attribute(.name(let object, let span), let method, _), _, _) = expression,
-      case .unknownWord? = mistake.fact, mistake.span == span
-    else { return nil }
-    let command =
-      OtherName.command(method.text)?.suggestion
-      ?? (Commands.byName[method.text] == nil ? nil : "'\(method.text)'")
-    return Diagnostic(
-      "'\(object)' is not known, and this kernel does not run Python's '\(object).\(method.text)(...)'", at: span,
-      hint: command.map { "use the command \($0)" } ?? "help lists the commands", fact: mistake.fact)
   }
 
   private func mistakes(in written: Language.Command, _ scope: SessionScope) -> [Diagnostic] {

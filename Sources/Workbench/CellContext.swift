@@ -11,6 +11,7 @@ package final class CellContext: Sendable {
   package let store: SessionStore
   package let progress: ProgressMode
   private let state = Mutex(State())
+  private let budget = LiveBudget()
 
   private struct State {
     var payloads: [Payload] = []
@@ -72,7 +73,7 @@ package final class CellContext: Sendable {
     let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
     return LiveView(
       mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live,
-      button: button)
+      budget: budget, button: button)
   }
 }
 

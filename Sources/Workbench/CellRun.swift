@@ -1,4 +1,5 @@
 import Datasets
+import FileAccess
 import Jupyter
 import Language
 import Storage
@@ -34,8 +35,7 @@ struct CellRun {
     let checks = CellCheck(store: store, isSubshell: cell.subshell != nil).mistakes(in: program)
     if cell.interruption.isRaised { return Outcome(failure: .from(CancellationError(), in: cell.source).cleaned) }
     guard mistakes.isEmpty && checks.isEmpty else {
-      let all = (mistakes + checks).sorted { $0.span.start < $1.span.start }
-      return Outcome(failure: .mistakes(all, in: cell.source).cleaned)
+      return Outcome(failure: .mistakes((mistakes + checks).inOrder, in: cell.source).cleaned)
     }
     do {
       let result = try run(program)
@@ -110,6 +110,7 @@ struct CellRun {
     let before = store.current
     do {
       try checkMemory(for: invocation)
+      try checkDescriptors(for: invocation)
       try invocation.command.run(invocation, context)
       return context.takeResult()
     } catch {
@@ -129,6 +130,23 @@ struct CellRun {
     }
   }
 
+  /// Commands that start programs, open databases or look at the machine, which libraries do for them.
+  private func checkDescriptors(for invocation: Invocation) throws {
+    let needsMany =
+      switch invocation.command.name {
+      case "data", "predict", "evaluate":
+        invocation.positionals.first?.value.call.map { !$0.arguments.isEmpty || $0.name == "mnist" } ?? false
+      case "plot": invocation.text("to") != nil
+      case "tune": invocation.has("workers") || invocation.has("program")
+      case "find_learning_rate", "bench", "study", "export": true
+      default: false
+      }
+    guard needsMany, let reason = Descriptors.refusal(of: 10) else { return }
+    throw Diagnostic(
+      "\(invocation.command.name) cannot open the files that it needs: \(reason)", at: invocation.verb.span,
+      hint: "close other programs' files or raise the limit")
+  }
+
   private func said(_ error: any Error, _ invocation: Invocation) -> any Error {
     switch error {
     case let error as SettingError:
@@ -136,7 +154,8 @@ struct CellRun {
     case let refusal as StorageError where refusal.kind == .interrupted:
       return Stopped(message: refusal.message)
     case let refusal as any Refusal:
-      return Diagnostic(refusal.message, at: invocation.span, hint: refusal.hint)
+      let span = (refusal as? Files.Refusal)?.file.flatMap(invocation.span(ofFile:)) ?? invocation.span
+      return Diagnostic(refusal.message, at: span, hint: refusal.hint)
     default: return error
     }
   }

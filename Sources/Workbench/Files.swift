@@ -7,10 +7,12 @@ package enum Files {
   package struct Refusal: Error {
     package var message: String
     package var hint: String?
+    /// The name as it was typed, if the refusal is about a file that a command names.
+    package var file: String?
   }
 
   /// The process starts in the notebook's folder.
-  package static var workingFolder: String { FileManager.default.currentDirectoryPath }
+  package static var workingFolder: String { WorkingFolder.path ?? "" }
 
   /// Absolute, if the folder that the process stands in still exists: a relative path of a folder that was deleted leads
   /// nowhere, and never to a file of that name somewhere else.
@@ -31,7 +33,7 @@ package enum Files {
     let target: WholeFile.Target
     do { target = try WholeFile.target(path(typed), as: typed) } catch { throw Refusal(error) }
     guard target == .new || replace else {
-      throw Refusal(message: "'\(typed)' exists", hint: "use replace=true to overwrite it")
+      throw Refusal(message: "'\(typed)' exists", hint: "use replace=true to overwrite it", file: typed)
     }
   }
 
@@ -50,6 +52,10 @@ extension Files.Refusal: Refusal {
   init(_ error: FileError) {
     self.init(
       message: error.isMissing && error.action == .read ? "there is no file '\(error.path)'" : error.description,
-      hint: error.isMissing && error.action == .read ? "relative paths start at the notebook's folder" : nil)
+      hint: error.isMissing && (error.action == .read || Self.isNowhere(error.path)) ? WorkingFolder.hint : nil,
+      file: error.path)
   }
+
+  /// Whether the path starts at a folder that was deleted.
+  private static func isNowhere(_ path: String) -> Bool { WorkingFolder.path == nil && !path.hasPrefix("/") }
 }

@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import time
@@ -97,6 +98,29 @@ class Watched:
         self.kernel.process.kill()
         self.kernel.process.wait()
         self.kernel.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("cell", ["tune trials=100000 epochs=3", "tune trials=100000 epochs=3 parallel=2", "train epochs=1000000"])
+def test_a_kernel_that_is_told_to_end_leaves_a_whole_file(tmp_path, number, cell):
+    """In the middle of a training: every finished trial is in the file alone, and the study goes on with it."""
+    with Kernel(KERNEL, cwd=tmp_path) as kernel:
+        run(kernel, SPACE + 'set progress=none\nstudy storage "a.db"\nstudy new "mine"\ntune trials=3 epochs=1')
+        kernel.begin(f'print "begun"\n{cell}', "begun")
+        if cell.startswith("tune"):
+            until(lambda: len(rows(tmp_path / "a.db", "SELECT 1 FROM trials WHERE state = 'COMPLETE'")) > 5)
+        kernel.process.send_signal(number)
+        assert kernel.process.wait(PATIENCE) == 0
+    (tmp_path / "copy").mkdir()
+    shutil.copy(tmp_path / "a.db", tmp_path / "copy/a.db")
+    assert rows(tmp_path / "copy/a.db", "PRAGMA integrity_check") == [("ok",)]
+    trials = optuna.load_study(study_name="mine", storage=f"sqlite:///{tmp_path}/copy/a.db").trials
+    done = [t for t in trials if t.state == optuna.trial.TrialState.COMPLETE]
+    assert len(done) >= (6 if cell.startswith("tune") else 3) and all(np.isfinite(t.value) for t in done)
+    with Kernel(KERNEL, cwd=tmp_path / "copy") as kernel:
+        run(kernel, SPACE + 'set progress=none\nstudy open "mine" storage="a.db"\ntune trials=2 epochs=1')
+        states = [trial["state"] for trial in value(kernel, "trials")]
+        assert states.count("complete") == len(done) + 2 and "running" not in states
 
 
 def test_kills_at_any_moment_lose_nothing_and_change_nothing(tmp_path):

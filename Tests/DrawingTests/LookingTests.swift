@@ -28,6 +28,39 @@ import Testing
     }
   }
 
+  /// Long names that differ at their end, at their beginning and in the middle.
+  @Test(arguments: [
+    (0..<8).map { "the_very_long_name_of_a_parameter_that_is_tuned_here_\($0)" },
+    (0..<8).map { "\($0)_the_very_long_name_of_a_parameter_that_is_tuned_here" },
+    (0..<8).map { "the_very_long_name_of_a_parameter_\($0)_and_its_very_long_end_of_more_letters" },
+  ])
+  func `different axes never have one name`(names: [String]) {
+    let study = StudyValues(
+      name: "s", objectives: [ObjectiveAxis("v", maximizes: false)],
+      parameters: names.map { ParameterAxis($0, range: 0...1) },
+      trials: (0..<9).map { (number: Int) -> TrialPoint in
+        TrialPoint(
+          number: number, values: [Double(number)],
+          parameters: names.indices.map { Double((number * ($0 + 3)) % 9) / 9 })
+      })
+    func shortened(_ picture: Picture) -> [String] {
+      picture.svg.matches(of: /<text[^>]*>([^<]*)<\/text>/).map { String($0.output.1) }.filter { $0.contains("...") }
+    }
+    for picture in [SliceChart(study).draw(), ParallelChart(study).draw()] {
+      #expect(Set(shortened(picture)).count >= 8, "\(shortened(picture))")
+    }
+    let text = SliceChart(study).draw().text
+    let labels = text.matches(of: /[\w.]*\.\.\.?[\w.#]*/).map { String($0.output) }
+    #expect(labels.count == 8 && Set(labels).count == 8, "\(text)")
+  }
+
+  @Test func `losses that are different quantities have axes of their own`() {
+    let runs = ["A", "B", "C"].map { RunCurves(name: $0, train: [3, 2], validation: [4, 3]) }
+    let scene = Scene(LossChart(runs: runs, losses: ["squared error", "absolute error", "squared error"]).plot)
+    #expect(scene.panels.map(\.yAxis.name) == ["squared error", "absolute error"])
+    #expect(Scene(LossChart(runs: runs, loss: "squared error").plot).panels.count == 1)
+  }
+
   @Test func `trials beyond the axes are counted once each, in the picture and in the text`() {
     let far = study((0..<12).map { (index: Int) -> [Double] in [index == 7 ? 30 : 1 + Double(index) / 12] })
     for picture in [HistoryChart(far).draw(), SliceChart(far).draw()] {

@@ -12,6 +12,13 @@ import Vocabulary
     #expect(OtherName.parameter("swish") == nil)
   }
 
+  @Test func `what other programs add to a name is taken off`() {
+    #expect(OtherName.stems(of: "CmaEsSampler") == ["cmaessampler", "cmaes"])
+    #expect(OtherName.stems(of: "neg_roc_auc_score").contains("rocauc"))
+    #expect(OtherName.stems(of: "lr") == ["lr"])
+    #expect(OtherName.stems(of: String(repeating: "lr", count: 1000)).count <= 22)
+  }
+
   /// No word means two things at one place.
   @Test func `each word has one meaning at its place`() {
     var meanings: [String: [String]] = [:]

@@ -37,6 +37,13 @@ import Workbench
     ("", "data spirals(n=2, classes=3) validation=0", "2"),
     ("data iris validation=0\ntrain epochs=1", "evaluate validation metrics=[f1]", "validation"),
     ("data iris\ntrain epochs=1", "evaluate test metrics=[r2]", "[r2]"),
+    ("data iris\ntrain epochs=1", "plot loss to=\"nowhere/a.svg\"", "\"nowhere/a.svg\""),
+    ("data iris\ntrain epochs=1", "save \"nowhere/a.attune\" replace=true", "\"nowhere/a.attune\""),
+    ("data iris\ntrain epochs=1", "export run to=\"nowhere/a.npz\"", "\"nowhere/a.npz\""),
+    ("", "load \"nowhere.attune\"", "\"nowhere.attune\""),
+    ("", "data csv(\"nowhere.csv\", target=\"y\")", "\"nowhere.csv\""),
+    ("", "data \"nowhere.csv\" target=y", "\"nowhere.csv\""),
+    ("data iris\ntrain epochs=1", "predict csv(\"nowhere.csv\")", "\"nowhere.csv\""),
   ])
   func caret(_ before: String, _ cell: String, _ expected: String) throws {
     let notebook = try Notebook("set progress=none\n" + before)

@@ -99,7 +99,28 @@ import Workbench
     let failure = try #require(Notebook().execute(cell).failure)
     #expect(failure.traceback.count { $0.contains("^") } == 1, "\(failure.traceback.joined(separator: "\n"))")
     #expect(CaretTests.marked(failure) == marked)
-    #expect(!failure.message.contains("more mistake") && failure.message.count < 300)
+    #expect(!failure.message.contains("more mistake") && failure.message.count < 420)
+  }
+
+  /// A file's name without quotes, with folders, hyphens and digits in it, and beside words of ours.
+  @Test(arguments: [
+    "sub/f.csv", "./f.csv", "../nowhere/f.csv", "/nowhere/f.csv", "~/f.csv", "my-file.csv", "2024.csv", "1e5.csv",
+    "none.csv", "true.csv", "f.csv", "a-b/c_d.csv.gz",
+  ])
+  func `a file's name needs no quotes`(_ name: String) throws {
+    for cell in ["data \(name)", "data \(name) target=price test=0.1"] {
+      let failure = try #require(Notebook().execute(cell).failure)
+      #expect(failure.message.contains("cannot be read: No such file or directory"), "\(failure.message)")
+      #expect(CaretTests.marked(failure) == name)
+    }
+  }
+
+  @Test func `what could be a file's name stays an expression`() throws {
+    let notebook = try Notebook("x = {\"csv\": 8}\ny = 4\ncsv = 2")
+    for (cell, value) in [("x.csv", "8"), ("print x.csv / csv", "4.0\n"), ("y - x.csv", "-4")] {
+      let answer = notebook.execute(cell)
+      #expect(answer.failure == nil && answer.text.contains(value), "\(cell): \(answer.text)")
+    }
   }
 
   @Test func `runs are shown side by side`() throws {

@@ -122,7 +122,7 @@ enum FileBytes {
   private static func open(_ path: String) throws -> UnsafeMutablePointer<FILE> {
     guard let handle = fopen(path, "rb") else {
       let reason = String(cString: strerror(errno))
-      throw DataError("\(path) cannot be read: \(reason)", hint: "relative paths start at the notebook's folder")
+      throw DataError("\(path) cannot be read: \(reason)", hint: WorkingFolder.hint, file: path)
     }
     return handle
   }
@@ -137,6 +137,7 @@ enum FileBytes {
   /// `~` and relative paths resolved against the session's folder.
   static func resolve(_ path: String, in folder: String) -> String {
     let path = HomeFolder.expand(path)
-    return path.hasPrefix("/") ? path : folder + "/" + path
+    // Without a folder it stays relative: it must not lead to a file of that name in '/'.
+    return path.hasPrefix("/") || !folder.hasPrefix("/") ? path : folder + "/" + path
   }
 }

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import Vocabulary
 
@@ -40,7 +41,7 @@ struct IDXFolder {
   func examples(name: String, classNames: [String]?, isCancelled: () -> Bool) throws -> Examples {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-      throw DataError("there is no folder \(path)", hint: "relative paths start at the notebook's folder")
+      throw DataError("there is no folder \(path)", hint: WorkingFolder.hint)
     }
     try checkSets()
     var files: [IDXFile?] = []

@@ -79,6 +79,7 @@ extension DataSource {
       var values: [Float] = []
       values.reserveCapacity(2 * rows)
       for row in 0..<rows {
+        if row % 4096 == 0 { try Interrupting.check() }
         let (x, y) = point(call, syntax, row % classes, classes, &random)
         values.append(Float(x + noise * random.normal()))
         values.append(Float(y + noise * random.normal()))

@@ -19,7 +19,7 @@ package struct AccuracyChart: Chart {
   package func draw() -> Picture {
     let word = metric.prefix(1).uppercased() + metric.dropFirst()
     return CurvesPlot(
-      title: runs.count == 1 ? "\(word) of \(runs[0].name)" : word, quantity: metric, runs: runs,
+      title: runs.count == 1 ? "\(word) of \(runs[0].name)" : word, quantities: runs.map { _ in metric }, runs: runs,
       format: isShare ? .percent : .number, epochs: epochs, better: .higher
     ).plot.draw()
   }

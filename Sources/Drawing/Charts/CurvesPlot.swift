@@ -5,25 +5,29 @@ struct CurvesPlot {
   }
 
   var title: String
-  var quantity: String
+  /// What each run's curves measure: runs of different quantities have panels of their own.
+  var quantities: [String]
   var runs: [RunCurves]
   var format: Axis.Format
   var epochs: Int?
   var better: Better
 
   var plot: Plot {
-    let y = Axis(
-      quantity, scale: isLog ? .log : .linear, format: format,
-      range: nil)
+    let panels = quantities.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.map(panel)
     return Plot(
-      title: title, panels: [Panel(x: epochAxis, y: y, layers: layers)], remarks: remarks,
-      emptyMessage: "nothing to draw yet: no epoch has finished")
+      title: title, panels: panels, remarks: remarks, emptyMessage: "nothing to draw yet: no epoch has finished")
+  }
+
+  private func panel(of quantity: String) -> Panel {
+    let shown = runs.indices.filter { quantities[$0] == quantity }
+    let y = Axis(quantity, scale: isLog(shown) ? .log : .linear, format: format, range: nil)
+    return Panel(x: epochAxis, y: y, layers: layers(shown))
   }
 
   /// A loss that falls through more than two decades would be a line on the floor on a linear axis.
-  private var isLog: Bool {
+  private func isLog(_ shown: [Int]) -> Bool {
     guard better == .lower else { return false }
-    let values = runs.flatMap { $0.train + $0.validation }.filter(\.isFinite)
+    let values = shown.flatMap { runs[$0].train + runs[$0].validation }.filter(\.isFinite)
     guard let low = values.min(), let high = values.max(), low > 0 else { return false }
     return high / low > 100
   }
@@ -33,9 +37,10 @@ struct CurvesPlot {
     return Axis("epoch", format: .whole, range: last > 1 ? 1...Double(last) : nil)
   }
 
-  private var layers: [Layer] {
+  private func layers(_ shown: [Int]) -> [Layer] {
     var layers: [Layer] = []
-    for (index, run) in runs.enumerated() {
+    for index in shown {
+      let run = runs[index]
       let name = runs.count == 1 ? "" : run.name + " "
       var train = runs.count == 1 ? Ink.series(0) : Ink.series(index)
       var validation = runs.count == 1 ? Ink.series(1) : train
@@ -61,7 +66,7 @@ struct CurvesPlot {
   }
 
   private var remarks: [String] {
-    runs.compactMap { run in
+    zip(runs, quantities).compactMap { run, quantity in
       let values = run.validation.isEmpty ? run.train : run.validation
       guard let last = values.last else { return nil }
       let kind = run.validation.isEmpty ? "training" : "validation"

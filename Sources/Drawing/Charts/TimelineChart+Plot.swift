@@ -19,7 +19,7 @@ extension TimelineChart {
     let high = Double(numbers.max() ?? 0)
     return Plot(
       title: "Timeline of \(study.name)",
-      subtitle: timed.isEmpty ? nil : "\(timed.count) trials in \(Number.duration(end))",
+      subtitle: timed.isEmpty ? nil : "\(timed.count) trial\(timed.count == 1 ? "" : "s") in \(Number.duration(end))",
       panels: timed.isEmpty
         ? []
         : [

@@ -18,26 +18,19 @@ extension SVGPlot {
   }
 
   /// The left and bottom lines with outward ticks, labels and names, over the data.
-  func drawAxes(_ panel: Scene.Panel, _ place: SVGLayout.Place, _ svg: inout SVG) {
+  func drawAxes(_ panel: Scene.Panel, _ names: PanelNames, _ place: SVGLayout.Place, _ svg: inout SVG) {
     let frame = place.frame
-    if let title = panel.title {
-      svg.label(
-        Helvetica.cut(title, to: frame.width + 10, size: 11, isBold: true), x: frame.left, y: frame.top - 6,
-        isBold: true)
-    }
+    if let title = names.title { svg.label(title, x: frame.left, y: frame.top - 6, isBold: true) }
     svg.group("axes") { drawLines(panel, place, &$0) }
     svg.group("labels") { drawLabels(panel, place, &$0) }
     if place.showsXName {
-      // Beside another panel's name there is only the gap.
-      let room = scene.panels.count > 1 ? frame.width + 8 : frame.width + 40
-      let name = Helvetica.cut(panel.xAxis.label, to: room, size: 12)
-      svg.label(name, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
+      svg.label(
+        names.x, x: frame.left + frame.width / 2, y: frame.bottom + place.xNameOffset, size: 12, anchor: .middle)
     }
     if place.showsYName {
-      let name = Helvetica.cut(panel.yAxis.label, to: frame.height + 8, size: 12)
       svg.label(
-        name, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle, turned: -90
-      )
+        names.y, x: frame.left - place.yNameOffset, y: frame.top + frame.height / 2, size: 12, anchor: .middle,
+        turned: -90)
     }
   }
 

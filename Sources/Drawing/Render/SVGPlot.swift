@@ -21,13 +21,21 @@ struct SVGPlot {
         Helvetica.cut(subtitle, to: room, size: 12), x: SVGLayout.margin, y: layout.subtitleY, size: 12, color: .quiet)
     }
     drawLegend(&svg)
-    for (panel, place) in zip(scene.panels, layout.places) {
+    // All frames are equally wide, and those without a name of their own equally high.
+    let frame = layout.places.first?.frame
+    let (width, height) = (frame?.width ?? 0, layout.places.map(\.frame.height).min() ?? 0)
+    // Beside another panel's name there is only the gap.
+    let xRoom = scene.panels.count > 1 ? width + 8 : width + 40
+    let names = scene.names(
+      title: { Helvetica.width($0, size: 11, isBold: true) <= width + 10 },
+      x: { Helvetica.width($0, size: 12) <= xRoom }, y: { Helvetica.width($0, size: 12) <= height + 8 })
+    for ((panel, place), names) in zip(zip(scene.panels, layout.places), names) {
       svg.group("grid") { drawGrid(panel, place, &$0) }
       var painter = LayerPainter(frame: place.frame, scale: plot.colorScale, isDense: scene.drawn > 1200)
       for layer in panel.layers {
         svg.group("series", layer.name ?? "") { painter.draw(layer, &$0) }
       }
-      drawAxes(panel, place, &svg)
+      drawAxes(panel, names, place, &svg)
     }
     if let scale = plot.colorScale, let frame = layout.colorBar { ColorBar.draw(scale, in: frame, &svg) }
     return svg

@@ -34,6 +34,13 @@ package enum Shortening {
     return longest(max(0, text.count - least), { bounded(text, to: least + $0) }, fits: fits) ?? ""
   }
 
+  /// Names that stand by themselves, with their beginning and end as far as they fit; where different ones would be alike
+  /// then, from where they differ.
+  static func names(_ names: [String], fits: (String) -> Bool) -> [String] {
+    let squeezed = names.map { Self.squeezed(TextWidth.singleLine(bounded($0, to: 400)), fits: fits) }
+    return Set(squeezed).count == Set(names).count ? squeezed : labels(names, fits: fits)
+  }
+
   /// Characters of a name that its label may be made of.
   private static let longest = 600
 

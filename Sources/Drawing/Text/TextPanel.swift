@@ -7,7 +7,11 @@ extension Scene.Layer {
 
 /// One panel in characters: the frame with its axes.
 struct TextPanel {
+  /// Columns that an axis has beside its panel's names at least.
+  static let leastMargin = 4
+
   private let panel: Scene.Panel
+  private let names: PanelNames
   private let width: Int
   private let hasScale: Bool
   private let rows: Int
@@ -16,8 +20,9 @@ struct TextPanel {
   /// Horizontal bars that share a row at most, the rarer kinds in front.
   private let barsARow: Int
 
-  init(_ panel: Scene.Panel, width: Int, isSmall: Bool, hasScale: Bool) {
+  init(_ panel: Scene.Panel, _ names: PanelNames, width: Int, isSmall: Bool, hasScale: Bool) {
     self.panel = panel
+    self.names = names
     self.width = width
     self.hasScale = hasScale
     let standard = isSmall ? 8 : 16
@@ -48,10 +53,10 @@ struct TextPanel {
     var painter = TextPainter(columns: columns, rows: rows, hasScale: hasScale)
     for layer in panel.layers { painter.draw(layer) }
     var lines: [String] = []
-    if let title = panel.title { lines.append(TextWidth.cut(TextWidth.singleLine(title), to: width)) }
+    if let title = names.title { lines.append(title) }
     if !panel.yAxis.isHidden, !panel.yAxis.name.isEmpty {
       let sharing = barsARow > 1 ? ", up to \(barsARow) a row" : ""
-      lines.append(TextWidth.cut(TextWidth.singleLine(panel.yAxis.label + sharing), to: width))
+      lines.append(TextWidth.cut(names.y + sharing, to: width))
     }
     lines += railNames(painter)
     for (row, content) in painter.canvas.lines.enumerated() {
@@ -81,8 +86,9 @@ struct TextPanel {
       labels.put(text, column: min(max(0, start), columns + labelWidth + 2 - text.count), row: 0)
     }
     let blank = String(repeating: " ", count: labelWidth)
-    let name = TextWidth.cut(TextWidth.singleLine(panel.xAxis.label), to: columns)
-    let indent = labelWidth + 2 + max(0, (columns - TextWidth.of(name)) / 2)
+    // A long name begins under the labels of the other axis.
+    let name = names.x
+    let indent = max(0, min(labelWidth + 2 + (columns - TextWidth.of(name)) / 2, width - TextWidth.of(name)))
     return [blank + " \u{2514}" + ruler.joined(), labels.lines[0]]
       + (name.isEmpty ? [] : [String(repeating: " ", count: indent) + name])
   }

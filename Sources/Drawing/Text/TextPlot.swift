@@ -13,15 +13,19 @@ struct TextPlot {
   }
 
   func draw() -> String {
-    var lines = [plot.title, plot.subtitle ?? ""].filter { !$0.isEmpty }.map(TextWidth.singleLine)
+    var lines = [plot.title, plot.subtitle ?? ""].filter { !$0.isEmpty }.map { line in
+      Shortening.squeezed(TextWidth.singleLine(line)) { TextWidth.of($0) <= Self.width }
+    }
     lines += legend
     lines.append("")
     let shown = Array(scene.panels.prefix(Self.limit))
     let isPaired = shown.count > 1
     let room = isPaired ? Self.width / 2 - 1 : Self.width
+    let fits = { (name: String) in TextWidth.of(name) <= room - TextPanel.leastMargin }
+    let names = scene.names(title: fits, x: fits, y: fits)
     for start in stride(from: 0, to: shown.count, by: isPaired ? 2 : 1) {
-      let blocks = shown[start..<min(start + (isPaired ? 2 : 1), shown.count)].map {
-        TextPanel($0, width: room, isSmall: isPaired, hasScale: plot.colorScale != nil).lines
+      let blocks = (start..<min(start + (isPaired ? 2 : 1), shown.count)).map {
+        TextPanel(shown[$0], names[$0], width: room, isSmall: isPaired, hasScale: plot.colorScale != nil).lines
       }
       if start > 0 { lines.append("") }
       lines += Self.beside(blocks, room)

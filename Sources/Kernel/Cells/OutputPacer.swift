@@ -4,7 +4,7 @@ import Jupyter
 ///
 /// Text is gathered for up to 50 ms, so a short cell's lines are one message whatever the machine's mood. A line that renews itself
 /// leaves four times a second, and only its newest form. Renewals of a display leave ten times a second at most, and never more than
-/// 50 kB a second of them all: a server keeps everything for a page that is closed. What has not left gives way to what
+/// 40 kB a second of them all: a server keeps everything for a page that is closed, and what stays at the end comes on top. What has not left gives way to what
 /// comes after it; the last one always leaves, whole. Everything else leaves at once, after the text that was written before it.
 package struct OutputPacer: Sendable {
   package typealias Instant = ContinuousClock.Instant
@@ -19,10 +19,10 @@ package struct OutputPacer: Sendable {
     case line, picture
 
     static func of(_ size: Int) -> Class { size <= 4096 ? .line : .picture }
-    var bytesPerSecond: Double { self == .line ? 20_000 : 30_000 }
+    var bytesPerSecond: Double { self == .line ? 15_000 : 25_000 }
   }
   /// The header, the parent's header and the signature of a message, about.
-  private static let envelope = 900
+  private static let envelope = 700
 
   private var text = ""
   private var stream = OutputStream.stdout

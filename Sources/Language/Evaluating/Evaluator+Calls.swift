@@ -66,7 +66,9 @@ extension Evaluator {
       if let value = base[name.text] { return value }
       throw noAttribute(name, of: "the dict", among: entries.map(\.key))
     default:
-      throw Diagnostic("\(base.kindText) has no attribute '\(name.text)'", at: name.span)
+      let isWord = if case .word = base { true } else { false }
+      throw Diagnostic(
+        "\(base.kindText) has no attribute '\(name.text)'", at: name.span, fact: isWord ? .attributeOfWord : nil)
     }
   }
 

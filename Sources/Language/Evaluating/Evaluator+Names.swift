@@ -16,9 +16,10 @@ extension Evaluator {
   }
 
   func unknownCall(_ name: String, _ span: Span) -> Diagnostic {
-    let near = Suggestion.nearest(to: name, among: Builtins.names.sorted() + environment.names)
+    let hint = environment.hint(forFunction: name)
+    let near = hint == nil ? Suggestion.nearest(to: name, among: Builtins.names.sorted() + environment.names) : nil
     return Diagnostic(
-      "unknown function '\(name)'", at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near))
+      "unknown function '\(name)'", at: span, hint: hint ?? Suggestion.hint(near), fact: .unknownWord(near: near))
   }
 }
 

@@ -110,12 +110,25 @@ struct Lexer {
 
   private mutating func token(from scalar: Unicode.Scalar) {
     let start = position
-    if isLineStart, open.isEmpty, scalar == "!" || scalar == "%" {
+    if isLineStart, open.isEmpty, scalar == "!" || scalar == "%" || scalar == "@" {
+      let span = Span(start, start + 1)
+      // What is under a magic of the whole cell is what that magic reads.
+      let isWholeCell = scalar == "%" && peek() == "%"
       skipComment()
-      report(
-        scalar == "!" ? "this kernel does not run shell commands" : "this kernel does not have IPython's magics",
-        Span(start, start + 1), hint: scalar == "!" ? "use a terminal" : "try help")
+      if scalar == "!" {
+        report(Reader.shell(at: span))
+      } else if scalar == "@" {
+        report(Reader.python("@", at: span))
+      } else {
+        report(
+          Diagnostic(
+            "this kernel does not have IPython's magics", at: span, hint: "try help",
+            fact: isWholeCell ? .otherLanguage : nil))
+      }
       append(.invalid, from: start)
+    } else if let end = endOfFileName {
+      position = end
+      append(.string(source.text(Span(start, end))), from: start)
     } else if scalar.isDigit || (scalar == "." && peek()?.isDigit == true && !followsValue) {
       append(number(), from: start)
     } else if scalar == "\"" || scalar == "'" {
@@ -123,8 +136,15 @@ struct Lexer {
     } else if scalar.startsName {
       while let next = here, next.continuesName { position += 1 }
       let text = source.text(Span(start, position))
-      if text == "r" || text == "R", here == "\"" || here == "'" {
+      let isBeforeQuote = here == "\"" || here == "'"
+      if text == "r" || text == "R", isBeforeQuote {
         append(string(isRaw: true), from: start)
+      } else if ["f", "b", "u", "rf", "fr", "rb", "br"].contains(text.lowercased()), isBeforeQuote {
+        _ = string(isRaw: text.count == 2)
+        report(
+          "this kernel does not have Python's \(text.lowercased())\"...\"", Span(start, position),
+          hint: "use print \"text\" value, or \"text\" + str(value)")
+        append(.invalid, from: start)
       } else {
         append(.name(text), from: start)
       }
@@ -132,6 +152,30 @@ struct Lexer {
       append(symbol(from: scalar), from: start)
     }
   }
+
+  /// Where a file's name ends that is written without quotes after a command: `data ../houses.csv`, `data my-file.csv`. Nil if
+  /// what is here may be an expression; `data houses.csv` is one.
+  private var endOfFileName: Int? {
+    guard isSpaced, open.isEmpty, case .name? = tokens.last?.kind, position > 0,
+      tokens.count == 1 || tokens[tokens.count - 2].endsStatement
+    else { return nil }
+    var end = position
+    while end < source.count, source.scalars[end].isOfFileName { end += 1 }
+    guard end == source.count || " \t\n\r;#".unicodeScalars.contains(source.scalars[end]) else { return nil }
+    let word = source.text(Span(position, end))
+    guard let dot = word.lastIndex(of: "."), case let ending = word[dot...].dropFirst(), let last = ending.last,
+      !ending.contains("/"), !ending.allSatisfy(\.isNumber), last != "-", last != "+"
+    else { return nil }
+    let isPlain = word.first?.isLetter == true && !word.contains { $0 == "/" || $0 == "-" || $0 == "+" || $0 == "~" }
+    let isWordOfOurs = ["none", "true", "false", "None", "True", "False"].contains(String(word.prefix { $0 != "." }))
+    let isKnown = Self.fileEndings.contains(String(ending).lowercased())
+    return (!isPlain || isWordOfOurs) && isKnown ? end : nil
+  }
+
+  private static let fileEndings: Set<String> = [
+    "csv", "tsv", "txt", "data", "dat", "json", "jsonl", "arff", "npz", "npy", "gz", "bz2", "xz", "zst", "zip", "db",
+    "sqlite", "attune", "parquet", "xlsx", "svm", "libsvm",
+  ]
 
   /// `a.5` is not an attribute, `xs[0].5` neither; but directly after a value a dot is not the start of a number.
   private var followsValue: Bool {
@@ -152,13 +196,19 @@ struct Lexer {
   var hasEnoughMistakes: Bool { diagnostics.count >= Reader.mistakeLimit }
 
   mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
+    report(Diagnostic(message, at: span, hint: hint))
+  }
+
+  private mutating func report(_ mistake: Diagnostic) {
     // A cell that is not a cell of ours would have a mistake a word.
-    if !hasEnoughMistakes { diagnostics.append(Diagnostic(message, at: span, hint: hint)) }
+    if !hasEnoughMistakes { diagnostics.append(mistake) }
   }
 }
 
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
+  /// What a name of a file without quotes is made of.
+  var isOfFileName: Bool { continuesName || self == "." || self == "/" || self == "-" || self == "~" || self == "+" }
   var startsName: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "_": true

@@ -113,6 +113,7 @@ struct Reader {
   /// A mistake at the next token: what was expected, and what stands there.
   func unexpected(_ expectation: String? = nil, hint: String? = nil) -> any Error {
     if token.kind == .invalid { return AlreadyReported() }
+    if hint == nil, let python = innerPythonMistake() { return python }
     let found = "unexpected " + description(of: token)
     return Diagnostic(
       expectation.map { "\($0), found \(description(of: token))" } ?? found, at: visible(token), hint: hint)

@@ -53,6 +53,7 @@ extension Reader {
     case .name(let text):
       if let value = Reader.literal(text) { return literal(value) }
       if Reader.isOperatorWord(text) { throw unexpected("expected a value") }
+      if text == "lambda", next.name != nil || next.isSymbol(":") { throw Reader.python(text, at: start) }
       advance()
       return Node(.name(text, start))
     case .symbol("("): return try nested { try $0.bracketed(from: start) }

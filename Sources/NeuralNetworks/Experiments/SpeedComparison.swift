@@ -25,8 +25,8 @@ package struct SpeedComparison: Sendable {
   ) throws {
     self.threads = threads
     BLAS.prepare()
-    let one = Self.peak(threads: 1, seconds: seconds)
-    let all = threads > 1 ? Self.peak(threads: threads, seconds: seconds) : one
+    let one = try Self.peak(threads: 1, seconds: seconds, isCancelled)
+    let all = threads > 1 ? try Self.peak(threads: threads, seconds: seconds, isCancelled) : one
     peak = (one, all)
     var lines: [Line] = []
     func add(_ name: String, _ speed: Double, _ architecture: Architecture, of peak: Double) {
@@ -36,7 +36,7 @@ package struct SpeedComparison: Sendable {
     let first = try TrainingRun(network, plan, data: data, threads: 1)
     if isCancelled() { throw TrainingCancelled() }
     let loops = PlainLoops(first.architecture, parameters: first.engine.parameters.values)
-    add("plain loops", loops.samplesPerSecond(data, seconds: seconds), first.architecture, of: one)
+    add("plain loops", try loops.samplesPerSecond(data, seconds: seconds, isCancelled), first.architecture, of: one)
     add("one core", try Self.speed(first, seconds: seconds, isCancelled), first.architecture, of: one)
     if threads > 1 {
       let team = try TrainingRun(network, plan, data: data, threads: threads)
@@ -59,7 +59,7 @@ package struct SpeedComparison: Sendable {
   }
 
   /// The best of repeated 512 x 512 x 512 products on each thread, by OpenBLAS and by our own strips in turn.
-  private static func peak(threads: Int, seconds: Double) -> Double {
+  private static func peak(threads: Int, seconds: Double, _ isCancelled: () -> Bool) throws -> Double {
     let size = 512
     let operands = (0..<threads).map { _ in (0..<3).map { _ in FloatBuffer(count: size * size) } }
     for operand in operands {
@@ -83,6 +83,7 @@ package struct SpeedComparison: Sendable {
     var best = 0.0
     var rounds = 0
     while (clock.now - start) / .seconds(1) < seconds {
+      if isCancelled() { throw TrainingCancelled() }
       let before = clock.now
       team.run(rounds % 2)
       rounds += 1
@@ -109,12 +110,13 @@ private struct PlainLoops {
     self.parameters = parameters
   }
 
-  func samplesPerSecond(_ data: Dataset, seconds: Double) -> Double {
+  func samplesPerSecond(_ data: Dataset, seconds: Double, _ isCancelled: () -> Bool) throws -> Double {
     var copy = self
     let clock = ContinuousClock()
     let start = clock.now
     var rows = 0
     while (clock.now - start) / .seconds(1) < seconds {
+      if isCancelled() { throw TrainingCancelled() }
       let row = Int(data.training[rows % data.training.count])
       var input = data.examples.row(row)
       data.scaling.apply(&input, columns: input.count)

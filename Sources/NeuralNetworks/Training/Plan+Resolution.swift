@@ -94,12 +94,13 @@ enum MemoryCheck {
       4
       * (Double(parameters) * Double(slots + 3) + (3 + noted) * rows * widths.reduce(0, +)
         + Double(threads * 3 * EvaluationJob.shardRows) * (widths.max() ?? 1))
-    let available = Memory.available()
-    guard bytes < 0.9 * available else {
+    let available = Double(MemoryBudget.available)
+    guard bytes < available else {
       throw TrainingError(
         "the network has \(parameters == .max ? "more than \(Int.max)" : "\(parameters)") parameters and would take "
           + "\(Memory.text(bytes)) to train; \(Memory.text(available)) are free",
-        hint: "take fewer or narrower layers", about: "hidden")
+        hint: "take fewer or narrower layers" + (MemoryBudget.isLimited ? ", or a larger limit (ulimit -v)" : ""),
+        about: "hidden")
     }
   }
 }

@@ -54,15 +54,12 @@ extension ArgumentBinder {
 
   func unknown(_ word: String, _ span: Span, _ words: [String], _ subject: Subject) -> Diagnostic {
     let message = "unknown value '\(word)' for \(subject)"
-    if let other = subject.parameter.flatMap({ OtherName.value(word, of: $0) }) {
-      let names = other.names.filter(words.contains)
-      if let form = other.form {
-        return Diagnostic(message, at: span, hint: "use \(form)", fact: .unknownWord(near: form))
-      }
-      if let first = names.first {
-        let hint = "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
-        return Diagnostic(message, at: span, hint: hint, fact: .unknownWord(near: first))
-      }
+    if let (names, form) = subject.parameter.flatMap({ ForeignWord.meant(by: word, of: $0, among: words) }) {
+      let hint = form.map { "use \($0)" } ?? "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+      return Diagnostic(message, at: span, hint: hint, fact: .unknownWord(near: form ?? names.first))
+    }
+    if subject.isPositional, let owner = subject.owner, OtherName.command(word)?.names.contains(owner) == true {
+      return Diagnostic(message, at: span, hint: "write \(owner) alone", fact: .unknownWord(near: owner))
     }
     if subject.description == "the what of show", Commands.byName[word] != nil {
       return Diagnostic(message, at: span, hint: "write \(word) alone", fact: .unknownWord(near: word))
@@ -71,7 +68,7 @@ extension ArgumentBinder {
     let onRows = MetricNames.base(word).flatMap { MetricNames.split(word) != nil && words.contains($0) ? $0 : nil }
     let near = words.contains("val_" + word) ? "val_" + word : onRows ?? Suggestion.nearest(to: word, among: words)
     if let near { return Diagnostic(message, at: span, hint: Suggestion.hint(near), fact: .unknownWord(near: near)) }
-    let listed = words.count <= 20 ? words.joined(separator: ", ") : words.prefix(16).joined(separator: ", ") + ", ..."
+    let listed = words.count <= 40 ? words.joined(separator: ", ") : words.prefix(16).joined(separator: ", ") + ", ..."
     return Diagnostic(
       message, at: span, hint: words.isEmpty ? nil : "expected \(listed)", fact: .unknownWord(near: nil))
   }
@@ -94,8 +91,9 @@ extension ArgumentBinder {
     let message = "unknown parameter '\(name.text)' of \(owner)"
     if let other = OtherName.parameter(name.text) {
       let own = other.names.filter(names.contains)
-      if !own.isEmpty || other.form.map({ $0.hasPrefix("set ") }) == true {
-        let hint = other.form.map { $0.hasPrefix("set ") ? "use \($0)" : "did you mean '\($0)'?" }
+      let isStatement = other.form.map { Commands.byName[String($0.prefix { $0 != " " })] != nil } ?? false
+      if !own.isEmpty || isStatement {
+        let hint = other.form.map { isStatement ? "use \($0)" : "did you mean '\($0)'?" }
         return Diagnostic(
           message, at: name.span,
           hint: hint ?? "did you mean \(own.map { "'\($0)'" }.joined(separator: " or "))?",

@@ -48,6 +48,17 @@ package struct Invocation: Sendable {
     return (positionals + written.compactMap { options[$0] }).lazy.compactMap { $0.parts[name] }.first
   }
 
+  /// Where the name of a file was given, by position, by a key or inside a call; nil if it was not given as it is.
+  func span(ofFile path: String) -> Span? {
+    func isFile(_ value: Argument) -> Bool { value.text.map { Files.path($0) == Files.path(path) } ?? false }
+    let given = positionals + written.compactMap { options[$0] }
+    if let whole = given.first(where: { isFile($0.value) }) { return whole.span }
+    return given.lazy.compactMap { bound -> Span? in
+      guard case .call(let call) = bound.value else { return nil }
+      return call.arguments.first { isFile($0.value) }.flatMap { bound.parts[$0.name] }
+    }.first
+  }
+
   package func int(_ name: String) -> Int? { self[name]?.int }
   package func float(_ name: String) -> Double? { self[name]?.float }
   package func bool(_ name: String) -> Bool? { self[name]?.bool }

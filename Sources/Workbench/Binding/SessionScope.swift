@@ -41,6 +41,10 @@ struct SessionScope: Scope, Environment {
 
   var names: [String] { session.variables.names + assigned.keys.sorted() + SessionNames.all }
 
+  func hint(forFunction name: String) -> String? {
+    (OtherName.function(name)?.form ?? OtherName.command(name)?.suggestion).map { "use \($0)" }
+  }
+
   func isVariable(_ name: String) -> Bool { assigned[name] != nil || session.variables[name] != nil }
 
   func names(of kind: Option.NameKind) -> [String]? {

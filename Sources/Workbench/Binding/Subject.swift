@@ -6,19 +6,22 @@ struct Subject: CustomStringConvertible {
   var description: String
   /// nil if no declaration is at hand.
   var parameter: String?
+  /// The command or call; nil as above.
+  var owner: String?
   /// What stands there may be several things: a study's name, or where studies are kept.
   var isPositional = false
 
   init(_ parameter: String, of owner: String, isPositional: Bool = false) {
     description = (isPositional ? "the " : "") + "\(parameter) of \(owner)"
     self.parameter = parameter
+    self.owner = owner
     self.isPositional = isPositional
   }
 }
 
 extension Subject: ExpressibleByStringInterpolation {
   /// A parameter that is known by its name alone, as a space has it.
-  init(stringLiteral name: String) { (description, parameter, isPositional) = (name, name, false) }
+  init(stringLiteral name: String) { (description, parameter, owner, isPositional) = (name, name, nil, false) }
 }
 
 extension OtherName {

@@ -107,8 +107,8 @@ extension Command {
         text: ([source.description] + written).joined(separator: " "),
         options: invocation.written.compactMap { name in invocation.said(name).map { .init(name, $0) } })
     } catch let error as DataError {
-      throw Diagnostic(
-        error.message, at: span(error.about, invocation) ?? invocation.positionals[0].span, hint: error.hint)
+      let span = span(error.about, invocation) ?? error.file.flatMap(invocation.span(ofFile:))
+      throw Diagnostic(error.message, at: span ?? invocation.positionals[0].span, hint: error.hint)
     } catch is LoadingCancelled {
       throw CancellationError()
     }

@@ -66,7 +66,7 @@ extension Command {
     } catch is LoadingCancelled {
       throw CancellationError()
     } catch let error as DataError {
-      throw Diagnostic(error.message, at: place.span, hint: error.hint)
+      throw Diagnostic(error.message, at: error.file.flatMap(invocation.span(ofFile:)) ?? place.span, hint: error.hint)
     }
   }
 

@@ -94,7 +94,7 @@ extension Command {
         numbers: rows.map { data.examples.number(of: Int($0)) },
         kept: try kept(keep, data.examples.values, rows.map(Int.init)))
     } catch let error as DataError {
-      throw Diagnostic(error.message, at: source.span, hint: error.hint)
+      throw Diagnostic(error.message, at: error.file.flatMap(invocation.span(ofFile:)) ?? source.span, hint: error.hint)
     } catch is LoadingCancelled {
       throw CancellationError()
     } catch let error as TrainingError {

@@ -43,7 +43,7 @@ extension Training {
     context.show(
       SpreadReport.table(runs, labels: parts.map(\.label), name: name, showsTimes: context.showsTimes),
       unless: invocation.isQuiet)
-    let curves = LossChart(runs: runs.map(RunReport.lossCurves), loss: RunReport.lossName(runs[0])).draw()
+    let curves = LossChart(runs: runs.map(RunReport.lossCurves), losses: runs.map(RunReport.lossName)).draw()
     context.show(curves, unless: invocation.isQuiet)
   }
 }

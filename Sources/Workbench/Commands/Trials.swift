@@ -48,7 +48,7 @@ extension Command {
     if let file = invocation.text("to") {
       let bytes =
         file.lowercased().hasSuffix(".json")
-        ? try ExportKind.trialsJSON(study) : Array(ExportKind.trialsTable(study).csv.utf8)
+        ? try ExportKind.trialsJSON(study) : Array(try ExportKind.trialsTable(study).csv.utf8)
       try Files.write(bytes, to: file, replace: invocation.bool("replace")!)
     }
     context.show(table, unless: invocation.isQuiet)

@@ -3,6 +3,7 @@ import Jupyter
 import Language
 import NeuralNetworks
 import Studies
+import Vocabulary
 
 extension ExportKind {
   static let trials = ExportKind(
@@ -14,19 +15,22 @@ extension ExportKind {
   ) { request, format in
     try request.takesNoRun("trials")
     let study = try request.context.study(at: request.invocation.positionals[0].span)
-    let bytes = format.ending == "csv" ? Array(trialsTable(study).csv.utf8) : try trialsJSON(study)
+    let bytes = format.ending == "csv" ? Array(try trialsTable(study).csv.utf8) : try trialsJSON(study)
     return [ModelFormat.File(name: "\(request.stem).\(format.ending)", bytes: bytes)]
   }
 
   /// A trial a line.
   static func trialsJSON(_ study: Study) throws -> [UInt8] {
-    let lines = try study.trials.map { try Value.object(Object(TrialObject(trial: $0))).json().text }
+    let lines = try study.trials.map {
+      try Interrupting.check()
+      return try Value.object(Object(TrialObject(trial: $0))).json().text
+    }
     return Array(("[\n" + lines.joined(separator: ",\n") + "\n]\n").utf8)
   }
 
   /// Full precision; `intermediate` is JSON as `trials[i].intermediate` has it. A parameter or a metric that is called like
   /// another column has `params_` or `metrics_` before its name.
-  static func trialsTable(_ study: Study) -> Table {
+  static func trialsTable(_ study: Study) throws -> Table {
     let trials = study.trials
     var parameters = study.space.parameters.map(\.name)
     var known = Set(parameters)
@@ -43,7 +47,9 @@ extension ExportKind {
     let taken = Set(columns + others)
     columns +=
       metrics.map { taken.contains($0) ? "metrics_" + $0 : $0 } + ["seed", "seconds", "intermediate", "reason"]
-    let rows = trials.map { trial in
+    try Interrupting.check()
+    let rows = try trials.map { trial in
+      try Interrupting.check()
       let point = trial.point
       var row = ["\(trial.number)", trial.state.rawValue]
       row += values.indices.map { FullNumber.text(trial.values.indices.contains($0) ? trial.values[$0] : nil) }

@@ -2,6 +2,11 @@ import Drawing
 import Jupyter
 import Synchronization
 
+extension MIMEBundle {
+  /// About the bytes that it takes in a message.
+  fileprivate var bytes: Int { data.values.reduce(0) { $0 + ($1.string?.utf8.count ?? 0) } }
+}
+
 /// How progress is shown.
 package enum ProgressMode: String, Sendable, CaseIterable {
   /// Chosen by who asks: a notebook front end, a console, or a program.
@@ -48,14 +53,18 @@ package final class LiveView: Sendable {
   /// What a button beside the line says, where widgets are drawn; nil for none.
   private let button: String?
   private let state = Mutex(State())
+  private let budget: LiveBudget
   /// Under a lock of its own: a study asks for the button under its own lock, and is asked for its trials while a frame is drawn.
   private let control = Mutex<(any CellControl)?>(nil)
 
-  /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
-  /// answers to the pointer. `button` is the text of a button that asks for an end, such as "stop after this epoch".
+  /// The views of a cell share a `budget`. `mode` is resolved; `name` makes the display ids and must be unique in the kernel's
+  /// life. `endsLive`: whether the last plot answers to the pointer. `button` is the text of a button that asks for an end, such
+  /// as "stop after this epoch".
   package init(
-    mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, button: String? = nil
+    mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, budget: LiveBudget = LiveBudget(),
+    button: String? = nil
   ) {
+    self.budget = budget
     self.endsLive = endsLive
     self.button = button
     self.mode = mode
@@ -120,6 +129,7 @@ package final class LiveView: Sendable {
     }
     guard let picture = frame.picture else { return }
     let bundle = MIMEBundle(picture: picture)
+    guard state.hasPlot || budget.allows(bundle.bytes, at: .now) else { return }
     state.hasPlot ? output.update(bundle, id: plotID) : output.display(bundle, id: plotID)
     state.hasPlot = true
   }

@@ -32,7 +32,7 @@ extension PlotRequest {
 extension PlotKind {
   static let loss = PlotKind(LossChart.self, .runs) { request in
     let runs = try request.runs()
-    return LossChart(runs: runs.map(RunReport.lossCurves), loss: RunReport.lossName(runs[0])).draw()
+    return LossChart(runs: runs.map(RunReport.lossCurves), losses: runs.map(RunReport.lossName)).draw()
   }
 
   static let accuracy = PlotKind(AccuracyChart.self, .runs) { request in

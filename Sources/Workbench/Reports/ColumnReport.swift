@@ -1,4 +1,5 @@
 import Datasets
+import Vocabulary
 import Drawing
 
 /// What `data columns` says: a column of the data a row.
@@ -46,11 +47,11 @@ enum ColumnReport {
 enum DescriptionReport {
   static func tables(_ data: LoadedData) throws -> [Table] {
     let columns = try data.dataset.columns()
-    let numbers = Listed(columns) { column in
+    let numbers = try Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind != .date else { return nil }
       return { [column.name] + statistics(values.filter { !$0.isNaN }) }
     }
-    let texts = Listed(columns) { column in
+    let texts = try Listed(columns) { column in
       guard case .codes(let codes, let dictionary) = column.values else { return nil }
       return {
         var counts = [Int](repeating: 0, count: dictionary.count)
@@ -62,7 +63,7 @@ enum DescriptionReport {
         ]
       }
     }
-    let dates = Listed(columns) { column in
+    let dates = try Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
       return {
         let present = values.filter { !$0.isNaN }.sorted()
@@ -94,8 +95,9 @@ enum DescriptionReport {
     var rest = 0
 
     /// `row` gives what works out a column's row; nil if the column is of another kind.
-    init(_ columns: [DataColumn], _ row: (DataColumn) -> (() -> [String])?) {
+    init(_ columns: [DataColumn], _ row: (DataColumn) -> (() -> [String])?) throws {
       for column in columns {
+        try Interrupting.check()
         guard let made = row(column) else { continue }
         if rows.count < ColumnReport.most { rows.append(made()) } else { rest += 1 }
       }

@@ -17,9 +17,9 @@ struct RunCommand: ParsableCommand {
   var file: String?
 
   @Option(
-    name: .customShort("c"), parsing: .unconditional,
-    help: ArgumentHelp("Commands to run instead of a file.", valueName: "commands"))
-  var commands: String?
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Commands to run instead of a file; each -c is a cell.", valueName: "commands"))
+  var commands: [String] = []
 
   @Option(
     name: .customShort("p"), parsing: .unconditionalSingleValue,
@@ -32,12 +32,13 @@ struct RunCommand: ParsableCommand {
   var echo = false
 
   func validate() throws {
-    if (file == nil) == (commands == nil) { throw ValidationError("Give a file, '-' or -c 'commands'.") }
+    if let file, file.hasPrefix("-"), file != "-" { throw ValidationError("Unknown option '\(file)'.") }
+    if (file == nil) == commands.isEmpty { throw ValidationError("Give a file, '-' or -c 'commands'.") }
     _ = try values()
   }
 
   func run() throws {
-    let script = try commands.map { Script(commands: $0) } ?? Script(file: file ?? "-")
+    let script = try commands.isEmpty ? Script(file: file ?? "-") : Script(commands: commands)
     if let folder = script.folder, !FileManager.default.changeCurrentDirectoryPath(folder) {
       throw ValidationError("The folder \(folder) cannot be entered.")
     }

@@ -7,6 +7,8 @@ import Workbench
 /// What `attune run` runs: text from the command line, a file, a pipe or standard input, told apart by what is in it.
 struct Script {
   private enum Content {
+    /// Of `-c`, each a cell.
+    case given([String])
     case commands(String)
     case notebook([Notebook.CodeCell])
   }
@@ -14,8 +16,8 @@ struct Script {
   /// Where its relative paths start; nil where it has no place of its own.
   let folder: String?
 
-  init(commands: String) {
-    content = .commands(commands)
+  init(commands: [String]) {
+    content = commands.count == 1 ? .commands(commands[0]) : .given(commands)
     folder = nil
   }
 
@@ -44,6 +46,9 @@ struct Script {
   /// A file of commands is one cell; split, its first assignments are one of their own.
   func cells(splitting isSplit: Bool) -> [Notebook.CodeCell] {
     switch content {
+    case .given(let texts):
+      (isSplit ? ScriptParameter.split(texts[0]) : [Notebook.CodeCell(source: texts[0])])
+        + texts.dropFirst().map { Notebook.CodeCell(source: $0) }
     case .commands(let text): isSplit ? ScriptParameter.split(text) : [Notebook.CodeCell(source: text)]
     case .notebook(let cells): cells
     }

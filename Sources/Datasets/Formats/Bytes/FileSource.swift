@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// The bytes of a file, or of a pipe until its writer closes it.
@@ -21,7 +22,7 @@ final class FileSource: ByteSource {
     guard descriptor >= 0 else {
       throw DataError(
         "\(path) cannot be read: \(String(cString: strerror(errno)))",
-        hint: "relative paths start at the notebook's folder")
+        hint: WorkingFolder.hint, file: path)
     }
     var status = stat()
     fstat(descriptor, &status)

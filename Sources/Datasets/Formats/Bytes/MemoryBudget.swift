@@ -7,9 +7,12 @@ import Foundation
 package enum MemoryBudget {
   /// Bytes that can be asked for now.
   package static var available: Int {
-    let limits = [systemAvailable, groupAvailable, addressSpaceAvailable].compactMap { $0 }
+    let limits = [systemAvailable ?? physical, groupAvailable, addressSpaceAvailable].compactMap { $0 }
     return max(0, (limits.min() ?? .max) / 10 * 9)
   }
+
+  /// Whether this process has a limit of its own on its address space.
+  package static var isLimited: Bool { addressSpaceAvailable != nil }
 
   /// Throws a `DataError` if `bytes` are not to be had; `purpose` names what they are for: "2,000 columns of 'a.csv'".
   package static func check(_ bytes: Int, for purpose: @autoclosure () -> String) throws {
@@ -50,6 +53,8 @@ package enum MemoryBudget {
   private static var systemAvailable: Int? {
     text("/proc/meminfo").flatMap { number(in: $0, after: "MemAvailable:") }.map { $0 << 10 }
   }
+
+  private static var physical: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
 
   private static var groupAvailable: Int? {
     guard let limit = text("/sys/fs/cgroup/memory.max").flatMap({ Int($0.trimmed) }),

@@ -40,7 +40,7 @@ struct ProgramFolder {
     guard argument.hasPrefix("../") || argument == "..", FileManager.default.fileExists(atPath: argument) else {
       return argument
     }
-    return Files.workingFolder + "/" + argument
+    return Files.path(argument)
   }
 
   private static func trialName(_ trial: Int, _ attempt: Int) -> String {
