@@ -18,7 +18,10 @@ extension Study {
   }
 
   /// Gives a running trial its end; a complete one whose values are not finite fails.
-  func close(_ number: Int, _ outcome: Outcome, spread: [Double] = [], _ state: inout State) throws -> TrialRecord {
+  func close(
+    _ number: Int, _ outcome: Outcome, precision: TrialPrecision = TrialPrecision(), violations: [Double] = [],
+    _ state: inout State
+  ) throws -> TrialRecord {
     var record = state.records[number]
     switch outcome {
     case .complete(let values):
@@ -26,7 +29,8 @@ extension Study {
         let metric = index < state.settings.metrics.count ? state.settings.metrics[index] : "the objective"
         (record.state, record.reason) = (.failed, "\(metric) is \(values[index].isNaN ? "not a number" : "infinite")")
       } else {
-        (record.state, record.values, record.spread) = (.complete, values, spread)
+        (record.state, record.values, record.precision) = (.complete, values, precision)
+        record.violations = state.settings.violations(of: record) + violations
       }
     case .pruned(let reason):
       (record.state, record.reason) = (.pruned, reason)

@@ -5,6 +5,8 @@ package struct Constraint: Sendable {
   /// How far a configuration, fixed values included, breaks the rule. The names are those of the space's parameters that are not
   /// active in it: a rule that needs one of them does not apply.
   package var violation: @Sendable (Point, _ inactive: Set<String>) -> Double
+  /// Measures that it names and only a finished trial has, `val_accuracy`: without them, what needs them does not apply.
+  package var outcomes: Set<String> = []
 
   package init(_ text: String, violation: @escaping @Sendable (Point) -> Double) {
     self.init(text) { point, _ in violation(point) }
@@ -18,16 +20,29 @@ package struct Constraint: Sendable {
 
 extension Space {
   /// How far each constraint is broken, fixed values included; feasible where none is positive. A violation that is not a number
-  /// counts as infinite.
-  package func violations(of point: Point) -> [Double] {
+  /// counts as infinite. `measured` is what a finished trial has shown: a constraint that needs more than that is broken.
+  package func violations(of point: Point, measured: [String: Double]? = nil) -> [Double] {
     if constraints.isEmpty { return [] }
     let whole = fixed.merging(point) { $1 }
     let inactive = isConditional ? Set(parameters.lazy.map(\.name).filter { point[$0] == nil }) : []
-    return constraints.map {
-      let amount = $0.violation(whole, inactive)
+    return constraints.map { constraint in
+      let outcomes = constraint.outcomes.filter { whole[$0] == nil }
+      var (known, unknown) = (whole, inactive)
+      if let measured {
+        for name in outcomes {
+          guard let value = measured[name], !value.isNaN else { return .infinity }
+          known[name] = .float(value)
+        }
+      } else {
+        unknown.formUnion(outcomes)
+      }
+      let amount = constraint.violation(known, unknown)
       return amount.isNaN ? .infinity : amount
     }
   }
+
+  /// What a finished trial must have measured for the constraints.
+  package var outcomes: Set<String> { constraints.reduce(into: []) { $0.formUnion($1.outcomes) } }
 
   package func isFeasible(_ point: Point) -> Bool { violations(of: point).allSatisfy { $0 <= 0 } }
 

@@ -45,12 +45,13 @@ package final class LiveView: Sendable {
   private let lineID: String
   private let plotID: String
   private let endsLive: Bool
+  private let isPlain: Bool
   private let state = Mutex(State())
 
   /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
-  /// answers to the pointer.
-  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false) {
-    self.endsLive = endsLive
+  /// answers to the pointer; `isPlain`: whether it is only described.
+  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, isPlain: Bool = false) {
+    (self.endsLive, self.isPlain) = (endsLive, isPlain)
     self.mode = mode
     self.output = output
     lineID = name + "-line"
@@ -78,7 +79,8 @@ package final class LiveView: Sendable {
         output.write("\r" + String(repeating: " ", count: state.width) + "\r", to: .stdout)
       }
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
-      settle(picture.map { MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
+      settle(
+        picture.map { isPlain ? MIMEBundle(text: $0.words) : MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
     }
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Language
 import NeuralNetworks
 import Search
 import Vocabulary
@@ -22,6 +23,14 @@ package enum MetricNames {
     } + [
       Syntax("parameters", "weights and biases of the network"), Syntax("seconds", "duration of a trial's training"),
     ]
+
+  /// The names that a rule may have for what a trial measures: `parameters` is known before.
+  static let outcomes = all.filter { $0 != "parameters" }
+
+  /// Those that an expression names.
+  static func outcomes(in expression: Expression) -> Set<String> {
+    Set(expression.freeNames.map(\.0)).intersection(outcomes)
+  }
 
   /// `val_accuracy` is `accuracy`; nil for what is not measured on a split.
   package static func base(_ name: String) -> String? {

@@ -73,12 +73,20 @@ extension SpaceDescription {
   {
     let isExternal = isExternal
     let searched = Set(parameters.map(\.name))
-    return Constraint(rule.text) { point, inactive in
+    var constraint = Constraint(rule.text) { point, inactive in
       // A measure knows what is fixed beside the space.
       let trial = point.filter { searched.contains($0.key) }
       let names = RuleNames(point: point, inactive: inactive, isExternal: isExternal) { measure($0, trial) }
       return Violation(names: names.lookUp).amount(of: rule.expression)
     }
+    constraint.outcomes = MetricNames.outcomes(in: rule.expression).subtracting(searched)
+    return constraint
+  }
+
+  /// What its rules need to know of a finished trial.
+  var outcomes: [String] {
+    let names = constraints.reduce(into: Set()) { $0.formUnion(MetricNames.outcomes(in: $1.expression)) }
+    return names.subtracting(parameters.map(\.name)).sorted()
   }
 }
 

@@ -10,7 +10,7 @@ enum StoredRule {
   /// Throws a `StudyError`.
   static func constraint(_ text: String) throws -> Constraint {
     let expression = try expression(text)
-    return Constraint(text) { point, inactive in
+    var constraint = Constraint(text) { point, inactive in
       // A study of networks keeps the defaults of network and training among its fixed values; an external one has none.
       let isExternal = point["epochs"] == nil && point["shuffle"] == nil
       let names = RuleNames(point: point, inactive: inactive, isExternal: isExternal) { name in
@@ -18,6 +18,8 @@ enum StoredRule {
       }
       return Violation(names: names.lookUp).amount(of: expression)
     }
+    constraint.outcomes = MetricNames.outcomes(in: expression)
+    return constraint
   }
 
   static func expression(_ text: String) throws -> Expression {
