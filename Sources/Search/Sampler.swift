@@ -61,6 +61,9 @@ package protocol Sampler: Sendable {
   /// cannot tell a value of few steps from one of many.
   var learnsFromComparable: Bool { get }
 
+  /// What a configuration that it suggests is to its model, in a few words; nil if there is nothing to say.
+  func reason(for point: Point, _ request: SamplingRequest) -> String?
+
   /// Whether it looks at the history at all; where not, it is given none, and a suggestion costs the same however long a study is.
   var looksBack: Bool { get }
 }
@@ -68,6 +71,7 @@ package protocol Sampler: Sendable {
 extension Sampler {
   package var looksBack: Bool { true }
   package var learnsFromComparable: Bool { false }
+  package func reason(for point: Point, _ request: SamplingRequest) -> String? { nil }
 }
 
 /// What a pruner is asked about a running trial.

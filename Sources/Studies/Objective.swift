@@ -43,13 +43,13 @@ package struct TrialContext: Sendable {
   package let parent: Int?
   private let onReport: @Sendable (Int, Double) throws -> Bool
   private let cancellation: @Sendable () -> Bool
-  private let onSpread: @Sendable ([Double]) -> Void
+  private let onPrecision: @Sendable (TrialPrecision) -> Void
   private let onKeep: @Sendable (TrialConfiguration, [String: Double]) -> Void
 
   package init(
     number: Int, point: Point, seed: UInt64, parent: Int? = nil,
     report: @escaping @Sendable (Int, Double) throws -> Bool = { _, _ in false },
-    spread: @escaping @Sendable ([Double]) -> Void = { _ in },
+    precision: @escaping @Sendable (TrialPrecision) -> Void = { _ in },
     keep: @escaping @Sendable (TrialConfiguration, [String: Double]) -> Void = { _, _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -59,15 +59,15 @@ package struct TrialContext: Sendable {
     self.parent = parent
     self.onReport = report
     self.cancellation = isCancelled
-    self.onSpread = spread
+    self.onPrecision = precision
     self.onKeep = keep
   }
 
   /// Keeps an intermediate value (steps from 1) and says whether to prune; then throw `TrialPruned`.
   package func report(step: Int, value: Double) throws -> Bool { try onReport(step, value) }
 
-  /// Keeps how far a mean of several trainings can be trusted: a standard deviation for each value that the objective gives.
-  package func keep(spread: [Double]) { onSpread(spread) }
+  /// Keeps how far the values can be trusted that the objective gives.
+  package func keep(_ precision: TrialPrecision) { onPrecision(precision) }
 
   /// Keeps what the trial is trained with, and what it has measured so far beside the objective; the latest call counts.
   package func keep(_ configuration: TrialConfiguration, metrics: [String: Double]) { onKeep(configuration, metrics) }

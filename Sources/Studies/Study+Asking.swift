@@ -60,9 +60,10 @@ extension Study {
     case failed(reason: String?)
   }
 
-  /// Closes a trial. Values that are not finite fail it.
+  /// Closes a trial. Values that are not finite fail it. `violations` are constraints that only the caller knows, feasible where
+  /// none is positive.
   @discardableResult
-  package func tell(_ number: Int, _ outcome: Outcome) throws -> TrialRecord {
+  package func tell(_ number: Int, _ outcome: Outcome, violations: [Double] = []) throws -> TrialRecord {
     try gate.change { state in
       try takeAgain(number, &state)
       try state.requireRunning(number)
@@ -70,7 +71,7 @@ extension Study {
         let wanted = state.settings.directions.count
         throw StudyError("this study needs \(wanted) value\(wanted == 1 ? "" : "s") per trial, got \(values.count)")
       }
-      return try close(number, outcome, &state)
+      return try close(number, outcome, violations: violations, &state)
     }
   }
 
@@ -116,6 +117,14 @@ extension Study {
     case taken
   }
 
+  /// What the sampler is asked for a trial, and what the trial must have.
+  struct Question {
+    var request: SamplingRequest
+    var sampler: any Sampler
+    var required: Point?
+    var parent: Int?
+  }
+
   /// What a suggestion may look at.
   enum Knowledge {
     /// Results of trials up to number - parallel; those between are pending.
@@ -133,38 +142,23 @@ extension Study {
       // A turn that no trial came of; the others need not wait for it.
       try? storage.endTurn()
     }
-    let (request, sampler, required, parent) = gate.withLock { state in
-      let (earlier, transferred) = state.transfer(to: number, knowledge)
-      var history = state.sampler.looksBack ? state.history(for: number, knowledge) : []
-      if state.sampler.learnsFromComparable {
-        history = state.pruner.comparable(history, with: number, key: String(state.settings.seed), steps: steps)
-      }
-      var request = SamplingRequest(
-        number: number, space: state.settings.space, directions: state.settings.directions, history: history,
-        seed: state.settings.seed, planned: planned)
-      request.transferred = transferred
-      return (
-        request, state.sampler, state.required[number] ?? earlier,
-        number < state.records.count ? state.records[number].parent : nil
-      )
-    }
+    let question = gate.withLock { $0.question(number, knowledge, planned, steps: steps) }
     if let refusal = gate.withLock({ $0.refusal }) { throw refusal }
-    guard let suggestion = try choose(request, sampler, required, parent) else { return .exhausted }
+    guard let suggestion = try choose(question) else { return .exhausted }
     return try gate.change { state in try begin(number, suggestion, isAsked, &state).map(Start.started) ?? .taken }
   }
 
   /// A configuration that meets the requirements (an interrupted trial's are all of it, and its parent), and, where these leave a choice, one that has not been tried.
-  private func choose(
-    _ original: SamplingRequest, _ sampler: any Sampler, _ required: Point?, _ parent: Int?
-  ) throws -> Suggestion? {
-    if let required, original.space.contains(required) { return Suggestion(required, parent: parent) }
-    var request = original
+  func choose(_ question: Question) throws -> Suggestion? {
+    let (sampler, required) = (question.sampler, question.required)
+    var request = question.request
+    if let required, request.space.contains(required) { return Suggestion(required, parent: question.parent) }
     var first: Suggestion?
     for attempt in 0..<20 {
       request.attempt = attempt
       let source: any Sampler = attempt < 4 ? sampler : RandomSampler()
       let found =
-        try required.map { try source.completing($0, for: request) } ?? source.feasibleSuggestion(request)
+        try required.map { source.completing($0, for: request) } ?? source.feasibleSuggestion(request)
       guard let suggestion = found else { return first }
       if first == nil { first = suggestion }
       // Asked under the lock, not of a copy: the table is as long as the study, and grows with each trial.
@@ -237,6 +231,21 @@ extension Study.State {
     guard records[number].state == .running else {
       throw StudyError("trial \(number) is not running, it is \(records[number].state.rawValue)")
     }
+  }
+
+  func question(_ number: Int, _ knowledge: Study.Knowledge, _ planned: Int?, steps: Int? = nil) -> Study.Question {
+    let (earlier, transferred) = transfer(to: number, knowledge)
+    var history = sampler.looksBack ? self.history(for: number, knowledge) : []
+    if sampler.learnsFromComparable {
+      history = pruner.comparable(history, with: number, key: String(settings.seed), steps: steps)
+    }
+    var request = SamplingRequest(
+      number: number, space: settings.space, directions: settings.directions, history: history, seed: settings.seed,
+      planned: planned)
+    request.transferred = transferred
+    return Study.Question(
+      request: request, sampler: sampler, required: required[number] ?? earlier,
+      parent: number < records.count ? records[number].parent : nil)
   }
 
   /// What a new trial is to have of an earlier study's configurations, and how many trials have had their part.

@@ -18,7 +18,10 @@ extension Study {
   }
 
   /// Gives a running trial its end; a complete one whose values are not finite fails.
-  func close(_ number: Int, _ outcome: Outcome, spread: [Double] = [], _ state: inout State) throws -> TrialRecord {
+  func close(
+    _ number: Int, _ outcome: Outcome, precision: TrialPrecision = TrialPrecision(), violations: [Double] = [],
+    _ state: inout State
+  ) throws -> TrialRecord {
     var record = state.records[number]
     switch outcome {
     case .complete(let values):
@@ -26,7 +29,8 @@ extension Study {
         let metric = index < state.settings.metrics.count ? state.settings.metrics[index] : "the objective"
         (record.state, record.reason) = (.failed, "\(metric) is \(values[index].isNaN ? "not a number" : "infinite")")
       } else {
-        (record.state, record.values, record.spread) = (.complete, values, spread)
+        (record.state, record.values, record.precision) = (.complete, values, precision)
+        record.violations = state.settings.violations(of: record) + violations
       }
     case .pruned(let reason):
       (record.state, record.reason) = (.pruned, reason)
@@ -43,14 +47,8 @@ extension Study {
   /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
     var record = record
-    var attributes = record.endAttributes
-    if record.state == .complete, state.settings.space.hasOutcomes {
-      record.violations = state.settings.space.violations(of: record.point, measured: record.metrics)
-      attributes.system["constraints"] = StoredJSON.list(record.violations)
-    }
     let done = try storage.finish(
-      state.ids[record.number], as: record.state.stored, values: record.values, attributes: attributes,
-      at: end,
+      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end,
       owner: state.claims[record.number])
     state.running.remove(record.number)
     state.claims[record.number] = nil

@@ -142,6 +142,7 @@ extension TrialRecord {
     }
     self.init(number: trial.number, state: State(trial.state), params: sorted.map(\.element))
     values = trial.values
+    precision = TrialPrecision(trial.attributes.system[TrialPrecision.key])
     spread = StoredJSON.numbers(trial.attributes.user[Self.spreadKey])
     reports = trial.reports.sorted { $0.key < $1.key }.map { Report(step: $0.key, value: $0.value) }
     start = trial.start
@@ -175,6 +176,8 @@ extension TrialRecord {
   var endAttributes: StoredAttributes {
     var attributes = StoredAttributes()
     if !spread.isEmpty { attributes.user[Self.spreadKey] = StoredJSON.list(spread) }
+    attributes.system[TrialPrecision.key] = precision.json
+    if !violations.isEmpty { attributes.system["constraints"] = StoredJSON.list(violations) }
     if let reason { attributes.user["reason"] = StoredJSON.text(reason) }
     if let configuration { attributes.user[TrialConfiguration.key] = configuration.json }
     for (name, value) in metrics where value.isFinite {

@@ -89,11 +89,12 @@ package final class Study: Sendable {
   /// All trials, by number.
   package var trials: [TrialRecord] { gate.withLock { $0.records } }
 
-  /// The complete, feasible trial with the best value, the earliest of equals; nil where there is none or several objectives.
+  /// The complete, feasible trial with the best value, the earliest of equals, or the one that was chosen when the best were
+  /// trained again; nil where there is none or several objectives.
   package var best: TrialRecord? {
     gate.withLock { state in
       guard state.settings.directions.count == 1 else { return nil }
-      return state.best(in: state.records[...])
+      return state.best(in: state.records[...]).map { state.confirmed(insteadOf: $0) ?? $0 }
     }
   }
 
@@ -164,6 +165,17 @@ extension Study.State {
       if best == nil || direction.key(value) < direction.key(best!.values[0]) { best = record }
     }
     return best
+  }
+
+  /// The best of those that were trained again, if the trial is one of them: a better one that came later was not.
+  func confirmed(insteadOf best: TrialRecord) -> TrialRecord? {
+    guard settings.confirmations[best.number] != nil, let direction = settings.directions.first else { return nil }
+    let means = settings.confirmations.compactMap { number, values -> (key: Double, number: Int)? in
+      guard values.count > 1, records.indices.contains(number) else { return nil }
+      guard records[number].state == .complete, records[number].isFeasible else { return nil }
+      return (direction.key(values.reduce(0, +) / Double(values.count)), number)
+    }
+    return means.min { ($0.key, $0.number) < ($1.key, $1.number) }.map { records[$0.number] }
   }
 
   /// Appends or replaces a trial's record.

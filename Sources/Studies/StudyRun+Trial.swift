@@ -36,9 +36,10 @@ extension StudyRun {
         // What another program has told comes from a training that nothing is known of.
         guard state.settings.recipe == nil || earlier.configuration != nil else { return .some(nil) }
         var copy = record
-        (copy.state, copy.values, copy.spread, copy.reports) = (
-          earlier.state, earlier.values, earlier.spread, earlier.reports
+        (copy.state, copy.values, copy.precision, copy.reports) = (
+          earlier.state, earlier.values, earlier.precision, earlier.reports
         )
+        copy.violations = earlier.violations
         (copy.configuration, copy.metrics) = (earlier.configuration, earlier.metrics)
         copy.reason = "same configuration as trial \(first)" + (earlier.reason.map { ": " + $0 } ?? "")
         copy.seconds = 0
@@ -57,7 +58,7 @@ extension StudyRun {
       (state.pruner.looksBack ? known(before: record.number, state) : [], state.pruner, state.settings)
     }
     if study.gate.withLock({ $0.records[record.number].state != .running }) { return nil }
-    let spread = Mutex<[Double]>([])
+    let precision = Mutex(TrialPrecision())
     let context = TrialContext(
       number: record.number, point: record.point, seed: TrialContext.seed(study: settings.seed, number: record.number),
       parent: record.parent,
@@ -73,7 +74,7 @@ extension StudyRun {
             trial: trial, history: history, direction: settings.directions[0], key: String(settings.seed),
             steps: limits.steps))
       },
-      spread: { said in spread.withLock { $0 = said } },
+      precision: { given in precision.withLock { $0 = given } },
       keep: { [study] configuration, metrics in
         study.gate.withLock { $0.keep(configuration, metrics, of: record.number) }
       },
@@ -100,8 +101,8 @@ extension StudyRun {
       }
       outcome = .failed(reason: String(describing: error))
     }
-    let said = spread.withLock { $0 }
-    return try study.gate.change { try study.close(record.number, outcome, spread: said, &$0) }
+    let given = precision.withLock { $0 }
+    return try study.gate.change { try study.close(record.number, outcome, precision: given, &$0) }
   }
 
   /// What pruning may look at: finished when the trial started, and for good.

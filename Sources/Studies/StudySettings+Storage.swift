@@ -20,7 +20,7 @@ extension StudySettings {
       constraints: space.constraints.map(\.text), spaceText: spaceText, attributes: attributes, recipe: recipe,
       isForeign: isForeign ? true : nil, since: since == 0 ? nil : since,
       prunerIsGiven: prunerIsGiven ? true : nil, directionsAreGiven: directionsAreGiven ? true : nil,
-      earlier: earlier.isEmpty ? nil : earlier)
+      earlier: earlier.isEmpty ? nil : earlier, confirmations: confirmations.isEmpty ? nil : confirmations)
     let json = String(decoding: try encoder.encode(kept), as: UTF8.self)
     var user = attributes.mapValues { StoredJSON.text($0) }
     user["sampler"] = StoredJSON.text(sampler.description)
@@ -57,6 +57,7 @@ extension StudySettings {
     prunerIsGiven = kept.prunerIsGiven ?? false
     directionsAreGiven = kept.directionsAreGiven ?? false
     earlier = kept.earlier ?? []
+    confirmations = (kept.confirmations ?? [:]).filter { $0.key >= 0 && $0.value.allSatisfy(\.isFinite) }
   }
 
   private struct Kept: Codable {
@@ -74,6 +75,7 @@ extension StudySettings {
     var prunerIsGiven: Bool?
     var directionsAreGiven: Bool?
     var earlier: [EarlierStudy]?
+    var confirmations: [Int: [Double]]?
   }
 }
 

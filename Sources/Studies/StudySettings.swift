@@ -22,6 +22,8 @@ package struct StudySettings: Sendable {
   package var recipe: StudyRecipe?
   /// What earlier studies have found: the first trials come of it. It stays if those are deleted or go on.
   package var earlier: [EarlierStudy] = []
+  /// What trials came to when `tune confirm=` trained them again, by number: one value per training.
+  package var confirmations: [Int: [Double]] = [:]
   /// Whether another program made the study: its objectives have no unit, and nothing is known of how its trials were run.
   package var isForeign = false
   /// The first trial that was run as the attributes say: earlier ones were run otherwise, and none of them stands for a new one of
@@ -42,6 +44,14 @@ package struct StudySettings: Sendable {
     self.spaceText = spaceText
     self.attributes = attributes
     self.recipe = recipe
+  }
+}
+
+extension StudySettings {
+  /// How far a complete trial breaks each rule, by what it has measured.
+  func violations(of trial: TrialRecord) -> [Double] {
+    let values = Dictionary(zip(metrics, trial.values), uniquingKeysWith: { $1 })
+    return space.violations(of: trial.point, measured: trial.metrics.merging(values) { $1 })
   }
 }
 

@@ -29,8 +29,8 @@ package struct TrialRecord: Sendable, Hashable {
   package var params: [Parameter]
   /// One an objective where complete; the last report where pruned.
   package var values: [Double]
-  /// The sample's standard deviation of each value over the trial's repeats and folds; empty where it is one training.
-  package var spread: [Double]
+  /// How far the values can be trusted.
+  package var precision = TrialPrecision()
   /// Ascending steps.
   package var reports: [Report]
   /// How far each constraint is broken; feasible where none is positive.
@@ -51,9 +51,14 @@ package struct TrialRecord: Sendable, Hashable {
     self.state = state
     self.params = params
     self.values = []
-    self.spread = []
     self.reports = []
     self.violations = []
+  }
+
+  /// The sample's standard deviation of each value over the trial's repeats and folds; empty where it is one training.
+  package var spread: [Double] {
+    get { precision.spread }
+    set { precision.spread = newValue }
   }
 
   package var point: Point {

@@ -1,6 +1,7 @@
 import Drawing
 import Jupyter
 import Language
+import Studies
 import Synchronization
 import Vocabulary
 
@@ -10,6 +11,8 @@ package final class CellContext: Sendable {
   package let output: any CellOutput
   package let store: SessionStore
   package let progress: ProgressMode
+  /// The limit of what is shown, if the session has one.
+  private let plain: PlainOutput?
   private let state = Mutex(State())
   private let budget = LiveBudget()
 
@@ -21,9 +24,12 @@ package final class CellContext: Sendable {
 
   package init(cell: Cell, output: any CellOutput, store: SessionStore) {
     self.cell = cell
-    self.output = CleanOutput(base: cell.isSilent ? NoOutput() : output)
+    let base: any CellOutput = cell.isSilent ? NoOutput() : output
+    plain = store.current.settings.output == .plain ? PlainOutput(base: base) : nil
+    self.output = CleanOutput(base: plain ?? base)
     self.store = store
-    progress = store.current.settings.progress.resolved(for: cell)
+    // What renews itself would be counted again and again.
+    progress = plain == nil ? store.current.settings.progress.resolved(for: cell) : .none
   }
 
   package var session: Session { store.current }
@@ -43,13 +49,32 @@ package final class CellContext: Sendable {
   }
 
   package func show(_ picture: Picture, unless quiet: Bool = false) {
-    if !quiet { output.display(MIMEBundle(picture: picture, isLive: session.settings.plots == .live), id: nil) }
+    if quiet { return }
+    if isPlain { return output.display(MIMEBundle(text: picture.words), id: nil) }
+    output.display(MIMEBundle(picture: picture, isLive: session.settings.plots == .live), id: nil)
+  }
+
+  /// Whether only text is shown, and little of it.
+  package var isPlain: Bool { plain != nil }
+
+  /// A result as the session shows results.
+  func reduced(_ bundle: MIMEBundle) -> MIMEBundle {
+    guard let plain else { return bundle }
+    return plain.reduced(bundle) ?? MIMEBundle(text: "")
+  }
+
+  /// What a decision about a study needs, if little is shown: the table that follows may lose its middle.
+  func printDecision(_ study: Study, unless quiet: Bool) {
+    if isPlain, !quiet { print(Explanation(study).text) }
   }
 
   /// A line to standard output.
   package func print(_ line: String) { output.write(line + "\n", to: .stdout) }
 
-  package func page(_ bundle: MIMEBundle) { state.withLock { $0.payloads.append(.page(bundle.cleaned)) } }
+  package func page(_ bundle: MIMEBundle) {
+    let reduced = reduced(bundle.cleaned)
+    state.withLock { $0.payloads.append(.page(reduced)) }
+  }
   package func add(_ payload: Payload) { state.withLock { $0.payloads.append(payload) } }
   package var payloads: [Payload] { state.withLock { $0.payloads } }
 
@@ -73,7 +98,7 @@ package final class CellContext: Sendable {
     let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
     return LiveView(
       mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live,
-      budget: budget, button: button)
+      budget: budget, button: button, isPlain: isPlain)
   }
 }
 

@@ -39,7 +39,7 @@ struct CellRun {
     }
     do {
       let result = try run(program)
-      var outcome = Outcome(result: result?.cleaned, payloads: context.payloads)
+      var outcome = Outcome(result: (result?.cleaned).map(context.reduced), payloads: context.payloads)
       outcome.userExpressions = UserExpressions(store: store).evaluate(cell.userExpressions)
       return outcome
     } catch {

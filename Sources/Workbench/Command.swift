@@ -51,7 +51,7 @@ package struct Command: Sendable {
 package enum Commands {
   package static let all: [Command] = [
     .data, .describe, .network, .train, .evaluate, .calibrate, .findLearningRate, .compare, .bench,
-    .space, .tune, .study, .enqueue, .trials, .best, .watch, .importance, .retrain, .ask, .report, .tell,
+    .space, .tune, .study, .enqueue, .trials, .best, .explain, .watch, .importance, .retrain, .ask, .report, .tell,
     .plot,
     .predict, .export, .save, .load, .importWeights,
     .set, .show, .reset, .help, .print, .clear, .exit, .quit,

@@ -62,9 +62,14 @@ extension Command {
         ]),
         required: true, "the value, a list of values, failed or pruned"),
     ],
-    options: [Option("reason", .text, "why it failed")],
+    options: [
+      Option("reason", .text, "why it failed"),
+      Option(
+        "violates", .list(of: .float(.measured)),
+        "how far constraints are broken, one number each: with one above 0 the trial is not the best"),
+    ],
     details: "A value that is not finite (nan, inf) fails the trial, which says so; the study goes on.",
-    examples: ["tell 7 0.38", "tell 7 [0.1, 3]", "tell 7 failed", "tell 7 pruned"]
+    examples: ["tell 7 0.38", "tell 7 [0.1, 3]", "tell 7 failed", "tell 7 pruned", "tell 7 0.38 violates=[0.1]"]
   ) { invocation, context in
     let study = try context.study(at: invocation.span)
     let number = invocation.positionals[0].value.int!
@@ -75,12 +80,29 @@ extension Command {
       case .list(let values): .complete(values.compactMap(\.float))
       case let value: .complete([value.float ?? .nan])
       }
-    let trial = try study.asking({ try study.tell(number, outcome) }, at: invocation.positionals[0].span)
+    let violations = try violations(invocation, outcome)
+    let trial = try study.asking(
+      { try study.tell(number, outcome, violations: violations) }, at: invocation.positionals[0].span)
     guard !invocation.isQuiet else { return }
     let values = trial.values.map { Value.float($0).description }.joined(separator: ", ")
     context.print(
       "trial \(number) \(trial.state.rawValue)" + (values.isEmpty ? "" : ": \(values)")
-        + (trial.reason.map { " (\($0))" } ?? ""))
+        + (trial.why(subjectTo: study.space.constraints.map(\.text)).map { " (\($0))" } ?? ""))
+  }
+
+  private static func violations(_ invocation: Invocation, _ outcome: Study.Outcome) throws -> [Double] {
+    let given = invocation["violates"]?.list?.compactMap(\.float) ?? []
+    guard case .complete = outcome else {
+      if invocation.has("violates") {
+        throw Diagnostic("only a trial with a value breaks constraints", at: invocation.span(of: "violates"))
+      }
+      return []
+    }
+    if given.contains(where: \.isNaN) {
+      throw Diagnostic(
+        "a violation is a number", at: invocation.span(of: "violates"), hint: "use 0 or less for what is kept")
+    }
+    return given
   }
 }
 

@@ -30,7 +30,8 @@ extension Command {
     let part = isFile ? "all" : split.rawValue
     let data = try measured(run, invocation, context)
     let values = try measure(run, data, split, invocation)
-    let evaluation = EvaluationObject(split: part, run: run.name, values: values)
+    let intervals = split == .test ? EvaluationIntervals.of(values, run, data, split) : []
+    let evaluation = EvaluationObject(split: part, run: run.name, values: values, intervals: intervals)
     context.store.update { $0.evaluation = evaluation }
     let model = run.model
     let positive = model?.positiveClass.map { model!.classNames[$0] } ?? data.positiveName
@@ -40,7 +41,8 @@ extension Command {
         + RunReport.positiveNote(values.map(\.name), positive),
       columns: [.init("", .left), .init(part)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
-      note: (["\(Number.count(data.rows(split).count)) rows"] + notes).joined(separator: "\n"))
+      note: (["\(Number.count(data.rows(split).count)) rows"] + EvaluationIntervals.notes(intervals) + notes).joined(
+        separator: "\n"))
     context.show(table, unless: invocation.isQuiet)
   }
 

@@ -16,19 +16,24 @@ extension Command {
       Option(
         "plots", .word(PlotMode.allCases.map(\.rawValue)), default: .text("live"),
         "live pictures answer to the pointer where scripts may run; still ones are images"),
+      Option(
+        "output", .word(OutputMode.allCases.map(\.rawValue)), default: .text("full"),
+        "plain cells show text alone, at most 2,000 characters each, what a decision needs first: for scripts and language models"),
     ],
-    examples: ["set progress=none seed=1", "set threads=2", "set plots=still"]
+    details: "output=plain takes effect in the next cell. Pictures are then described in words, and explain says what a study knows.",
+    examples: ["set progress=none seed=1", "set threads=2", "set plots=still", "set output=plain"]
   ) { invocation, context in
     context.store.update { session in
       if let mode = invocation.said("progress")?.text.flatMap(ProgressMode.init) { session.settings.progress = mode }
       if let threads = invocation.said("threads") { session.settings.threads = threads.int }
       if let seed = invocation.said("seed")?.int { session.settings.seed = UInt64(seed) }
       if let mode = invocation.said("plots")?.text.flatMap(PlotMode.init) { session.settings.plots = mode }
+      if let mode = invocation.said("output")?.text.flatMap(OutputMode.init) { session.settings.output = mode }
     }
     if invocation.options.isEmpty {
       let settings = context.session.settings
       context.print(
-        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed) plots=\(settings.plots.rawValue)"
+        "progress=\(settings.progress.rawValue) threads=\(settings.threads.map(String.init) ?? "auto") seed=\(settings.seed) plots=\(settings.plots.rawValue) output=\(settings.output.rawValue)"
       )
     }
   }

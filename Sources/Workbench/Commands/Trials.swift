@@ -43,6 +43,7 @@ extension Command {
         "the trials have no column '\(column)'", at: invocation.span(of: "columns"),
         hint: Suggestion.hint(for: column, among: known) ?? "they have " + known.prefix(20).joined(separator: ", "))
     }
+    context.printDecision(study, unless: invocation.isQuiet)
     let table = TrialsReport.table(
       study, top: invocation.int("top"), columns: columns, showsTimes: context.showsTimes)
     if let file = invocation.text("to") {
@@ -65,6 +66,7 @@ extension Command {
         hint: "plot pareto shows the front")
     }
     let best = try study.bestTrial(at: invocation.span)
+    context.printDecision(study, unless: invocation.isQuiet)
     context.show(BestReport.table(best, study, showsTimes: context.showsTimes), unless: invocation.isQuiet)
   }
 

@@ -45,6 +45,7 @@ struct Watching {
   private func follow(_ study: Study) throws {
     let view = TuningView(view: context.liveView(quiet: invocation.isQuiet), study: study, trials: nil, doneBefore: 0)
     func end() {
+      context.printDecision(study, unless: invocation.isQuiet)
       view.view.finish(
         table: invocation.isQuiet ? nil : TrialsReport.table(study, top: 5, showsTimes: context.showsTimes),
         picture: invocation.isQuiet ? nil : TuningView.lastPicture(study))

@@ -52,20 +52,21 @@ package final class LiveView: Sendable {
   private let endsLive: Bool
   /// What a button beside the line says, where widgets are drawn; nil for none.
   private let button: String?
+  private let isPlain: Bool
   private let state = Mutex(State())
   private let budget: LiveBudget
   /// Under a lock of its own: a study asks for the button under its own lock, and is asked for its trials while a frame is drawn.
   private let control = Mutex<(any CellControl)?>(nil)
 
   /// The views of a cell share a `budget`. `mode` is resolved; `name` makes the display ids and must be unique in the kernel's
-  /// life. `endsLive`: whether the last plot answers to the pointer. `button` is the text of a button that asks for an end, such
-  /// as "stop after this epoch".
+  /// life. `endsLive`: whether the last plot answers to the pointer; `isPlain`: whether it is only described. `button` is the
+  /// text of a button that asks for an end, such as "stop after this epoch".
   package init(
     mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, budget: LiveBudget = LiveBudget(),
-    button: String? = nil
+    button: String? = nil, isPlain: Bool = false
   ) {
     self.budget = budget
-    self.endsLive = endsLive
+    (self.endsLive, self.isPlain) = (endsLive, isPlain)
     self.button = button
     self.mode = mode
     self.output = output
@@ -97,7 +98,9 @@ package final class LiveView: Sendable {
         output.write("\r" + String(repeating: " ", count: state.width) + "\r", to: .stdout)
       }
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
-      settle(picture.map { MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
+      settle(
+        picture.map { isPlain ? MIMEBundle(text: $0.words) : MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID,
+        wasShown: state.hasPlot)
       // Only now: its display must not show what is not there any more.
       control.withLock { control in
         control?.close()

@@ -41,11 +41,19 @@ package struct EvaluationObject: SessionObject {
   let split: String
   let run: String
   let values: [(name: String, value: Double)]
+  /// 95 % intervals of those values that have one.
+  let intervals: [(name: String, interval: ClosedRange<Double>)]
 
   package var typeName: String { "an evaluation" }
 
   package func plain() throws -> Value {
     .dict(
-      [.init("run", .string(run)), .init("split", .string(split))] + values.map { .init($0.name, .float($0.value)) })
+      [.init("run", .string(run)), .init("split", .string(split))] + values.map { .init($0.name, .float($0.value)) }
+        + [
+          .init(
+            "interval",
+            .dict(
+              intervals.map { .init($0.name, .list([.float($0.interval.lowerBound), .float($0.interval.upperBound)])) }))
+        ])
   }
 }

@@ -82,7 +82,7 @@ private struct LazyObject: SessionObject {
         let (message, hint) = study.whyNoBest
         throw ValueError(message, hint: hint)
       }
-      return TrialObject(trial: best)
+      return BestObject(trial: best, study: study)
     }
   }
 }

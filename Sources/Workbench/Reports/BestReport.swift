@@ -7,6 +7,7 @@ enum BestReport {
     var rows = zip(study.metrics, trial.values).enumerated().map { [$1.0, study.text($1.1, $0)] }
     rows += zip(study.metrics, trial.spread).enumerated().map { ["deviation of \($1.0)", study.text($1.1, $0)] }
     rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
+    rows += StudyQuotation(trial, of: study)?.rows ?? []
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
     var table = Table(
       title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)",

@@ -95,15 +95,6 @@ enum RunReport {
     }
   }
 
-  /// Whether the loss is the one that people expect of the task: softmax's or the squared error.
-  private static func isUsualLoss(_ run: Run) -> Bool {
-    switch run.loss {
-    case .crossEntropy(smoothing: 0), .meanSquaredError: true
-    case .binaryCrossEntropy: run.sizes.last == 1
-    default: false
-    }
-  }
-
   private static func note(_ run: Run, showsTimes: Bool) -> String {
     var parts = [
       run.sizes.map(String.init).joined(separator: "-"), "\(Number.count(run.parameters)) parameters",
@@ -116,7 +107,7 @@ enum RunReport {
     case .rows(let rows): parts.append("batch \(rows)")
     case .all: parts.append("whole batch")
     }
-    if !isUsualLoss(run) { parts.append("loss \(run.loss.title)") }
+    if !run.hasUsualLoss { parts.append("loss \(run.loss.title)") }
     if showsTimes {
       parts.append(Number.duration(run.seconds))
       parts.append("\(Number.count(Int(run.samplesPerSecond))) samples/s")
@@ -130,4 +121,9 @@ enum RunReport {
     return
       "\nr2 is below 0 on the training rows: the mean would predict them better; try more epochs or another learning_rate"
   }
+}
+
+extension Run {
+  /// Whether the loss is the one that people expect of the task.
+  var hasUsualLoss: Bool { loss.isUsual(outputs: sizes.last ?? 0) }
 }

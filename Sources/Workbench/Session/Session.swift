@@ -29,6 +29,7 @@ package struct SessionSettings: Sendable {
   package var threads: Int?
   package var seed: UInt64 = 0
   package var plots = PlotMode.live
+  package var output = OutputMode.full
 }
 
 /// Whether pictures answer to the pointer where scripts may run.

@@ -23,6 +23,9 @@ package enum MetricNames {
       Syntax("parameters", "weights and biases of the network"), Syntax("seconds", "duration of a trial's training"),
     ]
 
+  /// The names that a rule may have for what a trial measures: `parameters` is known before.
+  static let outcomes = all.filter { $0 != "parameters" }
+
   /// `val_accuracy` is `accuracy`; nil for what is not measured on a split.
   package static func base(_ name: String) -> String? {
     guard !ofTrial.contains(name), let underscore = name.firstIndex(of: "_") else { return nil }

@@ -9,7 +9,7 @@ struct RuleMeaning {
   let isExternal: Bool
 
   /// Metrics that a rule may name: what a trained trial has measured.
-  static let metrics = Set(MetricNames.all.filter { $0.hasPrefix("val_") || $0.hasPrefix("train_") })
+  static let metrics = Set(MetricNames.outcomes)
 
   /// The metrics that it names.
   var measured: [String] {

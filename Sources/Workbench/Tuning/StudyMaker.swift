@@ -131,6 +131,7 @@ struct StudyMaker {
         "fixed": TuneRequest.pairs(request.fixed),
         "network": TuneRequest.pairs(request.network),
         "repeat": request.repeats == 1 ? "" : "\(request.repeats)", Self.checksum: request.checksum ?? "",
+        TuneRequest.timeoutKey: request.trialTimeout.map { "\($0)" } ?? "",
       ].filter { !$0.value.isEmpty },
       recipe: StudyRecipe(
         data: .init(

@@ -29,28 +29,30 @@ final class TrainingObjective: Sendable {
   func run(of trial: Int) -> Run? { kept.withLock { $0[trial] } }
 
   func evaluate(_ trial: TrialContext) throws -> [Double] {
+    let deadline = request.trialTimeout.map { ContinuousClock.now + .seconds($0) }
     // A trial that is pruned or fails has been trained with something as well.
     trial.keep(request.configuration(of: trial), metrics: [:])
     let trainings = try self.trainings(trial)
-    defer { trial.keep(request.configuration(of: trial), metrics: measured(trainings)) }
+    defer { trial.keep(request.configuration(of: trial), metrics: measured(trainings, trial)) }
     if reportsParts && trainings.count > 1 {
-      try trainParts(trainings, trial)
+      try trainParts(trainings, trial, deadline)
     } else {
-      try trainTogether(trainings, trial)
+      try trainTogether(trainings, trial, deadline)
     }
-    let scores = request.objectives.map { name in Spread(trainings.map { score($0, name, trial) }) }
+    let parts = request.objectives.map { name in trainings.map { score($0, name, trial) } }
+    let scores = parts.map { Spread($0) }
     let values = scores.map(\.mean)
-    if trainings.count > 1 { trial.keep(spread: scores.map(\.deviation)) }
-    if space.violations(of: trial.point, measured: measured(trainings)).allSatisfy({ $0 <= 0 }) {
-      keep(trainings[0], values, trial)
-    }
+    trial.keep(precision(of: trainings, parts, scores))
+    keep(trainings[0], values, trial, measured(trainings, trial))
     return values
   }
 
   /// Fold by fold, or seed by seed.
-  private func trainParts(_ trainings: [TrainingRun], _ trial: TrialContext) throws {
+  private func trainParts(
+    _ trainings: [TrainingRun], _ trial: TrialContext, _ deadline: ContinuousClock.Instant?
+  ) throws {
     for (index, training) in trainings.enumerated() {
-      _ = try train(training, to: training.plan.epochs, of: training.plan.epochs, trial)
+      _ = try train(training, to: training.plan.epochs, of: training.plan.epochs, trial, deadline)
       guard request.objectives.count == 1 else { continue }
       let shouldPrune = try trial.report(step: index + 1, value: score(training, request.objectives[0], trial))
       let part = request.data.dataset.folds.isEmpty ? "repeat" : "fold"
@@ -59,12 +61,14 @@ final class TrainingObjective: Sendable {
   }
 
   /// Epoch by epoch, side by side.
-  private func trainTogether(_ trainings: [TrainingRun], _ trial: TrialContext) throws {
+  private func trainTogether(
+    _ trainings: [TrainingRun], _ trial: TrialContext, _ deadline: ContinuousClock.Instant?
+  ) throws {
     let epochs = trainings[0].plan.epochs
     var isDone = [Bool](repeating: false, count: trainings.count)
     for epoch in 1...epochs where isDone.contains(false) {
       for (index, training) in trainings.enumerated() where !isDone[index] {
-        isDone[index] = try train(training, to: epoch, of: epochs, trial)
+        isDone[index] = try train(training, to: epoch, of: epochs, trial, deadline)
       }
       let shouldPrune = try report(epoch, trainings, trial)
       if shouldPrune && isDone.contains(false) { throw TrialPruned(reason: "after epoch \(epoch)") }
@@ -91,15 +95,22 @@ final class TrainingObjective: Sendable {
   }
 
   /// One epoch further. True where the training has ended.
-  private func train(_ training: TrainingRun, to epoch: Int, of epochs: Int, _ trial: TrialContext) throws -> Bool {
+  private func train(
+    _ training: TrainingRun, to epoch: Int, of epochs: Int, _ trial: TrialContext, _ deadline: ContinuousClock.Instant?
+  ) throws -> Bool {
     let reason: StopReason
-    do { reason = try training.train(epochs: epoch, isCancelled: { trial.isCancelled }) } catch let error
+    @Sendable func isLate() -> Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
+    do { reason = try training.train(epochs: epoch, isCancelled: { trial.isCancelled || isLate() }) } catch let error
       as TrainingError
     {
       throw TrialFailed(error.description)
     }
     switch reason {
-    case .interrupted: throw TrialCancelled()
+    case .interrupted:
+      if !trial.isCancelled, let limit = request.trialTimeout {
+        throw TrialFailed("ended after trial_timeout=\(Argument.float(limit))s")
+      }
+      throw TrialCancelled()
     case .diverged(let divergence): throw TrialFailed(divergence.description)
     case .earlyStopped: return true
     case .finished, .stoppedByCaller: return epoch == epochs
@@ -116,12 +127,18 @@ final class TrainingObjective: Sendable {
 
   /// Each metric after the epoch that counts, after the best one (`best_val_accuracy`) and, if another epoch counts, after the last;
   /// means over repeats and folds. What was not measured in all trainings is left out.
-  private func measured(_ trainings: [TrainingRun]) -> [String: Double] {
+  private func measured(_ trainings: [TrainingRun], _ trial: TrialContext) -> [String: Double] {
     var sums: [String: [Double]] = [:]
     for training in trainings {
       for (name, value) in measured(training) where value.isFinite { sums[name, default: []].append(value) }
     }
-    return sums.compactMapValues { $0.count == trainings.count ? mean($0) : nil }
+    var result = sums.compactMapValues { $0.count == trainings.count ? mean($0) : nil }
+    // What a rule names and no epoch measures.
+    for name in request.ruleMetrics where result[name] == nil && trainings.allSatisfy({ $0.epochs > 0 }) {
+      let value = mean(trainings.map { score($0, name, trial) })
+      if value.isFinite { result[name] = value }
+    }
+    return result
   }
 
   private func measured(_ training: TrainingRun) -> [String: Double] {
@@ -172,8 +189,12 @@ final class TrainingObjective: Sendable {
   }
 
   /// Only the best trial's weights are kept.
-  private func keep(_ training: TrainingRun, _ values: [Double], _ trial: TrialContext) {
+  private func keep(
+    _ training: TrainingRun, _ values: [Double], _ trial: TrialContext, _ measured: [String: Double]
+  ) {
     guard values.count == 1, values[0].isFinite else { return }
+    let known = measured.merging([request.objectives[0]: values[0]]) { $1 }
+    guard space.violations(of: trial.point, measured: known).allSatisfy({ $0 <= 0 }) else { return }
     let sign = request.directions[0] == .minimize ? 1.0 : -1
     let value = sign * values[0]
     let isBest = bestValue.withLock { best in
@@ -189,6 +210,25 @@ final class TrainingObjective: Sendable {
     run.model = training.model
     run.trial = trial.number
     kept.withLock { $0 = [trial.number: run] }
+  }
+
+  /// What each objective's value was in each training, and what it would have been with other validation rows.
+  private func precision(of trainings: [TrainingRun], _ parts: [[Double]], _ scores: [Spread]) -> TrialPrecision {
+    let several = trainings.count > 1
+    var precision = TrialPrecision(spread: several ? scores.map(\.deviation) : [])
+    guard request.objectives.count == 1 else { return precision }
+    if several { precision.parts = parts[0] }
+    precision.folds = request.data.dataset.folds.count
+    guard MetricNames.split(request.objectives[0]) == .validation, let metric = MetricNames.base(request.objectives[0])
+    else { return precision }
+    // Another loss has another scale.
+    if metric == "loss", !trainings.allSatisfy({ $0.loss.isUsual(outputs: $0.architecture.outputs) }) { return precision }
+    let replicates = trainings.compactMap { $0.model.replicates(of: metric, $0.data, .validation) }
+    guard replicates.count == trainings.count, let first = replicates.first else { return precision }
+    precision.replicates = first.indices.map { index in mean(replicates.map { $0[index] }) }
+    let data = request.data.dataset
+    precision.rows = data.folds.isEmpty ? data.validation.count : trainings[0].data.validation.count * data.folds.count
+    return precision
   }
 
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

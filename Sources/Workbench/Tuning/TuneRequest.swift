@@ -23,6 +23,8 @@ struct TuneRequest {
   let threads: Int
   /// The data's, if others can meet the study.
   let checksum: String?
+  /// Seconds that a trial may take; nil for no limit.
+  let trialTimeout: Double?
 
   /// Throws diagnostics.
   init(_ invocation: Invocation, _ context: CellContext) throws {
@@ -61,6 +63,9 @@ struct TuneRequest {
     // Only a storage that others see can meet other data.
     checksum = session.storage is MemoryStorage ? nil : data.dataset.checksum
     parallel = invocation.int("parallel") ?? context.threads
+    // A worker takes the limit from the study.
+    let keptTimeout = joins ? session.study?.settings.attributes[Self.timeoutKey].flatMap { Double($0) } : nil
+    trialTimeout = invocation.float("trial_timeout") ?? keptTimeout.flatMap { $0 > 0 ? $0 : nil }
   }
 
   private static func objectives(_ invocation: Invocation, _ session: Session) throws -> [String] {
@@ -85,6 +90,9 @@ struct TuneRequest {
     }
     return words.compactMap(Direction.init)
   }
+
+  /// A study's attribute.
+  static let timeoutKey = "trial_timeout"
 
   /// The space that is searched, with the network's size as a measure for its rules.
   var space: Search.Space {

@@ -9,12 +9,12 @@ import LinearAlgebra
 /// While values are few, two views of them are modelled, one by a power transform and one by half ranks, and their expected
 /// improvements added: where one warp misleads, the other does not.
 struct GPModel {
-  private struct View {
+  struct View {
     let process: GaussianProcess
     let best: Double
   }
-  private let views: [View]
-  private let evidence: Evidence
+  let views: [View]
+  let evidence: Evidence
   /// The trials' coordinates, and the last that is known of each: warped, to be minimised.
   let vectors: [[Double]]
   let values: [Double]

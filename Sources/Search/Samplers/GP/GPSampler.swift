@@ -37,9 +37,12 @@ package struct GPSampler: Sampler {
     self.window = window
   }
 
+  /// Trials before the model is used.
+  func startCount(_ space: Space) -> Int { startup ?? min(10, max(4, 2 + space.parameters.count / 2)) }
+
   package func suggest(_ request: SamplingRequest) -> Suggestion? {
     let known = request.history.count(where: GPModel.isKnown)
-    let start = startup ?? min(10, max(4, 2 + request.space.parameters.count / 2))
+    let start = startCount(request.space)
     let cube = UnitCube(request.space)
     guard known >= max(start, 2) else {
       // Ranges are written around what is expected to be good: the first trial stands in their middle.

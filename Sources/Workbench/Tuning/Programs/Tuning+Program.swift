@@ -54,7 +54,7 @@ extension Tuning {
         "there is no space to search", at: invocation.verb.span,
         hint: "describe it: space external, and an indented line for each parameter")
     }
-    for name in ["objective", "repeat"] where invocation.has(name) {
+    for name in ["objective", "repeat", "confirm"] where invocation.has(name) {
       throw Diagnostic(
         "'\(name)' has no effect with program=", at: invocation.span(of: name),
         hint: name == "objective" ? "the program prints the value; use direction=maximize if more is better" : nil)

@@ -1,0 +1,94 @@
+import Drawing
+import Jupyter
+import Synchronization
+
+/// How much a cell shows.
+package enum OutputMode: String, Sendable, CaseIterable {
+  /// Tables, plots and progress.
+  case full
+  /// Text alone, at most `PlainOutput.limit` characters per cell.
+  case plain
+}
+
+/// A cell's output as programs and language models read it: text, and little of it.
+///
+/// What is too long loses its middle: a table keeps its head and its last lines, and the count of those between.
+final class PlainOutput: CellOutput {
+  /// Characters per cell, the notes on what was left out among them.
+  static let limit = 2000
+
+  private let base: any CellOutput
+  private let left = Mutex(limit)
+
+  init(base: any CellOutput) { self.base = base }
+
+  func write(_ text: String, to stream: OutputStream) {
+    let fitting = take(text)
+    if !fitting.isEmpty { base.write(fitting, to: stream) }
+  }
+
+  func display(_ bundle: MIMEBundle, id: String?) {
+    guard let bundle = reduced(bundle) else { return }
+    base.display(bundle, id: id)
+  }
+
+  func update(_ bundle: MIMEBundle, id: String) {
+    guard let bundle = reduced(bundle) else { return }
+    base.update(bundle, id: id)
+  }
+
+  func clear(wait: Bool) { base.clear(wait: wait) }
+  var columns: Int { base.columns }
+
+  /// The text of a bundle as far as it fits, and JSON that fits as well; nil if nothing is left.
+  func reduced(_ bundle: MIMEBundle) -> MIMEBundle? {
+    guard case .string(let text)? = bundle.data["text/plain"] else { return nil }
+    let fitting = take(text)
+    if fitting.isEmpty { return nil }
+    var reduced = MIMEBundle(text: fitting)
+    reduced.data["application/json"] = fitting == text ? bundle.data["application/json"] : nil
+    return reduced
+  }
+
+  private func take(_ text: String) -> String {
+    left.withLock { left in
+      let fitting = Self.cut(text, to: left)
+      left -= fitting.unicodeScalars.count
+      return fitting
+    }
+  }
+
+  /// The text itself if it has at most so many characters, else its first lines, how many are left out, and its last lines.
+  static func cut(_ text: String, to limit: Int) -> String {
+    if text.unicodeScalars.count <= limit { return text }
+    let room = limit - 60
+    guard room > 20 else { return "" }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.unicodeScalars.count <= room / 2 ? String(line) : scalars(line, room / 2 - 3) + "..."
+    }
+    var (head, tail): ([String], [String]) = ([], [])
+    var used = 0
+    for line in lines {
+      if used + line.unicodeScalars.count + 1 > room * 2 / 3 { break }
+      head.append(line)
+      used += line.unicodeScalars.count + 1
+    }
+    for line in lines[head.count...].reversed() {
+      if used + line.unicodeScalars.count + 1 > room { break }
+      tail.insert(line, at: 0)
+      used += line.unicodeScalars.count + 1
+    }
+    let missing = lines.count - head.count - tail.count
+    let note = missing > 0 ? ["... \(missing) lines left out (set output=full shows all)"] : []
+    return (head + note + tail).joined(separator: "\n")
+  }
+
+  private static func scalars(_ text: Substring, _ count: Int) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(count)))
+  }
+}
+
+extension Picture {
+  /// What it shows, in words.
+  var words: String { title + ": " + description }
+}
