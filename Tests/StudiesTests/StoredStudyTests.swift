@@ -36,7 +36,7 @@ import Vocabulary
       RunLimits(trials: 4),
       objective: { trial in
         if trial.number == 1 { throw TrialFailed("no") }
-        trial.keep(spread: [0.25 + Double(trial.number)])
+        trial.keep(TrialPrecision(spread: [0.25 + Double(trial.number)]))
         return [1]
       })
     let first = made.trials[0]

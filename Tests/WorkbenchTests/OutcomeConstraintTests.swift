@@ -55,7 +55,8 @@ import Workbench
     #expect(try notebook.json("best.number").measure == 1)
     try notebook.run("ask;")
     #expect(notebook.execute("tell 3 0.1 violates=[nan]").failure?.message.contains("violation is a number") == true)
-    #expect(notebook.execute("tell 3 failed violates=[1]").failure?.message.contains("only a trial with a value") == true)
+    #expect(
+      notebook.execute("tell 3 failed violates=[1]").failure?.message.contains("only a trial with a value") == true)
   }
 
   @Test func `a metric of another task is refused before anything trains`() throws {

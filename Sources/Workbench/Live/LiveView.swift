@@ -50,7 +50,8 @@ package final class LiveView: Sendable {
 
   /// `mode` is resolved; `name` makes the display ids and must be unique in the kernel's life. `endsLive`: whether the last plot
   /// answers to the pointer; `isPlain`: whether it is only described.
-  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, isPlain: Bool = false) {
+  package init(mode: ProgressMode, output: any CellOutput, name: String, endsLive: Bool = false, isPlain: Bool = false)
+  {
     (self.endsLive, self.isPlain) = (endsLive, isPlain)
     self.mode = mode
     self.output = output
@@ -80,7 +81,8 @@ package final class LiveView: Sendable {
       }
       settle(table.map(MIMEBundle.init(table:)), id: lineID, wasShown: state.hasBegun)
       settle(
-        picture.map { isPlain ? MIMEBundle(text: $0.words) : MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID, wasShown: state.hasPlot)
+        picture.map { isPlain ? MIMEBundle(text: $0.words) : MIMEBundle(picture: $0, isLive: endsLive) }, id: plotID,
+        wasShown: state.hasPlot)
     }
   }
 
