@@ -30,6 +30,11 @@ extension PageCell {
       PageCell("tune timeout=1s trials=2 epochs=1", after: iris + [space]),
       PageCell("tune stop=stagnation(2) epochs=1", after: iris + [space], shows: "stagnation"),
       PageCell("tune target=100 epochs=1", after: iris + [space], shows: "target"),
+      PageCell(
+        "tune trials=3 confirm=2 trial_timeout=2min start=none epochs=1", after: iris + [space], shows: "trained again"),
+      PageCell(
+        "space\n    neurons in {4, 8}\n    subject to val_accuracy >= 0.1\n    subject to seconds <= 100\ntune trials=2 epochs=1",
+        after: iris, shows: "2 complete"),
       PageCell("tune trials=2 repeat=3 epochs=1", after: iris + [space]),
       PageCell("tune trials=2 epochs=1", after: ["data iris folds=3", space]),
       PageCell(
@@ -46,6 +51,7 @@ extension PageCell {
       PageCell("study new \"mine\" sampler=tpe direction=minimize seed=1\nask", after: mine),
       PageCell("study new \"mine\" direction=[minimize, maximize]\nask;\ntell 0 [0.1, 3]", after: mine),
       PageCell("report 7 step=3 value=0.41", after: external), PageCell("tell 7 0.38", after: external),
+      PageCell("tell 7 0.38 violates=[0.1]", after: external, shows: "breaks a constraint"),
       PageCell("tell 7 failed", after: external, shows: "failed"),
       PageCell("tell 7 pruned", after: external, shows: "pruned"),
     ]
@@ -75,6 +81,8 @@ extension PageCell {
     + [
       PageCell("train neurons in {32, 128, 512}", after: iris, shows: "neurons=512"),
       PageCell("watch", after: studied, shows: "6 complete"),
+      PageCell("explain", after: studied, shows: "never tried"), PageCell("set output=plain\ntrials", after: studied),
+      PageCell("best.interval\nbest.ties\nbest.beats_default", after: studied),
       PageCell("set plots=still\nplot history", after: studied),
       PageCell("compare by=neurons", after: iris + ["train neurons in {4, 8} epochs=1"], shows: "val_loss by neurons"),
     ]

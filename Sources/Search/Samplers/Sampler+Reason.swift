@@ -2,7 +2,8 @@
 
 extension AutoSampler {
   package func reason(for point: Point, _ request: SamplingRequest) -> String? {
-    if startsFromTextbook, request.ownNumber < TextbookStart.count, TextbookStart(request.space)?.point(request) == point
+    if startsFromTextbook, request.ownNumber < TextbookStart.count,
+      TextbookStart(request.space)?.point(request) == point
     {
       return "a textbook start"
     }

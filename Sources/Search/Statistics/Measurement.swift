@@ -36,7 +36,7 @@ package struct Measurement: Sendable {
   }
 
   /// Of folds the variance of the mean that counts their common training rows, (1/J + 1/(k - 1)) s^2 (C. Nadeau and Y. Bengio,
-  /// 2003); of seeds s^2/J and what the rows add.
+  /// 2003); of seeds s^2/J and what the rows add (B. L. Welch, 1947).
   private static func error(parts: [Double], folds: Int, replicates: [Double]) -> Error? {
     let rows = replicates.isEmpty ? nil : replicates.reduce(0) { $0 + $1 * $1 } / Double(replicates.count)
     guard parts.count >= 2 else { return rows.map { Error(variance: $0, degrees: Double(replicates.count)) } }
@@ -44,6 +44,9 @@ package struct Measurement: Sendable {
     let mean = parts.reduce(0, +) / count
     let square = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     if folds >= 2 { return Error(variance: square * (1 / count + 1 / Double(folds - 1)), degrees: count - 1) }
-    return Error(variance: square / count + (rows ?? 0), degrees: count - 1)
+    let (seeds, rest) = (square / count, rows ?? 0)
+    // Welch's degrees of freedom for a sum of two.
+    let weights = seeds * seeds / (count - 1) + (rest == 0 ? 0 : rest * rest / Double(replicates.count))
+    return Error(variance: seeds + rest, degrees: weights > 0 ? (seeds + rest) * (seeds + rest) / weights : count - 1)
   }
 }

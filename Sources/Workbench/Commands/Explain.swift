@@ -4,7 +4,8 @@ import Vocabulary
 
 extension Command {
   package static let explain = Command(
-    "explain", "says what the search believes: the best so far, what matters, what it tries next and why, what is untried",
+    "explain",
+    "says what the search believes: the best so far, what matters, what it tries next and why, what is untried",
     changesSession: false,
     details: """
       At most 600 characters, for people in a hurry and for programs. What matters are the shares of importance; the next

@@ -18,9 +18,11 @@ extension Command {
         "live pictures answer to the pointer where scripts may run; still ones are images"),
       Option(
         "output", .word(OutputMode.allCases.map(\.rawValue)), default: .text("full"),
-        "plain cells show text alone, at most 2,000 characters each, what a decision needs first: for scripts and language models"),
+        "plain cells show text alone, at most 2,000 characters each, what a decision needs first: for scripts and language models"
+      ),
     ],
-    details: "output=plain takes effect in the next cell. Pictures are then described in words, and explain says what a study knows.",
+    details:
+      "output=plain takes effect in the next cell. Pictures are then described in words, and explain says what a study knows.",
     examples: ["set progress=none seed=1", "set threads=2", "set plots=still", "set output=plain"]
   ) { invocation, context in
     context.store.update { session in

@@ -42,7 +42,8 @@ extension Command {
       Option("trial_timeout", .duration, "ends a trial that takes longer, and fails it: 30s, 10min"),
       Option(
         "confirm", .int(2...100),
-        "trains so many of the best again with fresh seeds, as often as it takes to tell them apart, and chooses by that"),
+        "trains so many of the best again with fresh seeds, as often as it takes to tell them apart, and chooses by that"
+      ),
       Option("join", .bool, default: .bool(false), "runs trials here too, as one of the study's workers"),
       Option(
         "repeat", .int(1...1000), default: .int(1),
@@ -359,11 +360,6 @@ struct Tuning {
 
   private func note(_ summary: RunSummary, _ study: Study) -> String? {
     var parts = [samplerNote(study)].compactMap { $0 }
-    if study.trials.count(where: { $0.state == .complete }) >= 10, let best = study.best,
-      let edge = RangeEdge(trial: best, study: study).note
-    {
-      parts.append(edge)
-    }
     switch summary.end {
     case .timeout: parts.append("ended by timeout, once the running trials were finished")
     case .stopped: parts.append("stopped by its button, once the running trials were finished")

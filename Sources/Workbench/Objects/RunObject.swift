@@ -53,7 +53,8 @@ package struct EvaluationObject: SessionObject {
           .init(
             "interval",
             .dict(
-              intervals.map { .init($0.name, .list([.float($0.interval.lowerBound), .float($0.interval.upperBound)])) }))
+              intervals.map { .init($0.name, .list([.float($0.interval.lowerBound), .float($0.interval.upperBound)])) })
+          )
         ])
   }
 }

@@ -9,12 +9,18 @@ enum BestReport {
     rows += trial.params.map { [$0.name, $0.value.shown(for: $0.name)] }
     rows += StudyQuotation(trial, of: study)?.rows ?? []
     if showsTimes, let seconds = trial.seconds { rows.append(["time", Number.duration(seconds)]) }
-    var table = Table(
-      title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)",
-      columns: [.init("", .left), .init("value")], rows: rows)
-    if study.trials.count(where: { $0.state == .complete }) > 2 {
-      table.note = RangeEdge(trial: trial, study: study).note
+    let rowsOfAll = trial.precision.rows
+    let isSmall = rowsOfAll > 0 && rowsOfAll < 1000 && trial.precision.folds == 0
+    var notes: [String] = []
+    if isSmall, study.settings.confirmations[trial.number] == nil {
+      notes.append("chosen by \(rowsOfAll) validation rows: data ... folds=5, or tune confirm=5, tells more")
     }
-    return table
+    if study.trials.count(where: { $0.state == .complete }) > 2, let edge = RangeEdge(trial: trial, study: study).note {
+      notes.append(edge)
+    }
+    return Table(
+      title: "study \(study.name), best trial: \(trial.number)\(study.positiveNote)",
+      columns: [.init("", .left), .init("value")], rows: rows,
+      note: notes.isEmpty ? nil : notes.joined(separator: "\n"))
   }
 }

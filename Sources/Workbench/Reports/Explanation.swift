@@ -20,7 +20,8 @@ struct Explanation {
   var text: String {
     let lines = [head, incumbents, matters, next, untried].compactMap { $0 }.joined(separator: "\n")
     // Combining marks can make one character of many.
-    return lines.unicodeScalars.count <= Self.limit ? lines : String(String.UnicodeScalarView(lines.unicodeScalars.prefix(Self.limit)))
+    return lines.unicodeScalars.count <= Self.limit
+      ? lines : String(String.UnicodeScalarView(lines.unicodeScalars.prefix(Self.limit)))
   }
 
   // MARK: Lines

@@ -10,7 +10,7 @@ struct StudyQuotation {
   private let trials: [Int: TrialRecord]
   private let sign: Double
 
-  /// Two points of an accuracy apart are worth a word, less than one is not.
+  /// Less than one point of an accuracy is not worth a larger network.
   private static let shareMargin = 0.01
 
   /// nil if nothing tells how far the best value may be off: one training on few rows, or another program's values.
@@ -18,10 +18,14 @@ struct StudyQuotation {
     guard let direction = study.directions.first, study.directions.count == 1 else { return nil }
     let sign = direction == .minimize ? 1.0 : -1
     let confirmed = study.settings.confirmations
-    let candidates = study.trials.filter { $0.state == .complete && $0.isFeasible && $0.values.first?.isFinite ?? false }
+    let candidates = study.trials.filter {
+      $0.state == .complete && $0.isFeasible && $0.values.first?.isFinite ?? false
+    }
     // A configuration that was tried twice is one.
     var seen: Set<Point> = []
-    let distinct = candidates.filter { $0.number == best.number || !($0.point == best.point) && seen.insert($0.point).inserted }
+    let distinct = candidates.filter {
+      $0.number == best.number || !($0.point == best.point) && seen.insert($0.point).inserted
+    }
     let hasConfirmed = confirmed[best.number] != nil
     let measurements = distinct.compactMap { trial -> Measurement? in
       var measurement = Measurement(
@@ -65,15 +69,14 @@ struct StudyQuotation {
 
   /// The trial that stands for doing without tuning: the one with every default, else the first.
   var defaultTrial: TrialRecord? {
-    let defaults = study.space.parameters.allSatisfy { Hyperparameters.standard[$0.name] != nil }
-    let plain = trials.values.sorted { $0.number < $1.number }
-    let standard = plain.first { trial in
-      defaults
-        && trial.params.allSatisfy { parameter in
-          Hyperparameters.standard[parameter.name].map { ParameterValue($0).isSame(as: parameter.value) } ?? false
-        }
+    let ordered = trials.values.sorted { $0.number < $1.number }
+    return ordered.first(where: isStandard) ?? ordered.first
+  }
+
+  private func isStandard(_ trial: TrialRecord) -> Bool {
+    trial.params.allSatisfy { parameter in
+      Hyperparameters.standard[parameter.name].map { ParameterValue($0).isSame(as: parameter.value) } ?? false
     }
-    return standard ?? plain.first
   }
 
   /// The chance that the best is better than that one; nil if it is that one, or they cannot be compared.
@@ -87,13 +90,17 @@ struct StudyQuotation {
   /// Lines of `best`.
   var rows: [[String]] {
     var rows: [[String]] = []
+    if let values = study.settings.confirmations[best.number], values.count > 1 {
+      rows.append(["mean of \(values.count) trainings", study.text(values.reduce(0, +) / Double(values.count), 0)])
+    }
     if let interval {
       rows.append([
         "95 % interval", "\(study.text(interval.lowerBound, 0)) to \(study.text(interval.upperBound, 0))",
       ])
     }
     if let chance = chanceOfBeatingDefault, let other = defaultTrial {
-      rows.append(["better than trial \(other.number)", Self.percent(chance)])
+      let which = isStandard(other) ? "all defaults" : "the first"
+      rows.append(["better than trial \(other.number), \(which)", Self.percent(chance)])
     }
     let ties = ties
     if !ties.isEmpty {

@@ -55,8 +55,12 @@ struct EdgeAdvice {
       guard low < high else { return nil }
       if isLog {
         let place = (log(value) - log(low)) / (log(high) - log(low))
-        if place >= 1 - nearness { return first([.float(low: low, high: rounded(high * 10), log: true)], parameter, isExternal) }
-        if place <= nearness { return first([.float(low: rounded(low / 10), high: high, log: true)], parameter, isExternal) }
+        if place >= 1 - nearness {
+          return first([.float(low: low, high: rounded(high * 10), log: true)], parameter, isExternal)
+        }
+        if place <= nearness {
+          return first([.float(low: rounded(low / 10), high: high, log: true)], parameter, isExternal)
+        }
         return nil
       }
       let place = (value - low) / (high - low)
@@ -64,7 +68,8 @@ struct EdgeAdvice {
       let width = high - low
       if place >= 1 - margin {
         return first(
-          [1, 0.5, 0.25, 0.1].map { .float(low: low, high: rounded(high + $0 * width), step: step) }, parameter, isExternal)
+          [1, 0.5, 0.25, 0.1].map { .float(low: low, high: rounded(high + $0 * width), step: step) }, parameter,
+          isExternal)
       }
       // Below zero most quantities mean nothing.
       guard place <= margin, low != 0 else { return nil }

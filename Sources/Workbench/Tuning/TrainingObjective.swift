@@ -222,7 +222,9 @@ final class TrainingObjective: Sendable {
     guard MetricNames.split(request.objectives[0]) == .validation, let metric = MetricNames.base(request.objectives[0])
     else { return precision }
     // Another loss has another scale.
-    if metric == "loss", !trainings.allSatisfy({ $0.loss.isUsual(outputs: $0.architecture.outputs) }) { return precision }
+    if metric == "loss", !trainings.allSatisfy({ $0.loss.isUsual(outputs: $0.architecture.outputs) }) {
+      return precision
+    }
     let replicates = trainings.compactMap { $0.model.replicates(of: metric, $0.data, .validation) }
     guard replicates.count == trainings.count, let first = replicates.first else { return precision }
     precision.replicates = first.indices.map { index in mean(replicates.map { $0[index] }) }

@@ -23,8 +23,10 @@ extension Tuning {
     let changed = best.number == before ? "it was the best before" : before.map { "trial \($0) was the best before" }
     context.print(
       "confirmed over \(trainings) trainings with fresh seeds: trial \(best.number) is chosen"
-        + (changed.map { ", \($0)" } ?? "") + "; the chance that it is the best of these is "
-        + (outcome.chance > 0.99 ? "over 99 %" : "at least " + Number.percent(outcome.chance, decimals: 0)))
+        + (changed.map { ", \($0)" } ?? "")
+        + (outcome.chance >= 0.95
+          ? "; the chance that it is the best of these is \(StudyQuotation.percent(outcome.chance)) or more"
+          : outcome.values.count > 1 ? "; it cannot be told from all others for sure" : ""))
   }
 
   private func table(_ outcome: Confirmation.Outcome, _ study: Study, _ best: TrialRecord) -> Table {
