@@ -1,5 +1,6 @@
 """Every form of a study that Optuna 5 makes, opened and gone on with here, and gone on with by Optuna again."""
 
+import csv
 import json
 import math
 import subprocess
@@ -106,7 +107,7 @@ def test_every_form_is_read_continued_and_read_back(tmp_path, name):
     study = made(tmp_path, name)
     before = study.trials
     is_front = len(study.directions) > 1
-    views = ["study;", "trials;", "plot history;", "plot slice;", "plot parallel;", "plot intermediate;", 'export trials to="t.json"']
+    views = ["study;", "trials;", "plot history;", "plot slice;", "plot parallel;", "plot intermediate;", 'export trials to="t.json"', 'export trials to="t.csv"']
     output = expressions(tmp_path, views + (["plot pareto;"] if is_front else ["best;"]), *([] if is_front else ["best.number"]))
     if not is_front:
         assert int(output.split()[-1]) == study.best_trial.number
@@ -121,6 +122,12 @@ def test_every_form_is_read_continued_and_read_back(tmp_path, name):
             shown = row["params"][key]
             assert shown is not None or value is None
             assert shown == (json.dumps(value) if isinstance(value, list) else value)
+
+    with open(tmp_path / "t.csv", newline="") as file:
+        kept = {int(row["number"]): row for row in csv.DictReader(file)}
+    for trial in before:
+        if not is_front and trial.state == TrialState.COMPLETE:
+            assert float(kept[trial.number]["value"]) == trial.value
 
     waiting = [trial.number for trial in before if trial.state == TrialState.WAITING]
     number = waiting[0] if waiting else len(before)

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Search
 import Testing
 import Vocabulary
@@ -55,6 +56,58 @@ import Vocabulary
     #expect(
       !pruner.shouldPrune(
         PruningRequest(trial: trial(1, 0.05, rungs[0]), history: [good], direction: .minimize, steps: steps)))
+  }
+
+  /// Where a trial's length is known, hyperband takes it for the longest trial: from the first trial on, as if it had been said.
+  @Test(arguments: [9, 10, 27, 81], [2, 3, 4])
+  func `hyperband counts with the length of a trial`(steps: Int, factor: Int) throws {
+    func pruned(_ call: Call, steps known: Int?) throws -> [Int] {
+      let pruner = try Pruners.make(call)
+      var stream = RandomStream(seed: 3, "hyperband", steps)
+      var history: [Observation] = []
+      for number in 0..<40 {
+        var trial = Observation(number: number, state: .running, point: [:])
+        let level = stream.uniform()
+        for step in 1...steps where trial.state == .running {
+          trial.reports.append((step, level + 1 / Double(step)))
+          let request = PruningRequest(
+            trial: trial, history: history, direction: .minimize, key: "7", steps: known)
+          if pruner.shouldPrune(request) && step < steps { trial.state = .pruned }
+        }
+        if trial.state == .running { trial.state = .complete }
+        trial.values = [trial.reports.last!.value]
+        history.append(trial)
+      }
+      return history.map { $0.reports.count }
+    }
+    let said = Call("hyperband", [.init("factor", .int(factor)), .init("max_resource", .int(steps))])
+    let auto = Call("hyperband", [.init("factor", .int(factor))])
+    let lengths = try pruned(said, steps: nil)
+    #expect(try pruned(auto, steps: steps) == lengths)
+    #expect(lengths.prefix(12).contains { $0 < steps })
+  }
+
+  /// Beyond what doubles can divide a range has no importance, and ends nothing.
+  @Test(arguments: [
+    Domain.int(low: .min, high: .max), .int(low: 0, high: .max), .int(low: 1, high: .max, log: true),
+    .float(low: -1e308, high: 1e308), .float(low: 5e-324, high: 1e-323), .float(low: 0, high: 1e-310, step: 1e-311),
+    .float(low: 5e-324, high: 1, log: true), .float(low: 0, high: 1e300, step: 1),
+  ])
+  func `importance answers for any range`(domain: Domain) {
+    let ends: [Double] =
+      switch domain {
+      case .int(let low, let high, _, _): [Double(low), Double(high)]
+      case .float(let low, let high, _, _): [low, high]
+      case .categorical: []
+      }
+    let history = (0..<20).map { number in
+      Observation(
+        number: number, state: .complete, point: ["x": domain.value(nearest: ends[number % 2])],
+        values: [Double(number)])
+    }
+    let shares = PEDAnova.importance(
+      history, space: Space([Parameter("x", in: domain)]), directions: [.minimize])
+    #expect(shares.allSatisfy { (0...1).contains($0.share) })
   }
 
   @Test func `signed-rank probabilities are SciPy's`() {

@@ -43,14 +43,22 @@ package struct LearningRateFinder: Sendable {
       if !goesOn { break }
     }
     points = curve.points
-    doubt = curve.doubt(low: low, high: high)
-    guard doubt == nil, let read = curve.suggestion else {
-      suggestion = nil
+    let unclear = curve.doubt(low: low, high: high)
+    guard unclear == nil, let read = curve.suggestion else {
+      (suggestion, doubt) = (nil, unclear)
       return
     }
-    suggestion = try RateCheck(
+    let best = try RateCheck(
       network, plan, data: data, initialWeights: initialWeights, threads: threads, isCancelled: isCancelled
     ).best(around: read, in: low...(curve.blowUp ?? high))
+    // Nothing was seen below it.
+    let isLowest = best < 2 * low
+    suggestion = isLowest ? nil : best
+    doubt =
+      isLowest
+      ? TrainingError(
+        "the lowest rates tested are the best: lower ones may be better",
+        hint: "use a low= that is a thousand times smaller") : nil
   }
 }
 

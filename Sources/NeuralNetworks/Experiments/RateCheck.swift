@@ -18,6 +18,8 @@ struct RateCheck {
   /// Half decades around the suggestion.
   private static let steps = -4...4
   private static let starts = 5
+  /// Validation rows that decide alone. Fewer would decide by chance; the training rows know nothing of overfitting.
+  private static let enough = 100
 
   init(
     _ network: NetworkDescription, _ plan: TrainingPlan, data: Dataset, initialWeights: [Float]?, threads: Int,
@@ -48,7 +50,7 @@ struct RateCheck {
     return sum / Double(Self.starts)
   }
 
-  /// The mean loss of the training and validation rows in the last epoch; NaN if the training did not reach it.
+  /// The loss of the validation rows in the last epoch, or if they are few, the mean with that of the training rows; NaN if the training did not reach it.
   private func loss(at rate: Double, start: Int) throws -> Double {
     var plan = plan
     plan.learningRate = rate
@@ -61,6 +63,7 @@ struct RateCheck {
     }
     guard let trained = run.history.trainLoss.last else { return .nan }
     guard let held = run.history.valLoss.last else { return trained }
+    if data.validation.count >= Self.enough { return held }
     let (rows, others) = (Double(data.training.count), Double(data.validation.count))
     return (trained * rows + held * others) / (rows + others)
   }

@@ -231,7 +231,8 @@ struct Tuning {
     let needed = WilcoxonPruner.fewestSteps(pruner)
     if trainings <= needed {
       context.warn(
-        "\(pruner) prunes nothing here: it can tell two trials apart after \(needed) trainings of each, and each has \(trainings)")
+        "\(pruner) prunes nothing here: it can tell two trials apart after \(needed) trainings of each, and each has \(trainings)"
+      )
     }
   }
 

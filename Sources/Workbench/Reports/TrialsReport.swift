@@ -72,7 +72,9 @@ enum TrialsReport {
     case "seconds" where !trials.contains { $0.metrics[name] != nil }:
       return trials.map { $0.seconds.map { Number.significant($0, digits: 3) } ?? "" }
     case "seed":
-      return trials.map { trial in trial.configuration.map { "\(TrialContext.seed(study: $0.seed, number: 0).typed)" } ?? "" }
+      return trials.map { trial in
+        trial.configuration.map { "\(TrialContext.seed(study: $0.seed, number: 0).typed)" } ?? ""
+      }
     case "data": return trials.map { $0.configuration?.data ?? "" }
     default: break
     }
