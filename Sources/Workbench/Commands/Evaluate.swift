@@ -26,15 +26,17 @@ extension Command {
     let split = invocation.text(at: 0).flatMap(Split.init) ?? .test
     let data = try measured(run, invocation, context)
     let values = try measure(run, data, split, invocation)
-    let evaluation = EvaluationObject(split: split.rawValue, run: run.name, values: values)
+    let isFile = invocation.positionals.first.map { $0.value.text.flatMap(Split.init) == nil } ?? false
+    let part = isFile ? "file" : split.rawValue
+    let evaluation = EvaluationObject(split: part, run: run.name, values: values)
     context.store.update { $0.evaluation = evaluation }
     let model = run.model
     let positive = model?.positiveClass.map { model!.classNames[$0] } ?? data.positiveName
     let notes = RunReport.undefinedNotes(values, data, split, model?.architecture.output)
     let table = Table(
-      title: "\(run.name) on the \(split.rawValue) rows of \(data.name)"
+      title: "\(run.name) on the \(isFile ? "" : split.rawValue + " ")rows of \(data.name)"
         + RunReport.positiveNote(values.map(\.name), positive),
-      columns: [.init("", .left), .init(split.rawValue)],
+      columns: [.init("", .left), .init(part)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },
       note: (["\(Number.count(data.rows(split).count)) rows"] + notes).joined(separator: "\n"))
     context.show(table, unless: invocation.isQuiet)

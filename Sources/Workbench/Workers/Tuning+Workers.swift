@@ -21,6 +21,16 @@ extension Tuning {
         "workers do not have the weights that were imported into this session's network", at: span,
         hint: "tune without workers, or say the network again")
     }
+    let source = request.data.source
+    let syntax = DataSources.all.first { $0.syntax.name == source.name }?.syntax
+    let files = syntax.map { source.paths($0) } ?? []
+    if let syntax {
+      do { _ = try StudyDataPolicy(named: files).allowed(source, syntax) } catch let refusal as Files.Refusal {
+        throw Diagnostic(
+          "workers cannot load this data: " + refusal.message, at: span,
+          hint: "tune without workers=, or load the rows from a file")
+      }
+    }
     let study = try maker.study(for: request, invocation)
     try maker.diagnosing(span) {
       let old = try WorkerRoster(of: study).living()
@@ -36,8 +46,6 @@ extension Tuning {
     limits.parallel = invocation.int("parallel") ?? launcher.count
     let plan = try maker.diagnosing(span) { try study.begin(limits) }
     let roster: WorkerRoster
-    let syntax = DataSources.all.first { $0.syntax.name == request.data.source.name }?.syntax
-    let files = syntax.map { request.data.source.paths($0) } ?? []
     do { roster = try maker.diagnosing(span) { try WorkerRoster(of: study, by: launcher, data: files) } } catch let
       refusal
       as Files.Refusal
