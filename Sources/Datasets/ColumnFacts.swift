@@ -33,8 +33,8 @@ extension Dataset {
     )
     let isTable = examples.table != nil
     return try columns().enumerated().map { index, column in
-      if index % 1024 == 0 { try Interrupting.check() }
-      return column.facts(inputs: isTable ? inputs[column.name] ?? 0 : 1)
+      if index % 1024 == 0 || column.count > 1024 { try Interrupting.check() }
+      return try column.facts(inputs: isTable ? inputs[column.name] ?? 0 : 1)
     }
   }
 
@@ -63,13 +63,13 @@ extension Dataset {
 }
 
 extension DataColumn {
-  func facts(inputs: Int) -> ColumnFacts {
+  func facts(inputs: Int) throws -> ColumnFacts {
     var facts = ColumnFacts(
       name: name, kind: kind, role: role, missing: missing, distinct: 0, range: nil, texts: [], inputs: inputs,
       note: note, dateUnit: form.dateUnit)
     switch values {
     case .numbers(let numbers):
-      let sorted = numbers.filter { !$0.isNaN }.sorted()
+      let sorted = try numbers.filter { !$0.isNaN }.sortedInterruptibly()
       facts.distinct = zip(sorted, sorted.dropFirst()).count { $0 != $1 } + (sorted.isEmpty ? 0 : 1)
       if let low = sorted.first, let high = sorted.last { facts.range = low...high }
     case .codes(let codes, let dictionary):

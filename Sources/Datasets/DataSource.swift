@@ -25,6 +25,8 @@ package struct LoadingContext: Sendable {
   package var mayFetch = true
   /// Overrides the task that a table's target would be taken for.
   package var task: Task?
+  /// The rows that are wanted of all: a reader of a long file may end early.
+  package var limit: Int?
 
   package init(
     folder: String = ".", seed: UInt64 = 0, task: Task? = nil,
@@ -56,6 +58,7 @@ package enum DataSources {
     var context = context
     context.seed = preparation.seed
     context.task = preparation.task
+    context.limit = preparation.limit
     return try Dataset(try source.load(call, context), preparation, source: call)
   }
 }

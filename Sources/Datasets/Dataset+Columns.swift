@@ -25,6 +25,7 @@ extension Dataset {
         "'\(input.name)': \(count == 1000 ? "1,000 or more" : "\(count)") rare categor\(count == 1 ? "y" : "ies") together; rare= says how few rows are rare"
       )
     }
+    notices += outliers(table, encoding)
     let idle = table.columns.filter {
       $0.role == .feature && inputs[$0.name] == nil && ![.text, .identifier].contains($0.kind)
     }
@@ -36,6 +37,23 @@ extension Dataset {
       )
     }
     return notices
+  }
+
+  /// Numbers so far from those of the training rows that losses overflow.
+  private func outliers(_ table: DataTable, _ encoding: TableEncoding) -> [String] {
+    let places = ColumnPlaces(table.columns.lazy.map(\.name))
+    return encoding.columns.compactMap { column in
+      guard case .number(let input) = column, case .standard(let mean, let deviation) = input.scale,
+        let place = places[input.name], case .numbers(let numbers) = table.columns[place].values
+      else { return nil }
+      let most = 1e6 * deviation
+      for (split, rows) in [("training", training), ("validation", validation), ("test", test)] {
+        guard let row = rows.first(where: { abs(numbers[Int($0)] - mean) > most }) else { continue }
+        return
+          "'\(input.name)': \(table.place(Int(row))), a \(split) row, has \(numbers[Int(row)]), more than a million deviations from the training rows' mean; standardize=robust bounds it"
+      }
+      return nil
+    }
   }
 
   private static func listed(_ names: [String]) -> String {

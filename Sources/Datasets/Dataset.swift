@@ -146,6 +146,18 @@ package struct Dataset: Sendable {
     }
   }
 
+  /// Says how much is taken of a part that is a file of its own.
+  private func partsTaken() -> [String] {
+    [
+      ("validation", examples.validationRows, preparation.validation, validation),
+      ("test", examples.testRows, preparation.test, test),
+    ]
+    .compactMap { name, all, share, taken in
+      guard let all, share != nil, source[name] != nil else { return nil }
+      return "\(name)= takes \(taken.count) of the \(all.count) rows of the \(name) file"
+    }
+  }
+
   /// The sum of the weights of rows; their number if all count alike.
   package func weight(of rows: [Int32]) -> Double {
     examples.weights.isEmpty ? Double(rows.count) : rows.reduce(0) { $0 + examples.weights[Int($1)] }
@@ -156,7 +168,7 @@ package struct Dataset: Sendable {
     var preparation = preparation
     preparation.rare = 1
     let encoding = try TableEncoding.fitted(
-      to: table, classNames: examples.classNames, rows: training, preparation: preparation)
+      to: table, classNames: examples.classNames, rows: training, weights: examples.weights, preparation: preparation)
     let left = table.columns.filter { $0.role == .feature && [.text, .identifier].contains($0.kind) }.map(\.name)
     let names = left.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (left.count > 5 ? ", ..." : "")
     let isHuge = table.columns.contains { $0.note?.contains(NumberColumn.tooLarge) == true }
@@ -175,7 +187,7 @@ package struct Dataset: Sendable {
     }
     if let table = examples.table {
       let encoding = try TableEncoding.fitted(
-        to: table, classNames: examples.classNames, rows: training, preparation: preparation)
+        to: table, classNames: examples.classNames, rows: training, weights: examples.weights, preparation: preparation)
       examples = try examples.encoded(by: encoding)
       try Interrupting.check()
       notices += tableNotices(table, encoding)
@@ -183,7 +195,7 @@ package struct Dataset: Sendable {
         throw try nothingTold(table)
       }
     }
-    notices += missingClasses()
+    notices += missingClasses() + partsTaken()
     try Interrupting.check()
     targetScaling = try TargetScaling.fitted(preparation.targetScale ?? .standard, to: examples, rows: training)
     notices += constantTargets()

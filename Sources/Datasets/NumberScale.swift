@@ -82,11 +82,13 @@ package enum NormalQuantile {
 
 extension NumberScale {
   /// Fitted on numbers of which none is missing. `random` keeps repeated values apart where quantiles are taken.
-  package static func fitted(_ kind: Standardization, to values: [Double], random: inout RandomStream) -> NumberScale {
+  package static func fitted(
+    _ kind: Standardization, to values: [Double], weights: [Double] = [], random: inout RandomStream
+  ) -> NumberScale {
     switch kind {
     case .none: return .none
     case .perFeature, .global:
-      let moments = Moments(values)
+      let moments = Moments(values, weights: weights)
       return .standard(mean: moments.mean, deviation: moments.scale)
     case .robust:
       let sorted = values.sorted()

@@ -37,39 +37,51 @@ extension Splitting {
       throw DataError("limit= and split= do not go together", hint: "use one of them", about: "limit")
     }
     let column = table.columns[try table.column(name)]
-    switch call.name {
-    case "time": return try byTime(column)
-    case "group": return try byGroup(column)
-    default: return try byWords(column)
+    guard call.name != "column" else { return try byWords(column) }
+    // Files of validation or test rows stay what they are: the others are split.
+    let validation = (examples.validationRows ?? 0..<0).map(Int32.init)
+    let test = (examples.testRows ?? 0..<0).map(Int32.init)
+    guard preparation.folds == nil || validation.isEmpty else {
+      throw DataError("folds= makes the validation parts, but \(examples.name) has one of its own", about: "folds")
     }
+    let isGiven = Set(validation + test)
+    let pool = (0..<Int32(clamping: examples.rows)).filter { !isGiven.contains($0) }
+    var parts = try call.name == "time" ? byTime(column, pool) : byGroup(column, pool)
+    if examples.validationRows != nil { parts.validation = try part(validation, "validation", preparation.validation) }
+    if examples.testRows != nil { parts.test = try part(test, "test", preparation.test) }
+    return parts
   }
 
-  private func byTime(_ column: DataColumn) throws -> Parts {
+  private func byTime(_ column: DataColumn, _ pool: [Int32]) throws -> Parts {
     guard case .numbers(let times) = column.values else {
       throw DataError("'\(column.name)' has no dates or numbers to order the rows by", about: "split")
     }
-    guard !times.contains(where: \.isNaN) else {
+    guard !pool.contains(where: { times[Int($0)].isNaN }) else {
       throw DataError("'\(column.name)' is missing in some rows, which then have no place in time", about: "split")
     }
     guard preparation.folds == nil else {
       throw DataError("folds= and split=time do not go together: folds mix the times", about: "folds")
     }
-    let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { Int32($0) }
-    let (validation, test) = try counts()
+    let order = pool.sorted { (times[Int($0)], $0) < (times[Int($1)], $1) }
+    let (validation, test) = try counts(of: pool.count)
     let first = order.count - validation - test
     return Parts(
       training: order[..<first].sorted(), validation: order[first..<(first + validation)].sorted(),
       test: order[(first + validation)...].sorted(), folds: [])
   }
 
-  private func byGroup(_ column: DataColumn) throws -> Parts {
+  private func byGroup(_ column: DataColumn, _ pool: [Int32]) throws -> Parts {
     let codes = column.groups
     var rows: [Int32: [Int32]] = [:]
-    for (row, code) in codes.enumerated() { rows[code, default: []].append(Int32(row)) }
+    for row in pool { rows[codes[Int(row)], default: []].append(row) }
+    try checkApart(column, codes, rows)
+    guard rows.count > 1 else {
+      throw DataError("'\(column.name)' has one group: no part can be held out", about: "split")
+    }
     var random = RandomStream(seed: preparation.seed, "data", "groups")
     var groups = rows.keys.sorted()
     groups.shuffle(using: &random)
-    let (validation, test) = try counts()
+    let (validation, test) = try counts(of: pool.count)
     /// Whole groups, as long as they bring the part nearer to its size.
     func take(_ count: Int) -> [Int32] {
       var part: [Int32] = []
@@ -98,12 +110,37 @@ extension Splitting {
     return Parts(training: parts[1...].flatMap { $0 }.sorted(), validation: parts[0], test: testRows, folds: parts)
   }
 
+  /// Throws a `DataError` if a group of the rows to be split is in a file of validation or test rows too.
+  private func checkApart(_ column: DataColumn, _ codes: [Int32], _ groups: [Int32: [Int32]]) throws {
+    for (name, part) in [("validation", examples.validationRows), ("test", examples.testRows)] {
+      guard let row = part?.first(where: { groups[codes[$0]] != nil }) else { continue }
+      let group = codes[row] < 0 ? "" : column.texts.dictionary[Int(codes[row])]
+      throw DataError(
+        "'\(column.name)' has '\(group)' in the \(name) file and in the other rows, so its groups are not apart",
+        hint: "use the files without split=, or one file with it", about: "split")
+    }
+  }
+
   private static let words: [String: Split] = [
     "train": .train, "training": .train, "validation": .validation, "valid": .validation, "val": .validation,
     "dev": .validation, "test": .test,
   ]
 
   private func byWords(_ column: DataColumn) throws -> Parts {
+    guard examples.validationRows == nil, examples.testRows == nil else {
+      throw DataError(
+        "split=column and files of validation or test rows do not go together", hint: "use one of them", about: "split")
+    }
+    let asked = [
+      ("folds", preparation.folds != nil), ("test", preparation.test != nil),
+      ("validation", preparation.validation != nil),
+    ]
+    if let option = asked.first(where: \.1)?.0 {
+      throw DataError(
+        "\(option)= and split=column do not go together: '\(column.name)' says each row's part",
+        hint: "use one of them",
+        about: option)
+    }
     let (codes, dictionary) = column.texts
     var parts = Parts(training: [], validation: [], test: [], folds: [])
     for (row, code) in codes.enumerated() {
@@ -124,10 +161,11 @@ extension Splitting {
     return parts
   }
 
-  private func counts() throws -> (validation: Int, test: Int) {
-    let total = examples.rows
-    let test = (preparation.test ?? .fraction(0.2)).rows(of: total)
-    let validation = preparation.folds == nil ? (preparation.validation ?? .fraction(0.2)).rows(of: total) : 0
+  /// Rows of the parts that are drawn of so many.
+  private func counts(of total: Int) throws -> (validation: Int, test: Int) {
+    let test = examples.testRows != nil ? 0 : (preparation.test ?? .fraction(0.2)).rows(of: total)
+    let isDrawn = preparation.folds == nil && examples.validationRows == nil
+    let validation = isDrawn ? (preparation.validation ?? .fraction(0.2)).rows(of: total) : 0
     guard test >= 0, validation >= 0, test + validation < total else {
       throw DataError("validation takes \(validation) and test \(test) of \(total) rows: nothing is left to train on")
     }

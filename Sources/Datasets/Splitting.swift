@@ -60,7 +60,7 @@ struct Splitting {
   }
 
   /// The rows of a given part, or so many of them as were asked for.
-  private func part(_ rows: [Int32], _ name: String, _ asked: Share?) throws -> [Int32] {
+  func part(_ rows: [Int32], _ name: String, _ asked: Share?) throws -> [Int32] {
     let order = try limited(rows, name)
     guard let asked else { return order.sorted() }
     return order.prefix(try checked(asked, name, of: order.count, least: 0)).sorted()

@@ -64,11 +64,12 @@ extension TargetScaling {
     var result = TargetScaling(kind: kind, mean: [], deviation: [], spread: [], offset: offset)
     for target in 0..<width {
       let own = rows.map { numbers[Int($0) * width + target] }
+      let weights = examples.weights.isEmpty ? [] : rows.map { examples.weights[Int($0)] }
       let values = kind == .log ? own.map { Foundation.log($0 + offset) } : own
-      let moments = Moments(values)
+      let moments = Moments(values, weights: weights)
       result.mean.append(moments.mean)
       result.deviation.append(moments.scale)
-      result.spread.append(kind == .log ? Moments(own).scale : moments.scale)
+      result.spread.append(kind == .log ? Moments(own, weights: weights).scale : moments.scale)
     }
     return result
   }
@@ -84,10 +85,20 @@ struct Moments {
   /// What to divide by: 1 for constant numbers.
   var scale: Double { isConstant ? 1 : deviation }
 
-  init(_ values: some Collection<Double>) {
-    let count = Double(max(values.count, 1))
-    let mean = values.reduce(0, +) / count
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+  /// `weights`: each value's, as by scikit-learn's `StandardScaler`; empty if all count alike.
+  init(_ values: some Collection<Double>, weights: [Double] = []) {
+    let mean: Double
+    let variance: Double
+    if weights.isEmpty {
+      let count = Double(max(values.count, 1))
+      mean = values.reduce(0, +) / count
+      variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    } else {
+      let total = max(weights.reduce(0, +), .leastNormalMagnitude)
+      let middle = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+      variance = zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - middle) * ($1.0 - middle) } / total
+      mean = middle
+    }
     self.mean = mean
     deviation = variance.squareRoot()
     guard deviation <= 1e-12 * abs(mean), let first = values.first else {

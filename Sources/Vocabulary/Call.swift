@@ -48,13 +48,19 @@ extension Call: CustomStringConvertible {
 }
 
 extension Argument: CustomStringConvertible {
+  /// A text as it is typed in a cell.
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    return "\"\(escaped)\""
+  }
+
   package var description: String {
     switch self {
     case .none: "none"
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"
     case .float(let value): "\(value)"
-    case .text(let value): value.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? value : "\"\(value)\""
+    case .text(let value): value.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? value : Self.quoted(value)
     case .list(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
     case .call(let call): call.description
     }

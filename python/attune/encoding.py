@@ -25,8 +25,9 @@ class Form:
     if they are numbers, words for missing."""
 
     def __init__(self, decimal: str = ".", day_first: bool = False, missing: Sequence[str] = (), unit: Optional[str] = None,
-                 currency: Optional[str] = None, factors: Optional[Dict[str, float]] = None, date_unit: Optional[str] = None):
-        self.decimal, self.day_first, self.missing = decimal, day_first, frozenset(missing)
+                 currency: Optional[str] = None, factors: Optional[Dict[str, float]] = None, date_unit: Optional[str] = None,
+                 kept: Sequence[str] = ()):
+        self.decimal, self.day_first, self.missing, self.kept = decimal, day_first, frozenset(missing), frozenset(kept)
         self.unit, self.currency, self.factors, self.date_unit = unit, currency, factors, date_unit
         read = [plain(word) for word in missing]
         self.missing_numbers = [value for value in read if value is not None]
@@ -53,7 +54,9 @@ class Form:
         if isinstance(value, float):
             return None if math.isnan(value) else repr(value)
         text = str(value).strip()
-        return None if len(text) <= 40 and (text.lower() in MISSING or text in self.missing) else text
+        if len(text) <= 40 and (text in self.missing or text.lower() in MISSING and text not in self.kept):
+            return None
+        return text
 
 
 class Column:

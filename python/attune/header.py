@@ -113,7 +113,7 @@ def _form(form: Fields, words: List[str]) -> Form:
     factors = form.object("multipliers") if "multipliers" in form else None
     return Form(
         form.text("decimal", "."), form.flag("dayFirst", False), form.texts("missingWords", []) + words,
-        unit=form.text("unit") if "unit" in form else None,
+        unit=form.text("unit") if "unit" in form else None, kept=form.texts("keptWords", []),
         currency=form.text("currency") if "currency" in form else None,
         factors={letter: factors.number(letter) for letter in factors.value} if factors else None,
         date_unit=form.word("dateUnit", _DATE_UNITS) if "dateUnit" in form else None)

@@ -181,6 +181,10 @@ class Model:
         names = column_names(X)
         if names is None:
             X, names = self._array_columns(X)
+        # A first column without a name, which pandas calls in its own way.
+        if "column 1" in self.columns and "column 1" not in names and names[0] in ("", "Unnamed: 0"):
+            X = {"column 1" if place == 0 else name: column(X, name) for place, name in enumerate(names)}
+            names = ["column 1", *names[1:]]
         missing = [name for name in self.columns if name not in names]
         if missing:
             raise ModelError(f"the rows have no column '{missing[0]}'; their columns: {', '.join(map(str, names[:20]))}")

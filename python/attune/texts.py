@@ -7,11 +7,11 @@ from typing import Dict, Optional
 
 # What means that nothing was measured, in lower case: anywhere, and among numbers.
 MISSING = {
-    "", "na", "n/a", "nan", "null", "none", "?", "#n/a", "#n/a n/a", "#na", "<na>", "nat", "\\n", "-nan", "1.#ind",
+    "", "na", "n/a", "nan", "null", "?", "#n/a", "#n/a n/a", "#na", "<na>", "nat", "\\n", "-nan", "1.#ind",
     "-1.#ind", "1.#qnan", "-1.#qnan",
 }
 MISSING_NUMBERS = {
-    "-", "--", "---", ".", "..", "...", "*", "n.a.", "n.a", "n/d", "nd", "missing", "unknown", "not available",
+    "-", "--", "---", ".", "..", "...", "*", "n.a.", "n.a", "n/d", "nd", "missing", "unknown", "not available", "none",
     "#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!", "inf", "-inf", "+inf", "infinity", "-infinity", "–", "—",
 }
 
@@ -199,6 +199,11 @@ class _Moment:
             if len(number) >= 3:
                 return self._set(number, month, 1)
             self._take(marks)
+            clock = re.match(r"(\d\d?):(\d\d?):(\d\d?) +(?:(?:UTC|GMT) )?(?=\d+\Z)", self.rest, re.ASCII)
+            if clock and int(clock[1]) < 24 and int(clock[2]) < 60 and int(clock[3]) < 61:
+                # As C's ctime has it: Jan 1 10:30:00 2019.
+                self.rest = self.rest[clock.end():]
+                self.time = int(clock[1]) * 3600.0 + int(clock[2]) * 60 + int(clock[3])
             if self._peek("[0-9]"):
                 return self._set(self._number(), month, int(number))
             return self._set(number, month, 1)
@@ -209,6 +214,9 @@ class _Moment:
             self.is_time = True
             self.time = self._clock(int(number))
             return None
+        month = self._month() if len(number) <= 2 else 0
+        if month:
+            return self._set(self._number(), month, int(number))
         mark = self._take(r"[-/. ]")
         if not mark or len(number) not in (1, 2, 4):
             raise _NotADate
@@ -221,15 +229,19 @@ class _Moment:
         if mark == " ":
             raise _NotADate
         following = self._number()
+        if len(following) == 4 and mark != "." and not self.rest:
+            return self._set(following, int(number), 1)
         if not self._take(re.escape(mark)):
             raise _NotADate
         self.is_ordered = False
         return self._set(self._number(), int(number), int(following))
 
     def _after_year(self, year: str, mark: str) -> None:
-        if mark == " ":
-            raise _NotADate
         month = self._month()
+        if mark == " " and not month:
+            raise _NotADate
+        if month and not self.rest:
+            return self._set(year, month, 1)
         if not month:
             digits = self._number()
             if len(digits) > 2:
@@ -251,8 +263,11 @@ class _Moment:
             return
         self._take(r"[ ,\-./]*")
         hour = self._number()
-        if len(hour) > 2:
+        if len(hour) > 2 or not self.rest and int(hour) > 24:
             raise _NotADate
+        if not self.rest:
+            self.time = int(hour) * 3600.0
+            return
         self.time = self._clock(int(hour))
 
     def _clock(self, hour: int) -> float:

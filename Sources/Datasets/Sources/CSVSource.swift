@@ -49,20 +49,53 @@ extension DataSource {
     return DataSource(syntax) { call, context in
       var options = try ReadingOptions(call)
       options.task = context.task
-      var table = try DataTable.read(files: call.text("path", syntax) ?? "", options: options, context: context)
-      var ends = [table.rows]
-      for part in ["validation", "test"] {
-        if let path = call.text(part, syntax) {
-          try table.append(try DataTable.read(path, schema: table.schema, context: context))
-        }
-        ends.append(table.rows)
-      }
+      // A share of each part can only be taken of whole files.
+      if call["validation"] == nil, call["test"] == nil { options.rows = context.limit.map(ReadingOptions.rows(for:)) }
+      let (table, ends) = try DataTable.read(parts: call, options: options, context: context)
       return try table.examples(task: context.task, ends: ends)
     }
   }
 }
 
+extension DataTable {
+  /// The files of a call one below the other, rows to be split, validation and test rows, and where each part ends.
+  static func read(
+    parts call: Call, options: ReadingOptions, schema: TableSchema? = nil, context: LoadingContext
+  ) throws -> (table: DataTable, ends: [Int]) {
+    let (table, ends) = try readOnce(call, options, schema, context)
+    // Another file may show the order of day and month that the first one left open.
+    guard schema == nil, options.dayFirst == nil, let column = table.columns.first(where: \.isOutOfOrder) else {
+      return (table, ends)
+    }
+    var again = options
+    again.dayFirst = !column.form.dayFirst
+    return try readOnce(call, again, nil, context)
+  }
+
+  private static func readOnce(
+    _ call: Call, _ options: ReadingOptions, _ schema: TableSchema?, _ context: LoadingContext
+  ) throws -> (table: DataTable, ends: [Int]) {
+    func path(_ name: String) -> String? { if case .text(let text)? = call[name] { text } else { nil } }
+    var table = try DataTable.read(files: path("path") ?? "", options: options, schema: schema, context: context)
+    var ends = [table.rows]
+    for part in ["validation", "test"] {
+      if let path = path(part) {
+        try table.append(try DataTable.read(files: path, schema: schema ?? table.schema, context: context))
+      }
+      ends.append(table.rows)
+    }
+    return (table, ends)
+  }
+}
+
 extension ReadingOptions {
+  /// The rows of a file from which a sample of `limit` is drawn: ten times as many, so that a file which is sorted by
+  /// class gives several, and 10,000 at least.
+  static func rows(for limit: Int) -> Int {
+    let (rows, overflow) = limit.multipliedReportingOverflow(by: 10)
+    return overflow ? .max : max(10_000, rows)
+  }
+
   static let target = Option(
     "target", .either([.name(.column), .list(of: .name(.column))]), defaultText: "the last column",
     "the column to predict, or several numeric ones")
@@ -76,6 +109,8 @@ extension ReadingOptions {
       "what separates the fields; tab and blanks are words for it"),
     Option("decimal", .text, defaultText: "guessed", "the mark before decimals, \".\" or \",\""),
     Option("thousands", .text, defaultText: "guessed", "the mark between groups of three digits"),
+    Option(
+      "day_first", .bool, defaultText: "guessed", "whether 3/4/2024 is a day of April, where the dates do not show it"),
     Option(
       "na", .list(of: .text), default: .list([]),
       "texts that mean missing, beside the empty one, NA, NaN, null and the like"),
@@ -105,6 +140,7 @@ extension ReadingOptions {
     }
     func text(_ name: String) -> String? { call[name].flatMap(Self.text) }
     if case .bool(let value)? = call["header"] { header = value }
+    if case .bool(let value)? = call["day_first"] { dayFirst = value }
     if case .int(let lines)? = call["skip"] { skip = lines }
     (names, na, numeric, categorical, dates) = (
       texts("names"), texts("na"), texts("numeric"), texts("categorical"), texts("dates")
@@ -114,6 +150,15 @@ extension ReadingOptions {
     (id, group, weight) = (text("id"), text("group"), text("weight"))
     decimal = try Self.mark(text("decimal"), "decimal", [".", ","])
     thousands = try Self.mark(text("thousands"), "thousands", [".", ",", " ", "'", "_"])
+    if let decimal, decimal == thousands {
+      throw DataError("decimal= and thousands= are both \"\(decimal)\"", about: "thousands")
+    }
+    if case .list(let none)? = call["target"], none.isEmpty {
+      throw DataError("target=[] names no column", hint: "leave it out to take the last column", about: "target")
+    }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw DataError("names= has '\(twice)' twice", about: "names")
+    }
     if let separator { _ = try CSVSniffer.separator(separator) }
     if comment == "" { throw DataError("comment=\"\" is empty", about: "comment") }
   }

@@ -53,7 +53,7 @@ struct NPZReading {
 
   /// A lone array of features, with the targets in a file of their own beside it.
   private static func lone(_ file: NPZFile, labels: String, _ context: LoadingContext) throws -> Part {
-    guard labels.hasSuffix(".npy"), !labels.contains("/"), context.mayFetch else {
+    guard labels.hasSuffix(".npy"), !labels.contains("/") else {
       throw DataError(
         "\(file.path) holds one array", hint: "use y=\"y.npy\" for the targets' file in the same folder", about: "y")
     }
@@ -75,6 +75,7 @@ struct NPZReading {
       name: String(file.path.split(separator: "/").last ?? "npz"), columns: columns, values: try values(isImage),
       targets: targets)
     result.classNames = classNames
+    if task == nil { result.notices += targetNotice(targets, classes: classNames.count) }
     if isImage { result.imageShape = .init(sizes: train.x.shape) }
     let names = (0..<columns).map { "feature \($0)" }
     if let table = try DataTable(arrays: parts.map(\.x), names: names, path: file.path) {
@@ -121,11 +122,14 @@ struct NPZReading {
     let parts = parts.map(\.y)
     if case .texts = train.y.values { return try textTargets(parts.map(\.values)) }
     // Whole numbers stay whole: a label of 2^53 + 1 is a class of its own.
+    if let targets = try severalTargets(parts) { return (targets, []) }
     let wholes = try parts.map(wholeLabels)
     if task != .regression, wholes.allSatisfy({ $0 != nil }) {
       let labels = wholes.flatMap { $0 ?? [] }
       let isFloat = parts.contains { if case .floats = $0.values { true } else { false } }
-      if !isFloat || task == .classification || TargetRule.task(of: labels.map(Double.init)) == .classification {
+      // Integers are classes unless they hardly come twice, as counts do.
+      let areClasses = !isFloat && labels.count >= 2 * Set(labels).count
+      if areClasses || task == .classification || TargetRule.task(of: labels.map(Double.init)) == .classification {
         return classes(labels, Set(labels).sorted().map { ($0, "\($0)") })
       }
     }
@@ -137,6 +141,34 @@ struct NPZReading {
     throw DataError(
       "\(file.path): the class \(numbers[bad]) in row \(bad + 1) is not a whole number",
       hint: "use task=regression for numbers")
+  }
+
+  /// What was decided, if it is not plain.
+  private func targetNotice(_ targets: Examples.Targets, classes: Int) -> [String] {
+    switch targets {
+    case .classes where classes > 20:
+      if case .texts = train.y.values { return [] }
+      return ["the targets are \(classes) whole numbers, taken as classes; task=regression takes them as numbers"]
+    case .classes:
+      guard case .floats = train.y.values, train.y.shape.count == 1, classes > 2 else { return [] }
+      return ["the targets are \(classes) whole numbers, taken as classes; task=regression takes them as numbers"]
+    case .numbers(let numbers, 1) where numbers.allSatisfy({ $0 == $0.rounded() }):
+      return ["the targets are whole numbers, taken as numbers; task=classification takes them as classes"]
+    case .numbers: return []
+    }
+  }
+
+  /// Rows x targets of numbers, which are not one-hot: several numbers are predicted. nil if there is one target, or whole
+  /// numbers that nothing calls numbers.
+  private func severalTargets(_ parts: [NPYArray]) throws -> Examples.Targets? {
+    let width = train.y.shape.count == 2 ? train.y.shape[1] : 1
+    guard width > 1, task != .classification else { return nil }
+    guard parts.allSatisfy({ $0.shape.count == 2 && $0.shape[1] == width }) else {
+      throw DataError("\(file.path): the targets of its parts differ in shape")
+    }
+    let numbers = try parts.flatMap { try doubles($0) }
+    guard task == .regression || numbers.contains(where: { $0 != $0.rounded() }) else { return nil }
+    return .numbers(numbers, width: width)
   }
 
   /// Labels as whole numbers: of a list as they are, of one-hot rows the place of the 1. nil if they are not whole.
@@ -164,7 +196,7 @@ struct NPZReading {
   private func shapeMistake(_ part: NPYArray) -> DataError {
     DataError(
       "\(file.path): the targets have the shape \(part.shape) and are not one-hot (a single 1 in each row)",
-      hint: "write one target for each row")
+      hint: "write one target for each row, or use task=regression to predict several numbers")
   }
 
   private func doubles(_ part: NPYArray) throws -> [Double] {

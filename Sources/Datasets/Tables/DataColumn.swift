@@ -36,6 +36,8 @@ package struct DataColumn: Sendable {
   package var missing: Int
   /// What was guessed, if it is not plain: "decimal commas", "day before month", "'-' and 'n.a.' taken as missing".
   package var note: String?
+  /// Whether some dates have day and month in another order than the column has.
+  var isOutOfOrder = false
   /// Whether the kind was asked for, not guessed.
   package var isGiven = false
   /// The file's own texts of numbers that a double rounds; nil if there are none.
@@ -73,6 +75,8 @@ package struct ColumnForm: Sendable, Equatable, Codable {
   package var dayFirst = false
   /// Texts that mean a missing value here, beside the empty one and the usual words.
   package var missingWords: [String] = []
+  /// Usual words for missing that are categories here; nil in most columns.
+  package var keptWords: [String]?
   /// Of a boolean: the words for false and true.
   package var words: [String] = []
   /// A unit or currency sign that stood with the numbers: "kg", "$", "%".

@@ -24,6 +24,7 @@ extension DataTable {
     result.targetNames = places.map { columns[$0].name }
     result.weights = try used.rowWeights() ?? []
     result.notices = notices + leftOut()
+    result.notices += places.compactMap { used.columns[$0].targetUnit(task) }
     if places.count == 1, task == nil { result.notices += TargetRule.notice(of: used.columns[first]) }
     if kept.count < rows || !rowNumbers.isEmpty { result.rowNumbers = kept.map(number) }
     if kept.count < rows {
@@ -32,6 +33,10 @@ extension DataTable {
     }
     if let ends, ends.count == 3 {
       let places = ends.map { end in kept.count { $0 < end } }
+      for (part, name) in [(1, "validation"), (2, "test")] where ends[part] > ends[part - 1] {
+        guard places[part] == places[part - 1] else { continue }
+        throw DataError("no row of the \(name) file has a target", about: name)
+      }
       if places[1] > places[0] { result.validationRows = places[0]..<places[1] }
       if places[2] > places[1] { result.testRows = places[1]..<places[2] }
     }
@@ -50,6 +55,7 @@ extension DataTable {
     result.rows = kept.count
     result.lines = lines.isEmpty ? [] : kept.map { lines[$0] }
     result.rowNumbers = rowNumbers.isEmpty ? [] : kept.map { rowNumbers[$0] }
+    result.sourceRows = kept.map { sourceRows.isEmpty ? Int32(clamping: $0) : sourceRows[$0] }
     for index in columns.indices {
       result.columns[index].values = columns[index].values.selecting(kept)
       result.columns[index].written = columns[index].written?.selecting(kept)
@@ -72,12 +78,13 @@ extension DataTable {
     guard task != .classification else {
       throw DataError("several targets are numbers; classes are predicted one column at a time", hint: "use one target")
     }
-    let all = try places.map { try numbers(columns[$0]) }
+    let all = try places.map { try targetNumbers(columns[$0]) }
     return (.numbers((0..<rows).flatMap { row in all.map { $0[row] } }, width: places.count), [])
   }
 
   private func targetValues(_ column: DataColumn, _ task: Task?) throws -> (Examples.Targets, [String]) {
-    switch column.values {
+    if column.kind == .date, task != .classification { return (.numbers(try targetNumbers(column)), []) }
+    switch column.kind == .date ? .codes(column.days.codes, dictionary: column.days.dictionary) : column.values {
     case .numbers(let numbers):
       guard (task ?? TargetRule.task(of: numbers)) == .classification else { return (.numbers(numbers), []) }
       let distinct = Set(numbers).sorted()

@@ -7,24 +7,39 @@ extension DataTable {
     context: LoadingContext = LoadingContext()
   ) throws -> DataTable {
     let resolved = FileBytes.resolve(path, in: context.folder)
-    guard path.contains("*"), !TableFormat.isAddress(path), !FileManager.default.fileExists(atPath: resolved) else {
+    guard !TableFormat.isAddress(path), let names = files(like: resolved) else {
       return try read(path, options: options, schema: schema, context: context)
     }
     let folder = (resolved as NSString).deletingLastPathComponent
-    let parts = (resolved as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
-      !name.hasPrefix(".") && Self.matches(name, parts.map(String.init))
-    }.sorted()
     guard let first = names.first else {
       throw DataError("no file is called like '\(path)'", hint: "try the folder's files with a name of their own")
     }
     var table = try read("\(folder)/\(first)", options: options, schema: schema, context: context)
-    for name in names.dropFirst() {
+    var read = 1
+    for name in names.dropFirst() where table.rows < options.rows ?? .max {
+      var left = options
+      left.rows = options.rows.map { $0 - table.rows }
       try table.append(
-        try read("\(folder)/\(name)", options: options, schema: schema ?? table.schema, context: context))
+        try Self.read("\(folder)/\(name)", options: left, schema: schema ?? table.schema, context: context))
+      read += 1
     }
-    if names.count > 1 { table.notices.append("\(names.count) files were read, one below the other") }
+    if names.count > 1 {
+      table.notices.append(
+        read == names.count
+          ? "\(read) files were read, one below the other"
+          : "limit= draws from the first \(read) of \(names.count) files: the others are not read")
+    }
     return table
+  }
+
+  /// The names of a folder's files that a name with `*` stands for, in order; nil if it is the name of one file.
+  package static func files(like path: String) -> [String]? {
+    guard path.contains("*"), !FileManager.default.fileExists(atPath: path) else { return nil }
+    let folder = (path as NSString).deletingLastPathComponent
+    let parts = (path as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      !name.hasPrefix(".") && Self.matches(name, parts.map(String.init))
+    }.sorted()
   }
 
   /// Whether a name is the parts with anything between them.
@@ -94,6 +109,7 @@ extension DataColumn {
 
   /// Adds the values of another column: the numbers, or its texts by this one's dictionary.
   fileprivate mutating func append(_ numbers: [Double], _ other: DataColumn) {
+    isOutOfOrder = isOutOfOrder || other.isOutOfOrder
     missing += other.missing
     if written != nil || other.written != nil { written = .joined(self, other) }
     switch values {

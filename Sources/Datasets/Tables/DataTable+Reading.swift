@@ -37,9 +37,11 @@ extension DataTable {
     if form != .delimited { try options.refuseLayout(of: form.name) }
     switch form {
     case .delimited: return nil
-    case .json: return RewrittenSource(try JSONRows(source))
+    case .json: return RewrittenSource(try JSONRows(source, rows: options.rows ?? .max))
     case .arff: return RewrittenSource(try ARFFRows(source))
-    case .libsvm: return RewrittenSource(try LibsvmRows(source, known: schema?.columns.map(\.name) ?? []))
+    case .libsvm:
+      return RewrittenSource(
+        try LibsvmRows(source, known: schema?.columns.map(\.name) ?? [], rows: options.rows ?? .max))
     }
   }
 }
@@ -53,6 +55,7 @@ extension ReadingOptions {
     result.separator = separator ?? other.separator
     result.decimal = decimal ?? other.decimal
     result.thousands = thousands ?? other.thousands
+    result.dayFirst = dayFirst ?? other.dayFirst
     if na.isEmpty { result.na = other.na }
     result.encoding = encoding ?? other.encoding
     result.skip = skip ?? other.skip

@@ -24,6 +24,8 @@ package struct DataTable: Sendable {
   var header: [String] = []
   /// Each row's number in its own file, from 1; empty if the rows are those of one file.
   var rowNumbers: [Int32] = []
+  /// The place of each row among those that were read; empty if all are here.
+  var sourceRows: [Int32] = []
 
   package init(
     name: String, path: String, columns: [DataColumn], rows: Int, lines: [Int32] = [],

@@ -5,6 +5,8 @@ package struct ReadingOptions: Sendable, Equatable, Codable {
   package var separator: String?
   package var decimal: String?
   package var thousands: String?
+  /// Of dates such as 3/4/2024 that do not show it themselves: whether the day comes first.
+  package var dayFirst: Bool?
   /// Texts that mean a missing value, beside those that are known.
   package var na: [String] = []
   package var encoding: String?

@@ -47,7 +47,7 @@ extension TableEncoding {
     if kept.count < table.rows { table = table.selecting(kept) }
     let targets: Examples.Targets
     if classNames.isEmpty {
-      let numbers = try names.map { try table.numbers(table.columns[try table.column($0)]) }
+      let numbers = try names.map { try table.targetNumbers(table.columns[try table.column($0)]) }
       targets = .numbers((0..<table.rows).flatMap { row in numbers.map { $0[row] } }, width: names.count)
     } else {
       let places = Dictionary(uniqueKeysWithValues: classNames.enumerated().map { ($1, Int32($0)) })
@@ -66,6 +66,10 @@ extension TableEncoding {
     result.weights = try table.rowWeights() ?? []
     if kept.count < encoded.rows || !table.rowNumbers.isEmpty { result.rowNumbers = kept.map(encoded.table.number) }
     result.notices = table.notices
+    if kept.count < encoded.rows {
+      let left = encoded.rows - kept.count
+      result.notices.append("\(left) row\(left == 1 ? "" : "s") without a target left out")
+    }
     return result
   }
 

@@ -37,7 +37,7 @@ package enum TableFormat {
   }
 
   /// The path that a file:// address names, or the same text.
-  static func local(_ path: String) -> String {
+  package static func local(_ path: String) -> String {
     path.hasPrefix("file:///") ? String(path.dropFirst(7)).removingPercentEncoding ?? path : path
   }
 
@@ -49,7 +49,7 @@ package enum TableFormat {
       "\(path) is an address that is not read", hint: "use a file, file:///, http:// or https://", about: "path")
   }
 
-  static func isAddress(_ path: String) -> Bool { path.contains("://") }
+  package static func isAddress(_ path: String) -> Bool { path.contains("://") }
 
   static func ending(_ path: String) -> String {
     var parts = path.lowercased().split(separator: "/").last.map { $0.split(separator: ".").map(String.init) } ?? []
@@ -62,16 +62,19 @@ package enum TableFormat {
     let path = file.path
     var source: any ByteSource = file
     var head = try file.head()
-    if case .packed = FileKind(head) {
-      source = try UnpackedSource(file)
+    func look(into container: any ByteSource) throws {
+      source = container
       head = try source.next(512)
       try source.rewind()
     }
+    if FileKind(head) == .packed(FileKind.gzip) { try look(into: try GzipSource(file)) }
+    if case .packed(let name) = FileKind(head), name != FileKind.gzip { try look(into: try UnpackedSource(source)) }
     switch FileKind(head) {
     case .foreign(let name, let reader): throw FileKind.refusal(path, name: name, reader: reader)
     case .numpyArray: throw DataError("\(path) holds a packed NumPy array", hint: "unpack it")
     case .sqlite:
-      throw DataError("\(path) is an SQLite database", hint: "use data sqlite(\"\(path)\", query=\"select ...\")")
+      throw DataError(
+        "\(path) is an SQLite database", hint: "use data sqlite(\(NameText.text(path)), query=\"select ...\")")
     case .packed(let name): throw DataError("\(path) holds \(name)", hint: "unpack it")
     case .idx, .text: break
     }

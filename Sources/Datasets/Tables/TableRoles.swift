@@ -5,8 +5,12 @@ struct TableRoles {
   /// The columns that the file declares as its target and as its groups.
   var target: String?
   var group: String?
+  /// Whether the header has no name for the first column.
+  var isFirstUnnamed = false
 
-  /// Throws a `DataError` if an option names a column that there is not.
+  static let western = "the text is not UTF-8: read as cp1252; encoding= names another encoding"
+
+  /// Throws a `DataError` if an option names a column that there is not, or two options contradict each other.
   func check(_ names: [String]) throws {
     let known = Set(names)
     let named = [
@@ -19,6 +23,20 @@ struct TableRoles {
         throw DataTable.unknownColumn(name, of: path, columns: names, about: option)
       }
     }
+    func refuseBoth(_ options: Set<String>) throws {
+      var seen: [String: String] = [:]
+      for (option, wanted) in named where options.contains(option) {
+        for name in wanted {
+          if let other = seen[name], other != option {
+            throw DataError("'\(name)' cannot be both \(other)= and \(option)=", hint: "use one of them", about: option)
+          }
+          seen[name] = option
+        }
+      }
+    }
+    try refuseBoth(["numeric", "categorical", "dates"])
+    try refuseBoth(["target", "id", "weight", "ignore"])
+    try refuseBoth(["target", "group", "weight", "ignore"])
   }
 
   /// Gives the columns of a table their roles, and says what was taken how.
@@ -37,8 +55,13 @@ struct TableRoles {
       table.columns[place].role = .target
       table.options.target = [table.columns[place].name]
     }
-    if table.columns.contains(where: { $0.note == "read as cp1252" }) {
-      table.notices.append("the text is not UTF-8: read as cp1252; encoding= names another encoding")
+    for index in table.columns.indices where table.columns[index].role == .target {
+      table.columns[index].takeYearsAsNumbers()
+    }
+    if table.columns.contains(where: { $0.note?.hasPrefix("read as cp1252") == true }),
+      !table.notices.contains(Self.western)
+    {
+      table.notices.append(Self.western)
     }
     let noted = table.columns.filter { $0.role != .ignored && $0.note != nil && $0.note != "read as cp1252" }
     for column in noted.prefix(8) { table.notices.append("'\(column.name)': \(column.note ?? "")") }
@@ -55,14 +78,13 @@ struct TableRoles {
 
   /// pandas' index: a first column without a name, or called as one, that counts the rows.
   private func leaveOutIndex(_ table: inout DataTable) {
-    guard let first = table.columns.first, NameLook.isIndex(first.name) else { return }
-    if first.kind == .identifier || first.name.isEmpty && first.kind == .text {
-      let called = first.name.isEmpty ? "has no name" : "is called '\(first.name)'"
+    guard let first = table.columns.first, isFirstUnnamed || NameLook.isIndex(first.name) else { return }
+    if first.kind == .identifier || isFirstUnnamed && first.kind == .text {
+      let called = isFirstUnnamed ? "has no name" : "is called '\(first.name)'"
       if !options.target.contains(first.name) {
         table.columns[0].role = .ignored
         table.notices.append("the first column \(called) and numbers the rows, as pandas' index does: left out")
       }
     }
-    if first.name.isEmpty { table.columns[0].name = "column 1" }
   }
 }

@@ -58,16 +58,17 @@ extension DataChart {
     let panel = Panel(
       x: Axis("rows"), y: Axis(column.name, scale: .categories(most.map { column.texts[$0] }), isReversed: true),
       layers: layers)
-    return plot(column, panel: panel, shown: column.codes.count { $0 >= 0 }, rest: used.count - most.count)
+    let texts = counts.count { $0 > 0 }
+    return plot(
+      column, panel: panel, shown: column.codes.count { $0 >= 0 },
+      rest: texts > most.count ? ", the \(most.count) most frequent of \(Number.count(texts)) texts" : "")
   }
 
-  /// `rest`: how many texts have no bar.
-  private func plot(_ column: Column, panel: Panel?, shown: Int, rest: Int = 0) -> Plot {
+  private func plot(_ column: Column, panel: Panel?, shown: Int, rest: String = "") -> Plot {
     let missing = max(column.numbers.count, column.codes.count) - shown
     return Plot(
       title: "\(column.name) of \(dataset)",
-      subtitle: "\(Number.count(shown)) rows" + (missing > 0 ? ", \(Number.count(missing)) missing" : "")
-        + (rest > 0 ? "; \(Number.count(rest)) more text\(rest == 1 ? "" : "s") not shown" : ""),
+      subtitle: "\(Number.count(shown)) rows" + (missing > 0 ? ", \(Number.count(missing)) missing" : "") + rest,
       panels: panel.map { [$0] } ?? [], emptyMessage: "nothing to draw: the column has no values", height: 340)
   }
 

@@ -23,6 +23,7 @@ extension TorchProgram {
     var members = ["\"name\": \(Python.text(column.name))"]
     func add(_ name: String, _ value: String) { members.append("\"\(name)\": \(value)") }
     if !missing.isEmpty { add("missing_words", Python.set(missing)) }
+    if let kept = form.keptWords { add("kept_words", Python.set(kept)) }
     switch column {
     case .number(let input):
       add("kind", "\"number\"")
@@ -107,7 +108,9 @@ extension TorchProgram {
         if value is None or value != value:
             return None
         text = str(value).strip()
-        return None if text.lower() in MISSING or text in column.get("missing_words", ()) else text
+        if text in column.get("missing_words", ()) or text.lower() in MISSING and text not in column.get("kept_words", ()):
+            return None
+        return text
 
 
     def measured(value, column):
@@ -182,18 +185,69 @@ extension TorchProgram {
         return [float(row[name]) for name in FEATURES] if named else [float(value) for value in row.values()]
     """
 
-  /// What stands between fields: as it was asked for, else what the first line has most of.
-  private var separator: String {
-    let given = model.encoding?.schema?.options.separator
-    return given.map { Python.text($0 == "tab" ? "\t" : $0) } ?? "max(\",;\\t|\", key=file.readline().count)"
+  /// What separates fields: as it was asked for, else what the file's first lines can be read with.
+  private var separators: String {
+    guard let given = model.encoding?.schema?.options.separator else { return Python.text(",;\t|") }
+    return Python.text(given == "tab" ? "\t" : given == "blanks" ? " " : given)
   }
 
   var reading: String {
+    guard let encoding = model.encoding else { return plainReading }
+    let options = encoding.schema?.options ?? ReadingOptions()
+    let named = options.header == false || !options.names.isEmpty
+    let names = named ? encoding.schema?.columns.map(\.name) ?? [] : []
+    return """
+      # How training read its file: lines above the table, what comments begin with, the columns of a file without a header.
+      ENCODING = \(options.encoding.map(Python.text) ?? "None")
+      SKIP = \(options.skip ?? 0)
+      COMMENT = \(options.comment.map(Python.text) ?? "None")
+      NAMES = \(Python.list(names.map(Python.text)))
+      HAS_HEADER = \(Python.bool(options.header != false))
+
+
+      def text_of(path):
+          data = pathlib.Path(path).read_bytes()
+          if ENCODING is not None or data[:2] in (b"\\xff\\xfe", b"\\xfe\\xff"):
+              return data.decode(ENCODING or "utf-16")
+          try:
+              return data.decode("utf-8-sig")
+          except UnicodeDecodeError:
+              return data.decode("cp1252", "replace")
+
+
+      def table(text, separator):
+          \"\"\"The header of a text and the rows below it; None if no line names all columns.\"\"\"
+          rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+          names = [name for name in NAMES]
+          if NAMES and HAS_HEADER:
+              next(rows, None)
+          while not names or any(column["name"] not in names for column in COLUMNS):
+              line = None if NAMES else next(rows, None)
+              if line is None:
+                  return None
+              names = [name.strip() or f"column {place}" for place, name in enumerate(line, 1)]
+          return names, [row for row in rows if any(field.strip() for field in row)]
+
+
+      def read(path):
+          \"\"\"The rows of a delimited text, read as training read its own, as features.\"\"\"
+          lines = text_of(path).splitlines(keepends=True)[SKIP:]
+          text = "".join(line for line in lines if COMMENT is None or not line.lstrip().startswith(COMMENT))
+          for separator in \(separators):
+              found = table(text, separator)
+              if found is not None:
+                  names, rows = found
+                  return torch.tensor([encode(dict(zip(names, row + [""] * len(names)))) for row in rows])
+          raise SystemExit(f"{path} has no line that names the columns " + ", ".join(column["name"] for column in COLUMNS))
+      """
+  }
+
+  private var plainReading: String {
     """
     def read(path):
         \"\"\"The rows of a CSV file with a header, as features.\"\"\"
         with open(path, newline="", encoding="utf-8-sig") as file:
-            separator = \(separator)
+            separator = max(",;\\t|", key=file.readline().count)
             file.seek(0)
             table = csv.DictReader(file, delimiter=separator)
             table.fieldnames = [name.strip() for name in table.fieldnames]

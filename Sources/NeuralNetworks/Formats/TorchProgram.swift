@@ -38,7 +38,7 @@ struct TorchProgram {
     \"\"\"
 
     \(model.encoding == nil ? "" : "import bisect\n")import csv
-    \(model.encoding == nil ? "" : "import datetime\nimport math\nimport numbers\n")import pathlib
+    \(model.encoding == nil ? "" : "import datetime\nimport io\nimport math\nimport numbers\n")import pathlib
     \(model.encoding == nil ? "" : "import re\nimport statistics\n")import sys\(model.encoding == nil ? "" : "\nfrom typing import Dict, Optional")
 
     import torch

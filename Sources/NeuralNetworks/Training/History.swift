@@ -94,10 +94,21 @@ package struct Divergence: Sendable, Equatable, Codable, CustomStringConvertible
   package var batch: Int
   package var learningRate: Double
   package var loss: Double
+  /// Whether it is the validation rows' loss, while that of the training rows is a number; nil: no.
+  package var isOfValidation: Bool?
 
   package var description: String {
-    "the loss became \(loss.isNaN ? "not a number" : "infinite") in epoch \(epoch), batch \(batch), at learning rate \(learningRate)"
+    if isOfValidation == true {
+      return
+        "the validation loss became \(loss.isNaN ? "not a number" : "infinite") in epoch \(epoch), while the training loss did not"
+    }
+    return
+      "the loss became \(loss.isNaN ? "not a number" : "infinite") in epoch \(epoch), batch \(batch), at learning rate \(learningRate)"
   }
 
-  package var hint: String { "try a lower learning_rate, or clip_norm=1" }
+  package var hint: String {
+    isOfValidation == true
+      ? "use standardize=robust if values lie far from those of the training rows (data names them), else a lower learning_rate"
+      : "try a lower learning_rate, or clip_norm=1"
+  }
 }

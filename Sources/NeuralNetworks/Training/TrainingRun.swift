@@ -168,7 +168,9 @@ package final class TrainingRun: @unchecked Sendable {
       if let loss = record.valLoss, !loss.isFinite {
         return stop(
           .diverged(
-            Divergence(epoch: record.epoch, batch: order.batches, learningRate: record.learningRate, loss: loss)))
+            Divergence(
+              epoch: record.epoch, batch: order.batches, learningRate: record.learningRate, loss: loss,
+              isOfValidation: loss.isInfinite && record.trainLoss.isFinite)))
       }
       let goesOn = onEpoch(record)
       if stopping.isExhausted { return stop(.earlyStopped) }

@@ -27,7 +27,7 @@ extension Command {
     // The rows of a file are measured as a dataset whose test part they are.
     let split = named ?? .test
     let isFile = named == nil && !invocation.positionals.isEmpty
-    let part = isFile ? "all" : split.rawValue
+    let part = isFile ? "file" : split.rawValue
     let data = try measured(run, invocation, context)
     let values = try measure(run, data, split, invocation)
     let intervals = split == .test ? EvaluationIntervals.of(values, run, data, split) : []
@@ -37,7 +37,7 @@ extension Command {
     let positive = model?.positiveClass.map { model!.classNames[$0] } ?? data.positiveName
     let notes = RunReport.undefinedNotes(values, data, split, model?.architecture.output)
     let table = Table(
-      title: "\(run.name) on \(isFile ? "all" : "the \(part)") rows of \(data.name)"
+      title: "\(run.name) on the \(isFile ? "" : split.rawValue + " ")rows of \(data.name)"
         + RunReport.positiveNote(values.map(\.name), positive),
       columns: [.init("", .left), .init(part)],
       rows: values.map { [$0.name, RunReport.text($0.value, $0.name)] },

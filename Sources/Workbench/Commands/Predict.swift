@@ -55,6 +55,8 @@ extension Command {
   ) throws -> PredictionReport {
     let source = invocation.positionals[0]
     let keep = invocation["keep"]?.list?.compactMap(\.text) ?? []
+    // Only what is shown is worked out.
+    let most = invocation.text("to") == nil ? PredictionReport.shown : .max
     do {
       guard let split = source.value.text.flatMap(Split.init) else {
         var form = RowForm(
@@ -68,13 +70,15 @@ extension Command {
           for notice in table.table.notices.prefix(10) { context.print(notice) }
           Self.say(table.gaps(), context)
         }
+        let first = min(rows, most)
         return PredictionReport(
-          model: model, predictions: model.predictions(values, rows: rows, threads: context.threads), targets: nil,
-          numbers: numbers(values, rows), kept: try kept(keep, values, (0..<rows).map { $0 }))
+          model: model, predictions: model.predictions(values, rows: first, threads: context.threads), targets: nil,
+          numbers: numbers(values, rows), kept: try kept(keep, values, (0..<first).map { $0 }), rows: rows)
       }
       let data = try context.data(of: run, at: source.span).dataset
       try model.check(data)
-      let rows = data.rows(split)
+      let all = data.rows(split)
+      let rows = Array(all.prefix(most))
       guard !rows.isEmpty else {
         throw Diagnostic(
           "the data has no \(split.rawValue) part", at: source.span, hint: "data ... \(split.rawValue)=0.2 keeps one")
@@ -92,7 +96,7 @@ extension Command {
       return PredictionReport(
         model: model, predictions: try model.predictions(data, rows: rows, threads: context.threads), targets: targets,
         numbers: rows.map { data.examples.number(of: Int($0)) },
-        kept: try kept(keep, data.examples.values, rows.map(Int.init)))
+        kept: try kept(keep, data, rows, context, quiet: invocation.isQuiet), rows: all.count)
     } catch let error as DataError {
       throw Diagnostic(error.message, at: error.file.flatMap(invocation.span(ofFile:)) ?? source.span, hint: error.hint)
     } catch is LoadingCancelled {
@@ -133,6 +137,19 @@ extension Command {
       let texts = try table.table.texts(of: name)
       return (name, rows.map { texts[$0] })
     }
+  }
+
+  /// Columns of a part of the data, as the file has them.
+  private static func kept(
+    _ names: [String], _ data: Dataset, _ rows: [Int32], _ context: CellContext, quiet: Bool
+  ) throws -> [(String, [String])] {
+    guard !names.isEmpty else { return [] }
+    let loading = LoadingContext(folder: Files.workingFolder, isCancelled: context.isCancelled)
+    let (columns, areWritten) = try data.texts(of: names, context: loading)
+    if !areWritten, !quiet {
+      context.print("\(data.name) has changed since it was read: keep= writes what was understood of it")
+    }
+    return zip(names, columns).map { name, texts in (name, rows.map { texts[Int($0)] }) }
   }
 
   private static func rows(_ count: Int) -> String { "\(Number.count(count)) row\(count == 1 ? "" : "s")" }

@@ -55,6 +55,16 @@ extension PlotKind {
     return content
   }
 
+  /// An input in some rows: of a column of numbers in its own unit, NaN if missing.
+  private static func values(of name: String, at place: Int, _ dataset: Dataset, _ rows: [Int]) -> [Double] {
+    if let column = dataset.examples.table?.columns.first(where: { $0.name == name && $0.kind == .number }),
+      case .numbers(let numbers) = column.values
+    {
+      return rows.map { numbers[$0] }
+    }
+    return rows.map { Double(dataset.examples.row($0)[place]) }
+  }
+
   private static func scatter(_ dataset: Dataset, _ request: PlotRequest) throws -> DataChart.Scatter {
     let names = (0..<dataset.featureCount).map {
       dataset.featureNames.indices.contains($0) ? dataset.featureNames[$0] : "x\($0)"
@@ -69,14 +79,12 @@ extension PlotKind {
     }
     let x = axes.first ?? 0
     let y = axes.count > 1 ? axes[1] : min(1, names.count - 1)
-    let rows = dataset.training.prefix(2_000).map { Int($0) }
-    /// A table's column in its own unit, with its gaps; else the network's input.
-    func values(_ feature: Int) -> [Double] {
-      if case .numbers(let numbers)? = dataset.column(named: names[feature])?.values { return rows.map { numbers[$0] } }
-      return rows.map { Double(dataset.examples.row($0)[feature]) }
-    }
+    var rows = dataset.training.prefix(2_000).map { Int($0) }
+    let all = [x, y].map { values(of: names[$0], at: $0, dataset, rows) }
+    let places = rows.indices.filter { !all[0][$0].isNaN && !all[1][$0].isNaN }
+    rows = places.map { rows[$0] }
     var scatter = DataChart.Scatter(
-      x: values(x), y: values(y), xName: names[x], yName: names[y],
+      x: places.map { all[0][$0] }, y: places.map { all[1][$0] }, xName: names[x], yName: names[y],
       classNames: dataset.classNames, targetName: dataset.examples.targetName)
     switch dataset.examples.targets {
     case .classes(let classes): scatter.classes = rows.map { Int(classes[$0]) }

@@ -1,6 +1,6 @@
 import Datasets
-import Vocabulary
 import Drawing
+import Vocabulary
 
 /// What `data columns` says: a column of the data a row.
 enum ColumnReport {
@@ -49,7 +49,7 @@ enum DescriptionReport {
     let columns = try data.dataset.columns()
     let numbers = try Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind != .date else { return nil }
-      return { [column.name] + statistics(values.filter { !$0.isNaN }) }
+      return { try [column.name] + statistics(values.filter { !$0.isNaN }) }
     }
     let texts = try Listed(columns) { column in
       guard case .codes(let codes, let dictionary) = column.values else { return nil }
@@ -66,7 +66,7 @@ enum DescriptionReport {
     let dates = try Listed(columns) { column in
       guard case .numbers(let values) = column.values, column.kind == .date else { return nil }
       return {
-        let present = values.filter { !$0.isNaN }.sorted()
+        let present = try values.filter { !$0.isNaN }.sortedInterruptibly()
         guard let low = present.first, let high = present.last else { return [column.name, "0", "", "", ""] }
         let days = [low, ColumnStatistics.quantile(present, 0.5), high].map(CalendarText(column.form.dateUnit).day)
         return [column.name, Number.count(present.count)] + days
@@ -95,17 +95,17 @@ enum DescriptionReport {
     var rest = 0
 
     /// `row` gives what works out a column's row; nil if the column is of another kind.
-    init(_ columns: [DataColumn], _ row: (DataColumn) -> (() -> [String])?) throws {
+    init(_ columns: [DataColumn], _ row: (DataColumn) -> (() throws -> [String])?) throws {
       for column in columns {
         try Interrupting.check()
         guard let made = row(column) else { continue }
-        if rows.count < ColumnReport.most { rows.append(made()) } else { rest += 1 }
+        if rows.count < ColumnReport.most { rows.append(try made()) } else { rest += 1 }
       }
     }
   }
 
-  private static func statistics(_ values: [Double]) -> [String] {
-    let statistics = ColumnStatistics(values)
+  private static func statistics(_ values: [Double]) throws -> [String] {
+    let statistics = try ColumnStatistics(values)
     return [Number.count(values.count)]
       + [statistics.mean, statistics.deviation].map { Number.significant($0, digits: 4) }
       + statistics.quantiles.map { Number.significant($0, digits: 4) }
@@ -118,13 +118,13 @@ struct ColumnStatistics {
   let deviation: Double
   let quantiles: [Double]
 
-  init(_ values: [Double]) {
+  init(_ values: [Double]) throws {
     let count = Double(values.count)
     let mean = values.isEmpty ? Double.nan : values.reduce(0, +) / count
     let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean
     deviation = values.count < 2 ? .nan : (square / (count - 1)).squareRoot()
-    let sorted = values.sorted()
+    let sorted = try values.sortedInterruptibly()
     quantiles = [0, 0.25, 0.5, 0.75, 1].map { Self.quantile(sorted, $0) }
   }
 

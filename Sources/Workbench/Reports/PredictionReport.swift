@@ -5,6 +5,7 @@ import NeuralNetworks
 /// Predictions as tables: whole for a file, the first rows to look at.
 struct PredictionReport {
   let model: TrainedModel
+  /// Of all rows, or of those that are shown.
   let predictions: Predictions
   /// As many as rows, where they are known.
   let targets: [[String]]?
@@ -12,8 +13,11 @@ struct PredictionReport {
   let numbers: [Int]
   /// Columns of the table beside the predictions, by name.
   let kept: [(name: String, texts: [String])]
+  /// Of the source.
+  let rows: Int
 
-  var rows: Int { predictions.values.count }
+  /// Rows that are shown where no file is written.
+  static let shown = 10
 
   /// `row`, columns that are kept, `prediction`, a `probability_NAME` for each class, `target` where it is known; numbers in full. Where several numbers
   /// are predicted, `prediction_NAME` and `target_NAME` for each.
@@ -30,7 +34,7 @@ struct PredictionReport {
     return text.contains("e") || text.contains(".") ? text : text + ".0"
   }
 
-  func head(_ name: String, limit: Int = 10) -> Table {
+  func head(_ name: String, limit: Int = shown) -> Table {
     var head = table(0..<min(rows, limit), classes: model.classNames) { Number.significant($0, digits: 4) }
     head.title = "\(name): \(Number.count(rows)) prediction\(rows == 1 ? "" : "s") of \(model.targetName)"
     if rows > limit {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Vocabulary
 
@@ -32,6 +33,7 @@ struct StudyDataPolicy {
       }
       return argument
     }
+    if let labels = source.labels { _ = try place(labels) }
     return result
   }
 
@@ -46,7 +48,14 @@ struct StudyDataPolicy {
 
   /// The file or folder that a path of the study leads to, links followed. A relative one starts at the working folder, or at a
   /// folder that was named.
-  private func place(_ path: String) throws -> String {
+  private func place(_ typed: String) throws -> String {
+    let path = TableFormat.local(typed)
+    guard !TableFormat.isAddress(path) else {
+      throw Files.Refusal(
+        message: "the study names an address to fetch its data from, and none is fetched for a study",
+        hint: "load the data yourself, then open the study")
+    }
+    if let files = try places(path) { return files }
     let roots = named.compactMap { Self.real(Files.path($0)) }
     let candidates =
       [Files.path(path)] + (path.hasPrefix("/") || path.hasPrefix("~") ? [] : roots.map { $0 + "/" + path })
@@ -62,6 +71,20 @@ struct StudyDataPolicy {
         ? "the study names the file '\(path)', which is not in a folder that was named for its data"
         : "the study names the file '\(path)', which is not here",
       hint: "attune worker --data FOLDER names where its files lie")
+  }
+
+  /// The folder that a name with `*` leads to, with the name, if each of its files may be read; nil if it is not one.
+  private func places(_ pattern: String) throws -> String? {
+    guard pattern.contains("*") else { return nil }
+    let isRelative = !pattern.hasPrefix("/") && !pattern.hasPrefix("~")
+    let name = pattern.split(separator: "/").last.map(String.init) ?? pattern
+    for path in [Files.path(pattern)] + (isRelative ? named.map { Files.path($0) + "/" + pattern } : []) {
+      guard let files = DataTable.files(like: path), !files.isEmpty else { continue }
+      let folder = String(path.dropLast(name.count))
+      for file in files { _ = try place(folder + file) }
+      return folder + name
+    }
+    return nil
   }
 
   private static func real(_ path: String) -> String? {
@@ -97,6 +120,18 @@ extension Call {
     func texts(_ value: Argument) -> [String] { value.list?.flatMap(texts) ?? [value.text].compactMap { $0 } }
     return arguments.filter { argument in
       syntax.options.first { $0.name == argument.name }?.kind.isPath ?? false
-    }.flatMap { texts($0.value) }
+    }.flatMap { texts($0.value) }.map { path in
+      // Of a name for several files their folder.
+      let local = TableFormat.local(path)
+      guard local.contains("*") else { return local }
+      return local.contains("/") ? String(local[..<(local.lastIndex(of: "/") ?? local.startIndex)]) : "."
+    } + [labels].compactMap { $0 }
+  }
+
+  /// The file of targets beside a lone NumPy array.
+  fileprivate var labels: String? {
+    guard name == "npz", let y = self["y"]?.text, y.hasSuffix(".npy"), !y.contains("/"), let path = self["path"]?.text
+    else { return nil }
+    return path.contains("/") ? path[...(path.lastIndex(of: "/") ?? path.startIndex)] + y : y
   }
 }

@@ -15,12 +15,20 @@ extension Tuning {
         "workers do not have the weights that were imported into this session's network",
         at: invocation.span(of: "workers"), hint: "tune without workers, or say the network again")
     }
+    let source = request.data.source
+    let syntax = DataSources.all.first { $0.syntax.name == source.name }?.syntax
+    let files = syntax.map { source.paths($0) } ?? []
+    if let syntax {
+      do { _ = try StudyDataPolicy(named: files).allowed(source, syntax) } catch let refusal as Files.Refusal {
+        throw Diagnostic(
+          "workers cannot load this data: " + refusal.message, at: invocation.span(of: "workers"),
+          hint: "tune without workers=, or load the rows from a file")
+      }
+    }
     let study = try maker.study(for: request, invocation)
     try checkNoneRun(study)
     if !invocation.isQuiet { context.print(request.summary) }
     warn(request)
-    let syntax = DataSources.all.first { $0.syntax.name == request.data.source.name }?.syntax
-    let files = syntax.map { request.data.source.paths($0) } ?? []
     try startWorkers(call, study, limits(request), WorkerShare(data: files))
   }
 

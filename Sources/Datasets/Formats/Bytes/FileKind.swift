@@ -9,12 +9,14 @@ enum FileKind: Equatable {
   case foreign(name: String, reader: String)
   case text
 
+  static let gzip = "a gzip file"
+
   init(_ head: [UInt8]) {
     func has(_ bytes: [UInt8], at place: Int = 0) -> Bool { head.dropFirst(place).starts(with: bytes) }
     func has(_ text: String, at place: Int = 0) -> Bool { has(Array(text.utf8), at: place) }
     self =
       switch true {
-      case has([0x1f, 0x8b]): .packed("a gzip file")
+      case has([0x1f, 0x8b]): .packed(Self.gzip)
       case has("BZh"): .packed("a bzip2 file")
       case has([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]): .packed("an xz file")
       case has([0x28, 0xb5, 0x2f, 0xfd]): .packed("a zstd file")
@@ -49,17 +51,23 @@ enum FileKind: Equatable {
 
   /// What is wrong with a file of a format that is not read, and the line of pandas that writes a CSV file.
   static func refusal(_ path: String, name: String, reader: String) -> DataError {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
     guard !reader.isEmpty else { return DataError("\(path) is \(name), not a table") }
     let suffix = reader == "read_html" ? "[0]" : ""
     return DataError(
       "\(path) is \(name), which is not read",
       hint:
-        "write a CSV file with Python: import pandas; pandas.\(reader)(\"\(file)\")\(suffix).to_csv(\"\(Self.stem(file)).csv\", index=False)"
+        "write a CSV file with Python: import pandas; pandas.\(reader)(\(NameText.text(path)))\(suffix).to_csv(\(NameText.text(Self.stem(path) + ".csv")), index=False)"
     )
   }
 
-  private static func stem(_ file: String) -> String {
-    file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+  /// The path without its ending; of an address the last part of its name, else "table".
+  private static func stem(_ path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    var file = String(parts.last ?? "")
+    let isAddress = TableFormat.isAddress(path)
+    if isAddress { file = parts.count > 3 ? String(file.prefix { $0 != "?" && $0 != "#" }) : "" }
+    let name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    if isAddress { return name.isEmpty ? "table" : name }
+    return parts.dropLast().map { $0 + "/" }.joined() + name
   }
 }

@@ -56,7 +56,7 @@ final class FileSource: ByteSource {
     guard let base = memory.baseAddress, memory.count > 0 else { return 0 }
     if isPipe, place < kept.count {
       let count = min(memory.count, kept.count - place)
-      kept.withUnsafeBytes { memcpy(base, $0.baseAddress! + place, count) }
+      _ = kept.withUnsafeBytes { memcpy(base, $0.baseAddress! + place, count) }
       place += count
       return count
     }

@@ -27,9 +27,10 @@ struct CSVReader {
   func table() throws -> DataTable {
     var (layout, sample) = try given.map(sampled) ?? sniffed()
     try Interrupting.check()
-    let isUTF8 = layout.names.allSatisfy { !$0.contains("\u{fffd}") }
-    if !isUTF8 { layout.notices.append("names that are not UTF-8 were read as cp1252") }
-    let roles = TableRoles(options: options, path: path, target: layout.target, group: layout.group)
+    let isFirstUnnamed = layout.names.first == ""
+    if isFirstUnnamed { layout.names[0] = "column 1" }
+    let roles = TableRoles(
+      options: options, path: path, target: layout.target, group: layout.group, isFirstUnnamed: isFirstUnnamed)
     if schema == nil { try roles.check(layout.names) }
     let columns = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: layout.names.count)
     for index in columns.indices {
@@ -48,12 +49,14 @@ struct CSVReader {
       name: String(path.split(separator: "/").last ?? "table"), path: path, columns: [], rows: first.rows,
       lines: layout.hasLines ? first.lines : [], options: options)
     table.notices = layout.notices
+    if first.isCut { table.notices.append(cutNotice(first.rows)) }
     let again = columns.indices.filter { needsTexts(columns[$0], layout.names[$0]) }
     let isRead = Set(again)
     var numbers: [Int: DataColumn] = [:]
     for index in columns.indices where columns[index].mode == .numbers && !isRead.contains(index) {
-      if index % 1024 == 0 { try Interrupting.check() }
-      numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
+      try Interrupting.check()
+      numbers[index] = numberColumn(
+        &columns[index], layout.names[index], index, first.rows, isUnnamed: isFirstUnnamed && index == 0)
     }
     if !again.isEmpty { try readTexts(again, layout, columns, rows: first.rows) }
     for index in columns.indices {
@@ -115,6 +118,9 @@ struct CSVReader {
       var layout = try sniffer.layout()
       let sample = CSVRecords(bytes: bytes, separator: layout.separator).records(
         from: layout.start, line: layout.line, limit: 100, isWhole: isWhole)
+      if String(validating: bytes[..<min(layout.start, bytes.count)], as: UTF8.self) == nil {
+        layout.notices.append(TableRoles.western)
+      }
       layout.start += mark
       return (layout, sample.map(\.fields))
     }
@@ -177,6 +183,12 @@ struct CSVReader {
     return scanner
   }
 
+  private func cutNotice(_ rows: Int) -> String {
+    let name = path.split(separator: "/").last ?? "table"
+    let share = source.size.map { " (\(MemoryBudget.megabytes(source.taken)) of \(MemoryBudget.megabytes($0)))" } ?? ""
+    return "limit= draws from the first \(rows) rows of \(name)\(share): the rest is not read"
+  }
+
   private func report(_ rows: Int, _ begin: ContinuousClock.Instant) {
     let name = path.split(separator: "/").last ?? "table"
     let taken = Double(source.taken)
@@ -210,13 +222,16 @@ struct CSVReader {
 
   // MARK: Columns
 
-  private func numberColumn(_ builder: inout ColumnBuilder, _ name: String, _ index: Int, _ rows: Int) -> DataColumn {
+  private func numberColumn(_ builder: inout ColumnBuilder, _ name: String, _ index: Int, _ rows: Int, isUnnamed: Bool)
+    -> DataColumn
+  {
     var values = builder.finishedNumbers(rows)
     let given = options.missingNumbers
     if !given.isEmpty { for row in values.indices where given.contains(values[row]) { values[row] = .nan } }
     var column = NumberColumn(
       name: name, values: values, words: builder.words.sorted(), isFirst: index == 0, wanted: wanted(name),
-      hasWideIntegers: builder.hasWideIntegers
+      hasWideIntegers: builder.hasWideIntegers, hasLeadingZeros: builder.hasLeadingZeros,
+      isUnnamed: isUnnamed
     ).column()
     column.isGiven = wanted(name) != nil
     if let form = form(name) { (column.form, column.note) = (form, nil) }
@@ -235,7 +250,8 @@ struct CSVReader {
     let mark = options.decimal ?? (layout.decimal == 0x2c ? "," : nil)
     var column = try TextColumn(
       name: name, codes: codes, texts: builder.texts, na: options.na, wanted: known, form: form(name), decimal: mark,
-      thousands: options.thousands, path: path, line: { table.place(Int($0)) }
+      thousands: options.thousands, path: path,
+      isCategorical: options.categorical.contains(name), dayFirst: options.dayFirst, line: { table.place(Int($0)) }
     ).column()
     column.isGiven = known != nil
     builder.texts = TextDictionary()

@@ -10,6 +10,7 @@ extension CSVScanner {
       let (value, after) = NumberBytes.scan(start, decimal: decimal)
       if after > start, after < end, isEnd(after.pointee) {
         if value.magnitude >= 0x1p53 { noteWide(start, after, &column) }
+        if start.pointee == 0x30, start[1] &- 48 < 10 { column.hasLeadingZeros = true }
         column.numbers.unsafelyUnwrapped[rows] = value
         return after
       }
@@ -104,6 +105,7 @@ extension CSVScanner {
       let bytes = UnsafeBufferPointer(start: start, count: length)
       if after == start + length, missingWords.isEmpty || !missingWords.contains(Array(bytes)) {
         if value.magnitude >= 0x1p53 { noteWide(start, after, &column) }
+        if start.pointee == 0x30, length > 1, start[1] &- 48 < 10 { column.hasLeadingZeros = true }
         column.numbers.unsafelyUnwrapped[rows] = value
         return
       }

@@ -13,6 +13,8 @@ final class CSVScanner {
   private let fieldCount: Int
   private(set) var rows = 0
   private(set) var lines: [Int32] = []
+  /// Whether reading ended at the limit, with more to come.
+  private(set) var isCut = false
   private(set) var short = ShortRows()
   var line: Int
   private var capacity = 0
@@ -55,10 +57,13 @@ final class CSVScanner {
       guard let memory = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
       let base = UnsafePointer<UInt8>(memory)
       if isLast { end = try beforeFooter(base, end) }
-      if rows == 0 { try reserveFirst(base, end) }
+      if rows == 0 { try reserveFirst(base, end, limit: limit) }
       let place = try readRows(base, base + end, isLast: isLast, limit: limit)
       try step(rows)
-      if isLast || rows >= limit { break }
+      if isLast || rows >= limit {
+        isCut = rows >= limit && (!isLast || place < base + end)
+        break
+      }
       held = end - (place - base)
       if place == base {
         guard buffer.count < Self.longestRow else {
@@ -85,14 +90,14 @@ final class CSVScanner {
   }
 
   /// Room for the rows that a file of this size should have, judged by its first block.
-  private func reserveFirst(_ base: UnsafePointer<UInt8>, _ end: Int) throws {
+  private func reserveFirst(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int) throws {
     let lineEnds = max(1, UnsafeBufferPointer(start: base, count: end).count { $0 == 10 || $0 == 13 })
     // By what has been taken of the file: unpacked or rewritten bytes are more, or fewer.
     let expected =
       source.size.map { Int(Double($0) / Double(max(1, min($0, source.taken))) * Double(lineEnds) * 1.02) } ?? lineEnds
     // A row takes a byte for each field at least.
     let most = max(lineEnds, (source.size ?? 0) / max(1, fieldCount) * (source is FileSource ? 1 : 64))
-    try reserve(max(64, min(expected, most) + 16))
+    try reserve(max(64, min(expected, most, limit) + 16))
   }
 
   private func reserve(_ count: Int) throws {

@@ -14,6 +14,8 @@ struct ColumnBuilder {
   var words = Set<String>()
   /// A whole number that a double does not hold exactly.
   var hasWideIntegers = false
+  /// A number with zeros in front, such as 00501.
+  var hasLeadingZeros = false
 
   init(_ mode: Mode) { self.mode = mode }
 

@@ -63,6 +63,11 @@ struct DateText {
       isTimeOnly = true
       return reader.clock(from: number).map { time = $0 } != nil
     }
+    if length <= 2, let month = reader.month() {
+      // 16Feb2024
+      guard let (year, width) = reader.number() else { return false }
+      return setYear(year, width, month, number)
+    }
     guard let mark = reader.mark() else { return false }
     if length == 4 { return readAfterYear(number, mark, &reader) }
     guard length <= 2 else { return false }
@@ -71,15 +76,18 @@ struct DateText {
       guard let (year, width) = reader.number() else { return false }
       return setYear(year, width, month, number)
     }
-    guard mark != 0x20, let (next, _) = reader.number(), reader.take(mark), let (year, width) = reader.number()
-    else { return false }
+    guard mark != 0x20, let (next, digits) = reader.number() else { return false }
+    // 02/2024
+    if digits == 4, mark != 0x2e, reader.rest.isEmpty { return setYear(next, 4, number, 1) }
+    guard reader.take(mark), let (year, width) = reader.number() else { return false }
     (isOrdered, self.mark) = (false, mark)
     return setYear(year, width, number, next)
   }
 
   private mutating func readAfterYear(_ year: Int, _ mark: UInt8, _ reader: inout Reader) -> Bool {
-    guard mark != 0x20 else { return false }
     let named = reader.month()
+    guard mark != 0x20 || named != nil else { return false }
+    if named != nil, reader.rest.isEmpty { return setYear(year, 4, named ?? 1, 1) }
     guard let month = named ?? reader.number().flatMap({ $0.length <= 2 ? $0.value : nil }) else { return false }
     guard reader.take(mark) else { return mark == 0x2d && setYear(year, 4, month, 1) }
     guard let (day, length) = reader.number(), length <= 2 else { return false }
@@ -100,9 +108,12 @@ struct DateText {
       return reader.take(0x5a)
     }
     reader.skipMarks()
-    guard let (hour, length) = reader.number(), length <= 2, let seconds = reader.clock(from: hour) else {
-      return false
+    guard let (hour, length) = reader.number(), length <= 2 else { return false }
+    if reader.rest.isEmpty {
+      time = Double(hour * 3600)
+      return hour <= 24
     }
+    guard let seconds = reader.clock(from: hour) else { return false }
     time = seconds
     return true
   }

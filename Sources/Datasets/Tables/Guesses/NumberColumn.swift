@@ -6,6 +6,9 @@ struct NumberColumn {
   let isFirst: Bool
   let wanted: DataColumn.Kind?
   let hasWideIntegers: Bool
+  var hasLeadingZeros = false
+  /// Whether it is a first column without a name in the header.
+  var isUnnamed = false
 
   func column() -> DataColumn {
     let missing = values.count { $0.isNaN }
@@ -23,11 +26,16 @@ struct NumberColumn {
       } else if isCounter {
         column.kind = .identifier
         notes.append("counts the rows")
-      } else if NameLook.isKey(name), isKey {
+      } else if isUnnamed || NameLook.isKey(name), isKey {
         column.kind = .identifier
         notes.append("a different number in every row")
       }
       if let sentinel = Self.sentinel(in: values) { notes.append(sentinel) }
+      if column.kind == .number, hasLeadingZeros {
+        notes.append(
+          "some begin with zeros, as codes do: taken as numbers; categorical=[\(NameText.quoted(name))] takes them as codes"
+        )
+      }
       if column.kind == .number, isCompactDates {
         notes.append("look like dates as 20190131; dates=[\(NameText.quoted(name))] takes them so")
       }
@@ -44,8 +52,10 @@ struct NumberColumn {
 
   /// 0, 1, 2 ... or 1, 2, 3 ... in the first column or under a name that says so.
   private var isCounter: Bool {
-    let least = isFirst && NameLook.isUnnamed(name) ? 2 : 10
-    guard values.count >= least, isFirst && NameLook.isIndex(name) || NameLook.isKey(name) else { return false }
+    let least = isUnnamed || isFirst && NameLook.isUnnamed(name) ? 2 : 10
+    guard values.count >= least, isUnnamed || isFirst && NameLook.isIndex(name) || NameLook.isKey(name) else {
+      return false
+    }
     guard values[0] == 0 || values[0] == 1 else { return false }
     return values.indices.allSatisfy { values[$0] == values[0] + Double($0) }
   }
@@ -63,32 +73,42 @@ struct NumberColumn {
     let present = values.filter { !$0.isNaN }
     guard present.count >= 3, Set(present.prefix(100)).count > 2 else { return false }
     return present.allSatisfy { value in
-      guard (19_000_101...21_001_231).contains(value), value == value.rounded() else { return false }
+      guard (16_000_101...21_001_231).contains(value), value == value.rounded() else { return false }
       return DateText(String(Int(value))) != nil
     }
   }
 
-  private static let marks =
-    [-1.0, 9, 99, -9, -99]
-    + (3...9).flatMap { digits -> [Double] in
-      let nines = (0..<digits).reduce(0.0) { sum, _ in 10 * sum + 9 }
-      return [nines, -nines]
-    }
-
-  /// -999 forty times, far from the rest.
+  /// -999 forty times, far from the rest: a value that comes three times at least, at an end of the column, ten deviations
+  /// of the other values from their mean and five from the nearest of them.
   static func sentinel(in values: [Double]) -> String? {
-    for candidate in marks {
-      let count = values.count { $0 == candidate }
-      guard count >= 3 else { continue }
-      let rest = values.filter { !$0.isNaN && $0 != candidate }
-      guard rest.count >= 3 else { continue }
-      let mean = rest.reduce(0, +) / Double(rest.count)
-      let spread = (rest.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rest.count)).squareRoot()
-      guard abs(candidate - mean) > 10 * spread else { continue }
-      return
-        "\(Int(candidate)) appears \(count) times, far from the rest; na=[\"\(Int(candidate))\"] takes it as missing"
+    var rest = values.filter { !$0.isNaN }
+    var found: [String] = []
+    while found.count < 3, let mark = extreme(of: rest) {
+      let name = TargetRule.name(mark)
+      let count = rest.count { $0 == mark }
+      found.append("\(name) appears \(count) times, far from the rest; na=[\"\(name)\"] takes it as missing")
+      rest.removeAll { $0 == mark }
     }
-    return nil
+    return found.isEmpty ? nil : found.joined(separator: "; ")
+  }
+
+  /// The least or the greatest value, if it is such a mark. Linear in the values.
+  private static func extreme(of values: [Double]) -> Double? {
+    guard let low = values.min(), let high = values.max(), low < high else { return nil }
+    return [low, high].first { mark in
+      let count = values.count { $0 == mark }
+      guard count >= 3, values.count - count >= 5 else { return false }
+      var (sum, nearest) = (0.0, Double.infinity)
+      for value in values where value != mark {
+        sum += value
+        nearest = min(nearest, abs(value - mark))
+      }
+      let mean = sum / Double(values.count - count)
+      let squares = values.reduce(0) { $1 == mark ? $0 : $0 + ($1 - mean) * ($1 - mean) }
+      let spread = (squares / Double(values.count - count)).squareRoot()
+      guard spread > 0, spread.isFinite else { return false }
+      return abs(mark - mean) > 10 * spread && nearest > 5 * spread
+    }
   }
 }
 
@@ -124,6 +144,11 @@ package enum NameText {
   package static func quoted(_ name: String) -> String {
     let isWord = name.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
     if isWord, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) { return name }
-    return "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    return text(name)
+  }
+
+  /// A text in quotes, as it is typed in a cell and in Python.
+  static func text(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }

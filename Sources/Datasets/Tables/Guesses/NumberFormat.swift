@@ -18,6 +18,8 @@ struct NumberFormat {
   private(set) var currency: String?
   /// How the training rows had it; nil: these are the training rows.
   private let known: ColumnForm?
+  /// A letter that so few numbers have that it is no unit; nil if there is none.
+  private var slip: String?
 
   private static let letters = ["K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9]
 
@@ -28,9 +30,19 @@ struct NumberFormat {
     let evidence = Marks(sightings)
     known = form
     decimal = given ?? evidence.decimal(thousands: thousands ?? form?.thousands, form: form)
-    let units = Self.ranked(sightings, \.suffix)
+    var units = Self.ranked(sightings, \.suffix)
     let currencies = Self.ranked(sightings, \.prefix)
     multipliers = form.map { $0.multipliers ?? [:] } ?? Self.multipliers(sightings, units, plainCount: plainCount)
+    if form == nil, !isForced, let only = units.first, units.count == 1, Self.isDoubtful(only, sightings) {
+      let count = sightings.count { !$0.number.suffix.isEmpty }
+      let all = plainCount + sightings.count
+      if 10 * count < all, count < 3 || multipliers.isEmpty {
+        // 136A among 200 numbers.
+        (slip, units, multipliers) = (only, [], [:])
+      } else if 2 * count < all, multipliers.isEmpty {
+        return nil
+      }
+    }
     guard isForced || (units.count <= 1 || !multipliers.isEmpty) && currencies.count <= 1 else { return nil }
     // What a new file has does not change how training understood its numbers.
     currency = form == nil ? currencies.first : form?.currency
@@ -44,7 +56,8 @@ struct NumberFormat {
       return
     }
     note(evidence, sightings)
-    if units.count + currencies.count == 1, multipliers.isEmpty, plainCount > 0, let unit, notes.count < 4 {
+    let hasBare = plainCount > 0 || sightings.contains { $0.number.suffix.isEmpty && $0.number.prefix.isEmpty }
+    if units.count + currencies.count == 1, multipliers.isEmpty, hasBare, let unit, notes.count < 4 {
       notes.append("some numbers have no '\(unit)'")
     }
     noteForeign(sightings)
@@ -52,7 +65,7 @@ struct NumberFormat {
 
   /// The number in the column's unit; nil if its marks cannot be read so, or its unit is another one.
   func value(_ number: DressedNumber) -> Double? {
-    guard !isForeign(number) else { return nil }
+    guard !isForeign(number), slip == nil || number.suffix != slip else { return nil }
     var mark = decimal
     // What can be read in one way only is, in new files.
     if known != nil { mark = number.evidence.decimal ?? decimal }
@@ -62,7 +75,7 @@ struct NumberFormat {
 
   func isForeign(_ number: DressedNumber) -> Bool {
     // Training rows without a unit take any, with a remark.
-    guard let unit else { return false }
+    guard let unit, slip == nil || number.suffix != slip else { return false }
     let accepted = [unit, currency].compactMap { $0 }.map(Self.folded)
     return [number.suffix, number.prefix].contains {
       !$0.isEmpty && multipliers[$0] == nil && !accepted.contains(Self.folded($0))
@@ -70,6 +83,13 @@ struct NumberFormat {
   }
 
   // MARK: Units
+
+  /// Whether a unit may be a letter of a name: 12a, 136A, 4WD.
+  private static func isDoubtful(_ unit: String, _ sightings: [Sighting]) -> Bool {
+    let isTight = sightings.allSatisfy { $0.number.suffix.isEmpty || $0.number.isTight }
+    let isLetter = unit.utf8.count == 1 && unit.first?.isLetter == true
+    return isTight && (isLetter || !KnownUnits.all.contains(unit))
+  }
 
   /// Units by their rows, the most frequent first; of equals the first in the file. 'lbs' and 'Lb' are one.
   private static func ranked(_ sightings: [Sighting], _ unit: KeyPath<DressedNumber, String>) -> [String] {

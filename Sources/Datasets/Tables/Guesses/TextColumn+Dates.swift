@@ -37,21 +37,26 @@ extension TextColumn {
     guard found.rows > 0 || form != nil, isForced || 20 * odds <= found.rows,
       isForced || !(found.dayFirst > 0 && found.monthFirst > 0)
     else { return nil }
-    let isDayFirst =
-      form?.dayFirst ?? (found.dayFirst > found.monthFirst || found.dayFirst == found.monthFirst && !found.slashes)
+    let isShown = found.dayFirst != found.monthFirst
+    let guess = dayFirst ?? !found.slashes
+    let isDayFirst = form?.dayFirst ?? (isShown ? found.dayFirst > found.monthFirst : guess)
+    let outOfOrder = found.parsed.keys.filter { found.parsed[$0]?.seconds(dayFirst: isDayFirst) == nil }.sorted()
+    found.odd += outOfOrder
     var form = self.form ?? ColumnForm()
     form.dayFirst = isDayFirst
     if self.form == nil, found.parsed.values.allSatisfy(\.isTimeOnly) { form.dateUnit = .clock }
     var notes: [String] = []
     if self.form == nil, found.ambiguous > 0 {
-      notes.append(
-        "\(isDayFirst ? "the day before the month" : "the month before the day")\(found.dayFirst + found.monthFirst == 0 ? " (a guess)" : "")"
-      )
+      let order = isDayFirst ? "the day before the month" : "the month before the day"
+      let isGuess = !isShown && dayFirst == nil
+      notes.append(order + (isGuess ? " (a guess: day_first=\(!isDayFirst) takes it otherwise)" : ""))
     }
     let values = (0..<texts.count).map { place in
       found.parsed[place]?.seconds(dayFirst: isDayFirst) ?? found.numbers[place] ?? .nan
     }
-    return column(values, form, notes, words: found.words, odd: found.odd)
+    var result = column(values, form, notes, words: found.words, odd: found.odd)
+    result.isOutOfOrder = !outOfOrder.isEmpty
+    return result
   }
 
   /// What the texts of a column of dates are.

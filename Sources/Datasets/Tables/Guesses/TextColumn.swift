@@ -11,6 +11,8 @@ struct TextColumn {
   /// The file's decimal mark, if it is known.
   let decimal: String?
   let thousands: String?
+  /// Whether the day comes first in dates that do not show it; nil: guess.
+  let dayFirst: Bool?
   let path: String
   let line: (Int32) -> String
 
@@ -18,25 +20,41 @@ struct TextColumn {
   let counts: [Int]
   private let isMissing: [Bool]
   let present: Int
+  /// Words taken as missing that may be categories, and such words that are categories because `categorical=` says so.
+  private let unsureWords: [String]
+  private let keeping: [String]
 
   init(
     name: String, codes: [Int32], texts: TextDictionary, na: [String], wanted: DataColumn.Kind?, form: ColumnForm?,
-    decimal: String?, thousands: String?, path: String, line: @escaping (Int32) -> String
+    decimal: String?, thousands: String?, path: String, isCategorical: Bool = false,
+    dayFirst: Bool? = nil,
+    line: @escaping (Int32) -> String
   ) {
     (self.name, self.codes, self.texts, self.na) = (name, codes, texts, Set(na))
+    self.dayFirst = dayFirst
     (self.wanted, self.form, self.decimal, self.thousands) = (wanted, form, decimal, thousands)
     (self.path, self.line) = (path, line)
     var counts = [Int](repeating: 0, count: texts.count)
     for code in codes { counts[Int(code)] += 1 }
     let given = Set(na)
     let known = Set(form?.missingWords ?? [])
+    let kept = Set(form?.keptWords ?? [])
+    let keepsWords = form == nil && isCategorical
+    var unsure = Set<String>()
+    var keeping = Set<String>()
     isMissing = (0..<texts.count).map { place in
       let text = texts.text(place)
       if text.isEmpty { return true }
       guard text.count <= 40 else { return false }
       let word = BytesText.text(text)
-      return MissingWords.contains(word) || given.contains(word) || known.contains(word)
+      if given.contains(word) || known.contains(word) { return true }
+      if kept.contains(word) { return false }
+      guard MissingWords.contains(word) || form == nil && word == MissingWords.python else { return false }
+      if MissingWords.certain.contains(word) { return true }
+      if keepsWords { keeping.insert(word) } else { unsure.insert(word) }
+      return !keepsWords
     }
+    (unsureWords, self.keeping) = (unsure.sorted(), keeping.sorted())
     self.counts = counts
     present = zip(counts, isMissing).reduce(0) { $0 + ($1.1 ? 0 : $1.0) }
   }
@@ -104,12 +122,17 @@ struct TextColumn {
         map[place] = Int32(dictionary.count - 1)
       }
     }
-    var form = self.form ?? ColumnForm()
+    var form = self.form ?? ownForm
     form.words = Array(dictionary.prefix(2))
     let mapped = codes.map { map[Int($0)] }
     return DataColumn(
       name: name, kind: .boolean, values: .codes(mapped, dictionary: dictionary), missing: mapped.count { $0 < 0 },
-      form: form, note: entries.count > 2 && given.isEmpty ? "upper and lower case taken as one" : nil)
+      form: form,
+      note: [
+        entries.count > 2 && given.isEmpty ? "upper and lower case taken as one" : nil,
+        self.form == nil ? unsureNote : nil,
+      ]
+      .compactMap { $0 }.joinedNote)
   }
 
   func category(_ entries: [Int]) -> DataColumn {
@@ -138,10 +161,25 @@ struct TextColumn {
     let mapped = codes.map { map[Int($0)] }
     var column = DataColumn(
       name: name, kind: wanted == .text || wanted == .identifier ? wanted ?? .category : .category,
-      values: .codes(mapped, dictionary: dictionary), missing: codes.count - present, form: form ?? ColumnForm())
+      values: .codes(mapped, dictionary: dictionary), missing: codes.count - present, form: form ?? ownForm)
     if !isUTF8 { column.note = "read as cp1252" }
     if wanted == nil, dictionary.count <= 1000, let alike = alike(dictionary) { column.note = alike }
+    if form == nil { column.note = [column.note, unsureNote].compactMap { $0 }.joinedNote }
     return column
+  }
+
+  /// How new files are to be read: a column of texts has Python's word for missing.
+  private var ownForm: ColumnForm {
+    var form = ColumnForm()
+    if !keeping.contains(MissingWords.python) { form.missingWords = [MissingWords.python] }
+    if !keeping.isEmpty { form.keptWords = keeping }
+    return form
+  }
+
+  private var unsureNote: String? {
+    guard !unsureWords.isEmpty else { return nil }
+    return
+      "\(Self.quoted(unsureWords)) taken as missing; categorical=[\(NameText.quoted(name))] takes such words as categories"
   }
 
   /// Texts that differ only in case or blanks may be one.
@@ -166,4 +204,9 @@ struct TextColumn {
     let length = sample.reduce(0) { $0 + texts.text($1).count }
     return blanks >= 3 * sample.count || length >= 40 * sample.count ? .text : .identifier
   }
+}
+
+extension [String] {
+  /// Notes as one; nil if there is none.
+  var joinedNote: String? { isEmpty ? nil : joined(separator: "; ") }
 }

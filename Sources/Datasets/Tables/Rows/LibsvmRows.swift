@@ -8,11 +8,14 @@ final class LibsvmRows: RowWriter {
   private let first: Int
   private let count: Int
   private let hasGroups: Bool
+  private let limit: Int
+  private var written = 0
 
   /// Goes through the text once for the indices. `known`: columns that a model needs. Throws a `DataError` if a line is
-  /// not of this form, or the table would not fit into memory.
-  init(_ source: any ByteSource, known: [String]) throws {
-    self.source = source
+  /// not of this form, or the table would not fit into memory. What comes after so many `rows` is not looked at, but for
+  /// one that says that more comes.
+  init(_ source: any ByteSource, known: [String], rows limit: Int = .max) throws {
+    (self.source, self.limit) = (source, limit)
     lines = LineSource(source)
     var (least, most, rows, hasGroups) = (Int.max, 0, 0, false)
     for name in known where name.hasPrefix("feature ") {
@@ -20,7 +23,7 @@ final class LibsvmRows: RowWriter {
       (least, most) = (min(least, index), max(most, index))
     }
     try lines.rewind()
-    while let line = try lines.next() {
+    while rows < limit, let line = try lines.next() {
       guard let row = try LibsvmLine(line, "\(source.path), line \(lines.line)") else { continue }
       rows += 1
       if row.group != nil { hasGroups = true }
@@ -39,12 +42,22 @@ final class LibsvmRows: RowWriter {
     try rewind()
   }
 
-  func rewind() throws { try lines.rewind() }
+  func rewind() throws {
+    try lines.rewind()
+    written = 0
+  }
 
   func write(to text: inout RowText) throws -> Bool {
-    guard let line = try lines.next() else { return false }
+    guard written <= limit, let line = try lines.next() else { return false }
     guard let row = try LibsvmLine(line, "\(source.path), line \(lines.line)") else {
       text.endLine()
+      return true
+    }
+    written += 1
+    // Only says that more comes.
+    if written > limit {
+      text.field(CollectionOfOne(0x30))
+      text.endRow()
       return true
     }
     var column = first

@@ -60,6 +60,13 @@ struct SQLiteQuery {
     return answer
   }
 
+  /// A table's name as it is typed in a query: bare if SQLite takes it so.
+  private static func identifier(_ name: String, _ database: Database) -> String {
+    let isBare = (try? database.makeStatement(sql: "SELECT * FROM \(name)")) != nil
+    return isBare && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+
   private func wholeTable(_ database: Database) throws -> String {
     let names = try String.fetchAll(
       database, sql: "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
@@ -67,7 +74,7 @@ struct SQLiteQuery {
       let listed = names.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
       throw DataError(
         names.isEmpty ? "\(file) has no table" : "\(file) has the tables \(listed)",
-        hint: names.first.map { "use query=\"select * from \($0)\"" })
+        hint: names.first.map { "use query=" + NameText.text("select * from \(Self.identifier($0, database))") })
     }
     return "SELECT * FROM \(name.quotedDatabaseIdentifier)"
   }

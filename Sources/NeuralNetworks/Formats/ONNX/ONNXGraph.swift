@@ -14,6 +14,8 @@ struct ONNXGraph {
     var name: String
     var type = ONNXType.float
     var columns: Int
+    /// What goes in, in words.
+    var words = ""
   }
 
   private var nodes: [Protobuf] = []
@@ -114,6 +116,7 @@ struct ONNXGraph {
     var value = Protobuf()
     value.add(1, input.name)
     value.add(2, type)
+    if !input.words.isEmpty { value.add(3, input.words) }
     return value
   }
 }

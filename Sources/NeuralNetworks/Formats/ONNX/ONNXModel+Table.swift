@@ -13,10 +13,10 @@ extension ONNXModel {
       let name = column.name == "predictions" ? "predictions_" : column.name
       switch column {
       case .number(let input):
-        inputs.append(.init(name: name, type: ONNXType.double, columns: 1))
+        inputs.append(.init(name: name, type: ONNXType.double, columns: 1, words: encoding.numberWords(column.name)))
         parts += number(name, input, isMissing: isMissing(name, encoding.missingNumbers))
       case .date(let input):
-        inputs.append(.init(name: name, type: ONNXType.double, columns: 1))
+        inputs.append(.init(name: name, type: ONNXType.double, columns: 1, words: encoding.dateWords(column.name)))
         parts += date(name, input, unit: encoding.form(of: column.name).dateUnit ?? .seconds)
       case .category(let input):
         inputs.append(.init(name: name, type: ONNXType.string, columns: 1))
@@ -274,12 +274,29 @@ extension TableEncoding {
     form(of: column).missingWords + (schema?.options.na ?? [])
   }
 
+  /// What a column of numbers takes, in words.
+  func numberWords(_ column: String) -> String {
+    let form = form(of: column)
+    let unit = form.unit.map { " in \($0)" } ?? (form.multipliers == nil ? "" : ", K, M and B multiplied out")
+    return "a number\(unit); NaN if missing"
+  }
+
+  /// What a column of dates takes, in words.
+  func dateWords(_ column: String) -> String {
+    switch form(of: column).dateUnit {
+    case nil, .seconds: "seconds since 1970-01-01 00:00 UTC; NaN if missing"
+    case .clock: "seconds since midnight; NaN if missing"
+    case .years: "a year; NaN if missing"
+    case let unit?: "\(unit.rawValue) since 1970-01-01 00:00 UTC; NaN if missing"
+    }
+  }
+
   /// The numbers that `na=` takes as missing.
   var missingNumbers: [Double] { schema?.options.missingNumbers ?? [] }
 
   /// The words for nothing that a program may meet in the forms that people write.
   func missingWords(of column: String) -> [String] {
     let usual = MissingWords.anywhere.flatMap { [$0, $0.uppercased(), $0.capitalized] } + ["NaN", "NaT"]
-    return Set(usual + ownMissingWords(of: column)).sorted()
+    return Set(usual + ownMissingWords(of: column)).subtracting(form(of: column).keptWords ?? []).sorted()
   }
 }

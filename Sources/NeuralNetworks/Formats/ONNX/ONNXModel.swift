@@ -55,7 +55,8 @@ struct ONNXModel {
       more.add(2, Self.learningOperatorSet)
       message.add(8, more)
     }
-    for (key, text) in metadata {
+    let explained = inputs.filter { !$0.words.isEmpty }.map { ("input \($0.name)", $0.words) }
+    for (key, text) in metadata + explained {
       var property = Protobuf()
       property.add(1, key)
       property.add(2, text)
