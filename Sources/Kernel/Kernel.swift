@@ -70,6 +70,8 @@ package final class Kernel {
     channels.listen(to: mailbox.event.descriptor)
     if let signals { channels.listen(to: signals.descriptor) }
     publish(.status(.starting), answering: nil)
+    // Under a limit on memory the clerk's thread, with its stack, starts when there is something to keep.
+    if !ProcessStart.isMemoryLimited { _ = clerk.submit { DispatchStart.begin() } }
     if history.hasOldFiles { _ = clerk.submit { [history] in history.migrate() } }
     while !isOver {
       try channels.wait(milliseconds: patience)

@@ -126,6 +126,18 @@ import Testing
     }
   }
 
+  @Test func `what cannot be opened is not set aside`() throws {
+    try withFolder { folder in
+      let file = folder + "/history.sqlite"
+      try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: true)
+      let session = HistoryStore(folder: folder).session()
+      session.append(input: "one", output: nil, line: 1)
+      #expect(inputs(session, .tail(5)) == [])
+      #expect(FileManager.default.fileExists(atPath: file))
+      #expect(!FileManager.default.fileExists(atPath: file + ".damaged"))
+    }
+  }
+
   @Test func `a folder that cannot be made costs the history, not the cell`() {
     let session = HistoryStore(folder: "/proc/nowhere/history").session()
     session.append(input: "one", output: nil, line: 1)

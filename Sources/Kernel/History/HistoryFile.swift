@@ -30,19 +30,23 @@ final class HistoryFile: Sendable {
   private func database() -> DatabaseQueue? {
     state.withLock { state in
       if case .open(let database) = state { return database }
-      guard let database = open() ?? openAfresh() else { return nil }
+      guard let database = try? openOrBegin() else { return nil }
       state = .open(database)
       return database
     }
   }
 
-  /// One that another program wrote into, or that a disk has lost, is kept beside the new one.
-  private func openAfresh() -> DatabaseQueue? {
-    guard fileExists(path), access(path, R_OK | W_OK) == 0 else { return nil }
-    return rename(path, path + ".damaged") == 0 ? open() : nil
+  /// A file that another program wrote into, or that a disk has lost, is kept beside the new one. Nothing is wrong with one that
+  /// cannot be opened now: the disk is full, too many files are open, another kernel writes.
+  private func openOrBegin() throws -> DatabaseQueue? {
+    do { return try open() } catch let error as DatabaseError {
+      let isDamaged = [.SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR].contains(error.resultCode)
+      guard isDamaged, access(path, R_OK | W_OK) == 0, rename(path, path + ".damaged") == 0 else { return nil }
+      return try open()
+    }
   }
 
-  private func open() -> DatabaseQueue? {
+  private func open() throws -> DatabaseQueue? {
     // SQLite would make a file that others may read.
     let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return nil }
@@ -57,11 +61,9 @@ final class HistoryFile: Sendable {
           PRAGMA cache_size = -512; PRAGMA journal_size_limit = 4194304
           """)
     }
-    return try? {
-      let database = try DatabaseQueue(path: path, configuration: configuration)
-      try database.write { try $0.execute(sql: Self.schema) }
-      return database
-    }()
+    let database = try DatabaseQueue(path: path, configuration: configuration)
+    try database.write { try $0.execute(sql: Self.schema) }
+    return database
   }
 
   /// The lengths lie before the texts: adding them up reads no text.

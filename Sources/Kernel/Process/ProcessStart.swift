@@ -12,9 +12,13 @@ package enum ProcessStart {
   /// The C library reserves 128 MB of addresses for each thread that allocates: under a limit (`ulimit -v`) that leaves none for
   /// further threads, whatever is really used.
   private static func saveAddressSpace() {
+    if isMemoryLimited { mallopt(M_ARENA_MAX, 1) }
+  }
+
+  static var isMemoryLimited: Bool {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-    if limit.rlim_cur != .max { mallopt(M_ARENA_MAX, 1) }
+    return limit.rlim_cur != .max
   }
 
   /// A standard descriptor that the launcher closed gets a place holder: the next file opened would have its number, and what is
