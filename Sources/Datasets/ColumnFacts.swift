@@ -34,7 +34,7 @@ extension Dataset {
     let isTable = examples.table != nil
     return try columns().enumerated().map { index, column in
       if index % 1024 == 0 { try Interrupting.check() }
-      return column.facts(inputs: isTable ? inputs[column.name] ?? 0 : 1)
+      return try column.facts(inputs: isTable ? inputs[column.name] ?? 0 : 1)
     }
   }
 
@@ -63,19 +63,21 @@ extension Dataset {
 }
 
 extension DataColumn {
-  func facts(inputs: Int) -> ColumnFacts {
+  func facts(inputs: Int) throws -> ColumnFacts {
     var facts = ColumnFacts(
       name: name, kind: kind, role: role, missing: missing, distinct: 0, range: nil, texts: [], inputs: inputs,
       note: note, dateUnit: form.dateUnit)
     switch values {
     case .numbers(let numbers):
-      let sorted = numbers.filter { !$0.isNaN }.sorted()
+      let sorted = try Interrupting.sorted(numbers.lazy.filter { !$0.isNaN }, by: <)
       facts.distinct = zip(sorted, sorted.dropFirst()).count { $0 != $1 } + (sorted.isEmpty ? 0 : 1)
       if let low = sorted.first, let high = sorted.last { facts.range = low...high }
     case .codes(let codes, let dictionary):
-      let used = Set(codes).filter { $0 >= 0 }.sorted()
+      var isUsed = [Bool](repeating: false, count: dictionary.count)
+      for code in codes where code >= 0 { isUsed[Int(code)] = true }
+      let used = isUsed.indices.filter { isUsed[$0] }
       facts.distinct = used.count
-      facts.texts = used.prefix(4).map { dictionary[Int($0)] }
+      facts.texts = used.prefix(4).map { dictionary[$0] }
     }
     return facts
   }

@@ -54,7 +54,7 @@ extension Splitting {
     guard preparation.folds == nil else {
       throw DataError("folds= and split=time do not go together: folds mix the times", about: "folds")
     }
-    let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { Int32($0) }
+    let order = try Interrupting.sorted(times.indices) { (times[$0], $0) < (times[$1], $1) }.map { Int32($0) }
     let (validation, test) = try counts()
     let first = order.count - validation - test
     return Parts(

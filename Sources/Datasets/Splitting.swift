@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Vocabulary
 
 /// Draws training, validation and test rows: stratified by class, seeded, each part in the file's order.
 struct Splitting {
@@ -21,8 +22,8 @@ struct Splitting {
     if let call = preparation.split { return try parts(by: call) }
     if examples.validationRows != nil { return try givenParts() }
     let shipped = examples.testRows ?? (examples.rows..<examples.rows)
-    var pool = stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
-    var testPool = stratifiedOrder(shipped.map(Int32.init), "test")
+    var pool = try stratifiedOrder((0..<examples.rows).filter { !shipped.contains($0) }.map(Int32.init), "split")
+    var testPool = try stratifiedOrder(shipped.map(Int32.init), "test")
     if let limit = preparation.limit {
       guard limit <= examples.rows else {
         throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
@@ -49,25 +50,25 @@ struct Splitting {
     let chosen = try part(validation, "validation", preparation.validation)
     guard examples.testRows == nil else {
       return Parts(
-        training: try limited(rest, "split").sorted(), validation: chosen,
+        training: try ascending(limited(rest, "split")), validation: chosen,
         test: try part(test, "test", preparation.test), folds: [])
     }
     let pool = try limited(rest, "split")
     let count = try checked(preparation.test ?? .fraction(0.2), "test", of: pool.count, least: 0)
     return Parts(
-      training: pool[count...].sorted(), validation: chosen, test: pool[..<count].sorted(), folds: [])
+      training: try ascending(pool[count...]), validation: chosen, test: try ascending(pool[..<count]), folds: [])
   }
 
   /// The rows of a given part, or so many of them as were asked for.
   private func part(_ rows: [Int32], _ name: String, _ asked: Share?) throws -> [Int32] {
     let order = try limited(rows, name)
-    guard let asked else { return order.sorted() }
+    guard let asked else { return try ascending(order) }
     return order.prefix(try checked(asked, name, of: order.count, least: 0)).sorted()
   }
 
   /// Rows in stratified order, and of them the share that a limit leaves.
   private func limited(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
-    let order = stratifiedOrder(rows, purpose)
+    let order = try stratifiedOrder(rows, purpose)
     guard let limit = preparation.limit else { return order }
     guard limit <= examples.rows else {
       throw DataError("limit=\(limit) is more than the \(examples.rows) rows of \(examples.name)", about: "limit")
@@ -96,11 +97,12 @@ struct Splitting {
       }
       // Dealt out class after class, so that every part has each class's share to within one row.
       let dealt = byClass(pool)
-      let parts = (0..<folds).map { fold in
-        stride(from: fold, to: dealt.count, by: folds).map { dealt[$0] }.sorted()
+      let parts = try (0..<folds).map { fold in
+        try ascending(stride(from: fold, to: dealt.count, by: folds).map { dealt[$0] })
       }
       return Parts(
-        training: parts[1...].flatMap { $0 }.sorted(), validation: parts[0], test: test.sorted(), folds: parts)
+        training: try ascending(parts[1...].flatMap { $0 }), validation: parts[0], test: try ascending(test),
+        folds: parts)
     }
     let standard: Share =
       if let customary = examples.customaryValidation, let shipped = examples.testRows {
@@ -116,7 +118,8 @@ struct Splitting {
         hint: "say smaller parts", about: "validation")
     }
     return Parts(
-      training: pool[count...].sorted(), validation: pool[..<count].sorted(), test: test.sorted(), folds: [])
+      training: try ascending(pool[count...]), validation: try ascending(pool[..<count]), test: try ascending(test),
+      folds: [])
   }
 
   private func byClass(_ rows: [Int32]) -> [Int32] {
@@ -144,20 +147,31 @@ struct Splitting {
 
   /// An order of which every prefix holds the classes in their proportions (to within one row a class): each row is
   /// placed at (its random rank in its class + 1/2) / (rows of the class).
-  private func stratifiedOrder(_ rows: [Int32], _ purpose: String) -> [Int32] {
+  private func stratifiedOrder(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
     var random = RandomStream(seed: preparation.seed, "data", purpose)
     var shuffled = rows
-    shuffled.shuffle(using: &random)
+    try Interrupting.shuffle(&shuffled, using: &random)
     guard case .classes(let classes) = examples.targets else { return shuffled }
     var counts = [Int](repeating: 0, count: examples.classNames.count)
     for row in shuffled { counts[Int(classes[Int(row)])] += 1 }
     var seen = [Int](repeating: 0, count: counts.count)
     var places = [Double](repeating: 0, count: shuffled.count)
     for (index, row) in shuffled.enumerated() {
+      if index & Interrupting.mask == 0 { try Interrupting.check() }
       let label = Int(classes[Int(row)])
       places[index] = (Double(seen[label]) + 0.5) / Double(counts[label])
       seen[label] += 1
     }
-    return shuffled.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { shuffled[$0] }
+    let order = try Interrupting.sorted(shuffled.indices) { (places[$0], $0) < (places[$1], $1) }
+    return order.map { shuffled[$0] }
+  }
+
+  /// Rows in the file's order: sorted if they are few, else each marked in a list of all.
+  private func ascending(_ rows: some RandomAccessCollection<Int32>) throws -> [Int32] {
+    try Interrupting.check()
+    if rows.count < examples.rows / 16 { return rows.sorted() }
+    var isIn = [Bool](repeating: false, count: examples.rows)
+    for row in rows { isIn[Int(row)] = true }
+    return Array(isIn.indices.lazy.filter { isIn[$0] }.map { Int32($0) })
   }
 }

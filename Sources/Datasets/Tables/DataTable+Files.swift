@@ -10,21 +10,27 @@ extension DataTable {
     guard path.contains("*"), !TableFormat.isAddress(path), !FileManager.default.fileExists(atPath: resolved) else {
       return try read(path, options: options, schema: schema, context: context)
     }
-    let folder = (resolved as NSString).deletingLastPathComponent
-    let parts = (resolved as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
-      !name.hasPrefix(".") && Self.matches(name, parts.map(String.init))
-    }.sorted()
-    guard let first = names.first else {
+    let files = files(like: resolved)
+    guard let first = files.first else {
       throw DataError("no file is called like '\(path)'", hint: "try the folder's files with a name of their own")
     }
-    var table = try read("\(folder)/\(first)", options: options, schema: schema, context: context)
-    for name in names.dropFirst() {
-      try table.append(
-        try read("\(folder)/\(name)", options: options, schema: schema ?? table.schema, context: context))
+    var table = try read(first, options: options, schema: schema, context: context)
+    for file in files.dropFirst() {
+      try table.append(try read(file, options: options, schema: schema ?? table.schema, context: context))
     }
-    if names.count > 1 { table.notices.append("\(names.count) files were read, one below the other") }
+    if files.count > 1 { table.notices.append("\(files.count) files were read, one below the other") }
     return table
+  }
+
+  /// The files that a path stands for whose last part holds `*`, in the order of their names; none of a path without.
+  package static func files(like path: String) -> [String] {
+    let folder = (path as NSString).deletingLastPathComponent
+    let parts = (path as NSString).lastPathComponent.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return [] }
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      !name.hasPrefix(".") && matches(name, parts.map(String.init))
+    }
+    return names.sorted().map { "\(folder)/\($0)" }
   }
 
   /// Whether a name is the parts with anything between them.

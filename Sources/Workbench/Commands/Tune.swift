@@ -92,6 +92,7 @@ struct Tuning {
         hint: "use epochs= or a pruner to bound a trial")
     }
     let request = try TuneRequest(invocation, context)
+    try checkDomains(request)
     try check(request)
     if let workers = invocation.call("workers") { return try runWorkers(workers, request) }
     let study = try maker.study(for: request, invocation)
@@ -117,7 +118,7 @@ struct Tuning {
           return try study.run(
             limits, objective: objective, onEvent: { _ in view.show() },
             isCancelled: context.isCancelled)
-        } catch let error as StorageError where error.kind == .fileChanged {
+        } catch let error as StorageError where error.isLoss {
           throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
         }
       }
@@ -197,6 +198,18 @@ struct Tuning {
     throw Diagnostic(
       "wilcoxon compares the folds or repeats of trials, and each trial here is one training",
       at: invocation.span(of: "pruner"), hint: "use data ... folds=5, tune repeat=5, or pruner=median")
+  }
+
+  /// A space that was typed has been checked; that of a study holds what its storage says.
+  private func checkDomains(_ request: TuneRequest) throws {
+    for parameter in request.space.parameters {
+      guard let option = Hyperparameters.option(parameter.name),
+        let value = parameter.domain.refused(by: option)
+      else { continue }
+      throw Diagnostic(
+        "\(parameter.name) is \(option.kind.expectation), not \(value), which the space has",
+        at: invocation.verb.span, hint: "describe the space anew, or begin another study")
+    }
   }
 
   /// Rules that nothing in the space keeps.

@@ -1,4 +1,6 @@
+import Datasets
 import Foundation
+import Language
 import Vocabulary
 
 /// Which data a study may have this process load: a storage that others write to must not open what its user has not named.
@@ -8,6 +10,8 @@ import Vocabulary
 struct StudyDataPolicy {
   /// Folders and files, as the user named them.
   let named: [String]
+  /// How the user names others.
+  var hint = "attune worker --data FOLDER names where its files lie"
 
   private static let made: Set<String> = ["digits", "iris", "spirals", "moons", "circles", "blobs"]
   private static let system: Set<String> = ["fashion_mnist", "mnist"]
@@ -47,21 +51,40 @@ struct StudyDataPolicy {
   /// The file or folder that a path of the study leads to, links followed. A relative one starts at the working folder, or at a
   /// folder that was named.
   private func place(_ path: String) throws -> String {
+    guard !path.contains("://") else {
+      throw Files.Refusal(
+        message: "the study names the address '\(Secrets.hidden(path))', and none is fetched for a study",
+        hint: "load the data yourself, then open the study")
+    }
     let roots = named.compactMap { Self.real(Files.path($0)) }
     let candidates =
       [Files.path(path)] + (path.hasPrefix("/") || path.hasPrefix("~") ? [] : roots.map { $0 + "/" + path })
+    var reason = "is not here"
     for candidate in candidates {
-      guard let real = Self.real(candidate) else { continue }
-      if roots.contains(where: { real == $0 || real.hasPrefix($0 == "/" ? $0 : $0 + "/") }), Self.holdsRows(real) {
-        return real
+      let files = Self.files(candidate)
+      guard !files.isEmpty else { continue }
+      let isNamed = files.allSatisfy { file in
+        roots.contains { file == $0 || file.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+      }
+      if !isNamed {
+        reason = "is not in a folder that was named for its data"
+      } else if !files.allSatisfy(Self.holdsRows) {
+        reason = "is neither a regular file nor a folder"
+      } else if files.count == 1, Self.real(candidate) != nil {
+        return files[0]
+      } else {
+        // A pattern is read in the folder where it was looked at.
+        let name = (candidate as NSString).lastPathComponent
+        return (Self.real((candidate as NSString).deletingLastPathComponent) ?? "/") + "/" + name
       }
     }
-    let exists = candidates.contains { Self.real($0) != nil }
-    throw Files.Refusal(
-      message: exists
-        ? "the study names the file '\(path)', which is not in a folder that was named for its data"
-        : "the study names the file '\(path)', which is not here",
-      hint: "attune worker --data FOLDER names where its files lie")
+    throw Files.Refusal(message: "the study names the file '\(path)', which \(reason)", hint: hint)
+  }
+
+  /// The file or folder of a path, or all files that a name with `*` stands for, links followed; none if there are none.
+  private static func files(_ path: String) -> [String] {
+    if let real = real(path) { return [real] }
+    return DataTable.files(like: path).map { real($0) ?? $0 }
   }
 
   private static func real(_ path: String) -> String? {

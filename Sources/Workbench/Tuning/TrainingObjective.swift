@@ -29,6 +29,9 @@ final class TrainingObjective: Sendable {
   func run(of trial: Int) -> Run? { kept.withLock { $0[trial] } }
 
   func evaluate(_ trial: TrialContext) throws -> [Double] {
+    if let problem = FixedSettings.checked(ParameterReader.arguments(trial.point)).problems.first {
+      throw TrialFailed(problem)
+    }
     // A trial that is pruned or fails has been trained with something as well.
     trial.keep(request.configuration(of: trial), metrics: [:])
     let trainings = try self.trainings(trial)

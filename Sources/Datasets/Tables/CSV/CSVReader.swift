@@ -52,7 +52,7 @@ struct CSVReader {
     let isRead = Set(again)
     var numbers: [Int: DataColumn] = [:]
     for index in columns.indices where columns[index].mode == .numbers && !isRead.contains(index) {
-      if index % 1024 == 0 { try Interrupting.check() }
+      try Interrupting.check()
       numbers[index] = numberColumn(&columns[index], layout.names[index], index, first.rows)
     }
     if !again.isEmpty { try readTexts(again, layout, columns, rows: first.rows) }
