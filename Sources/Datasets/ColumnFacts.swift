@@ -69,13 +69,15 @@ extension DataColumn {
       note: note, dateUnit: form.dateUnit)
     switch values {
     case .numbers(let numbers):
-      let sorted = try numbers.filter { !$0.isNaN }.sortedInterruptibly()
+      let sorted = try Interrupting.sorted(numbers.lazy.filter { !$0.isNaN }, by: <)
       facts.distinct = zip(sorted, sorted.dropFirst()).count { $0 != $1 } + (sorted.isEmpty ? 0 : 1)
       if let low = sorted.first, let high = sorted.last { facts.range = low...high }
     case .codes(let codes, let dictionary):
-      let used = Set(codes).filter { $0 >= 0 }.sorted()
+      var isUsed = [Bool](repeating: false, count: dictionary.count)
+      for code in codes where code >= 0 { isUsed[Int(code)] = true }
+      let used = isUsed.indices.filter { isUsed[$0] }
       facts.distinct = used.count
-      facts.texts = used.prefix(4).map { dictionary[Int($0)] }
+      facts.texts = used.prefix(4).map { dictionary[$0] }
     }
     return facts
   }

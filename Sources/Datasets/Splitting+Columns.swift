@@ -62,7 +62,7 @@ extension Splitting {
     guard preparation.folds == nil else {
       throw DataError("folds= and split=time do not go together: folds mix the times", about: "folds")
     }
-    let order = pool.sorted { (times[Int($0)], $0) < (times[Int($1)], $1) }
+    let order = try Interrupting.sorted(pool) { (times[Int($0)], $0) < (times[Int($1)], $1) }
     let (validation, test) = try counts(of: pool.count)
     let first = order.count - validation - test
     return Parts(

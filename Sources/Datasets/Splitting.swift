@@ -50,19 +50,19 @@ struct Splitting {
     let chosen = try part(validation, "validation", preparation.validation)
     guard examples.testRows == nil else {
       return Parts(
-        training: try limited(rest, "split").sorted(), validation: chosen,
+        training: try ascending(limited(rest, "split")), validation: chosen,
         test: try part(test, "test", preparation.test), folds: [])
     }
     let pool = try limited(rest, "split")
     let count = try checked(preparation.test ?? .fraction(0.2), "test", of: pool.count, least: 0)
     return Parts(
-      training: pool[count...].sorted(), validation: chosen, test: pool[..<count].sorted(), folds: [])
+      training: try ascending(pool[count...]), validation: chosen, test: try ascending(pool[..<count]), folds: [])
   }
 
   /// The rows of a given part, or so many of them as were asked for.
   func part(_ rows: [Int32], _ name: String, _ asked: Share?) throws -> [Int32] {
     let order = try limited(rows, name)
-    guard let asked else { return order.sorted() }
+    guard let asked else { return try ascending(order) }
     return order.prefix(try checked(asked, name, of: order.count, least: 0)).sorted()
   }
 
@@ -97,11 +97,12 @@ struct Splitting {
       }
       // Dealt out class after class, so that every part has each class's share to within one row.
       let dealt = byClass(pool)
-      let parts = (0..<folds).map { fold in
-        stride(from: fold, to: dealt.count, by: folds).map { dealt[$0] }.sorted()
+      let parts = try (0..<folds).map { fold in
+        try ascending(stride(from: fold, to: dealt.count, by: folds).map { dealt[$0] })
       }
       return Parts(
-        training: parts[1...].flatMap { $0 }.sorted(), validation: parts[0], test: test.sorted(), folds: parts)
+        training: try ascending(parts[1...].flatMap { $0 }), validation: parts[0], test: try ascending(test),
+        folds: parts)
     }
     let standard: Share =
       if let customary = examples.customaryValidation, let shipped = examples.testRows {
@@ -117,7 +118,8 @@ struct Splitting {
         hint: "say smaller parts", about: "validation")
     }
     return Parts(
-      training: pool[count...].sorted(), validation: pool[..<count].sorted(), test: test.sorted(), folds: [])
+      training: try ascending(pool[count...]), validation: try ascending(pool[..<count]), test: try ascending(test),
+      folds: [])
   }
 
   private func byClass(_ rows: [Int32]) -> [Int32] {
@@ -148,23 +150,28 @@ struct Splitting {
   private func stratifiedOrder(_ rows: [Int32], _ purpose: String) throws -> [Int32] {
     var random = RandomStream(seed: preparation.seed, "data", purpose)
     var shuffled = rows
-    shuffled.shuffle(using: &random)
-    try Interrupting.check()
+    try Interrupting.shuffle(&shuffled, using: &random)
     guard case .classes(let classes) = examples.targets else { return shuffled }
     var counts = [Int](repeating: 0, count: examples.classNames.count)
     for row in shuffled { counts[Int(classes[Int(row)])] += 1 }
     var seen = [Int](repeating: 0, count: counts.count)
     var places = [Double](repeating: 0, count: shuffled.count)
     for (index, row) in shuffled.enumerated() {
+      if index & Interrupting.mask == 0 { try Interrupting.check() }
       let label = Int(classes[Int(row)])
       places[index] = (Double(seen[label]) + 0.5) / Double(counts[label])
       seen[label] += 1
     }
-    var compared = 0
-    return try shuffled.indices.sorted {
-      compared += 1
-      if compared % 65_536 == 0 { try Interrupting.check() }
-      return (places[$0], $0) < (places[$1], $1)
-    }.map { shuffled[$0] }
+    let order = try Interrupting.sorted(shuffled.indices) { (places[$0], $0) < (places[$1], $1) }
+    return order.map { shuffled[$0] }
+  }
+
+  /// Rows in the file's order: sorted if they are few, else each marked in a list of all.
+  private func ascending(_ rows: some RandomAccessCollection<Int32>) throws -> [Int32] {
+    try Interrupting.check()
+    if rows.count < examples.rows / 16 { return rows.sorted() }
+    var isIn = [Bool](repeating: false, count: examples.rows)
+    for row in rows { isIn[Int(row)] = true }
+    return Array(isIn.indices.lazy.filter { isIn[$0] }.map { Int32($0) })
   }
 }

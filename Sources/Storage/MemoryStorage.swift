@@ -64,12 +64,15 @@ package final class MemoryStorage: StudyStorage {
     }
   }
 
-  package func add(_ trial: NewTrial, to study: StudyID, expecting number: Int?) throws -> StoredTrial? {
+  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?, numbered number: Int?) throws
+    -> StoredTrial?
+  {
     try contents.withLock { contents in
       _ = try contents.index(of: study)
-      if let number, number != contents.numbers[study]!.count { return nil }
+      let count = contents.numbers[study]!.count
+      if let expected, expected != count { return nil }
       let id = TrialID(Int64(contents.trials.count + 1))
-      let stored = StoredTrial(id: id, number: contents.numbers[study]!.count, new: trial)
+      let stored = StoredTrial(id: id, number: number ?? count, new: trial)
       contents.trials.append(stored)
       contents.numbers[study]!.append(id)
       return stored
@@ -163,7 +166,7 @@ package final class MemoryStorage: StudyStorage {
 extension MemoryStorage.Contents {
   fileprivate func index(of study: StudyID) throws(StorageError) -> Int {
     guard let index = studies.firstIndex(where: { $0.id == study }) else {
-      throw StorageError(.noSuchStudy, "the study is no longer there")
+      throw StorageError(.studyDeleted, "the study is no longer there")
     }
     return index
   }

@@ -17,7 +17,8 @@ package enum StoredDirection: String, Sendable {
 
 extension StoredDirection {
   /// A study's directions as its rows have them: one that is not set yet minimises, as does a study without any.
-  static func list(_ words: [String?], noting damage: DamageList) -> [StoredDirection] {
+  static func list(_ words: [String?], of study: String, noting damage: DamageList) -> [StoredDirection] {
+    if words.isEmpty { damage.add("table study_directions: '\(study)' has no direction; it is taken to minimize") }
     if words.count > 1024 { damage.add("table study_directions: more than 1024 objectives") }
     let found = words.prefix(1024).map { word -> StoredDirection in
       if let word, let direction = StoredDirection(rawValue: word) { return direction }

@@ -21,8 +21,10 @@ package protocol StudyStorage: AnyObject, Sendable {
   /// Sets the keys given, leaves the others.
   func set(_ attributes: StoredAttributes, of study: StudyID) throws
 
-  /// Adds a trial under the study's next number; nil where that is not the one expected: another program was faster.
-  func add(_ trial: NewTrial, to study: StudyID, expecting number: Int?) throws -> StoredTrial?
+  /// Adds a trial; nil if the study does not have as many as expected: another program was faster.
+  ///
+  /// Its number is the one given, or else the next: where a study's numbers have gaps, the count is one that a trial has already.
+  func add(_ trial: NewTrial, to study: StudyID, expecting count: Int?, numbered number: Int?) throws -> StoredTrial?
   /// A study's trials that came after `known` (all where it is nil), and those said, by number. Costs as much as they are.
   func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial]
   func trials(_ ids: [TrialID]) throws -> [StoredTrial]
@@ -59,6 +61,8 @@ package protocol StudyStorage: AnyObject, Sendable {
   func tell(_ say: @escaping @Sendable (String) -> Void)
   /// What reading has found that cannot be, in words: each finding once.
   func takeDamage() -> [String]
+  /// Throws `StorageError.fileChanged` if a file that was opened is not there any more or is another one. Costs next to nothing.
+  func checkPresence() throws
   /// Whether it can only be looked at.
   var isReadOnly: Bool { get }
   /// Brings everything that was written to its place: of a file, a copy is then whole. Waits for nobody.
@@ -70,6 +74,7 @@ extension StudyStorage {
   package func giveUp(when isCancelled: @escaping @Sendable () -> Bool) {}
   package func tell(_ say: @escaping @Sendable (String) -> Void) {}
   package func takeDamage() -> [String] { [] }
+  package func checkPresence() throws {}
   package var isReadOnly: Bool { false }
   package func settle() {}
 
@@ -85,7 +90,11 @@ extension StudyStorage {
 
 extension StudyStorage {
   package func add(_ trial: NewTrial, to study: StudyID) throws -> StoredTrial {
-    try add(trial, to: study, expecting: nil)!
+    try add(trial, to: study, expecting: nil, numbered: nil)!
+  }
+
+  package func add(_ trial: NewTrial, to study: StudyID, expecting count: Int?) throws -> StoredTrial? {
+    try add(trial, to: study, expecting: count, numbered: nil)
   }
 
   package func release(_ trial: TrialID, attributes: StoredAttributes) throws -> Bool {
@@ -107,6 +116,8 @@ package struct StorageError: Error, Sendable, Hashable, CustomStringConvertible 
     case nameIsTaken, noSuchStudy, noSuchTrial, cannotOpen, otherFormat, otherVersion, cannotWrite, busy, interrupted
     /// The file that was opened is not the one that is there now.
     case fileChanged
+    /// Another program has deleted what was open.
+    case studyDeleted
   }
   package var kind: Kind
   package var message: String
@@ -117,6 +128,9 @@ package struct StorageError: Error, Sendable, Hashable, CustomStringConvertible 
     self.message = message
     self.hint = hint
   }
+
+  /// Whether what the storage held is gone, while whoever had it open may know it.
+  package var isLoss: Bool { [.fileChanged, .studyDeleted, .noSuchTrial].contains(kind) }
 
   package var description: String { hint.map { message + " (" + $0 + ")" } ?? message }
 }

@@ -92,10 +92,10 @@ extension Study {
         "fixed_params": StoredJSON.object(point), StoredTrial.ownerKey: TrialOwner.claim(asked: false).json,
       ]
       let new = NewTrial(state: .waiting, attributes: StoredAttributes(system: attributes))
-      var added = try storage.add(new, to: state.id, expecting: state.records.count)
+      var added = try storage.add(new, to: state.id, expecting: state.records.count, numbered: state.freeNumber)
       while added == nil {
         try load(&state)
-        added = try storage.add(new, to: state.id, expecting: state.records.count)
+        added = try storage.add(new, to: state.id, expecting: state.records.count, numbered: state.freeNumber)
       }
       let stored = added!
       let params = space.parameters.compactMap { parameter in
@@ -103,6 +103,7 @@ extension Study {
       }
       let record = TrialRecord(number: state.records.count, state: .waiting, params: params)
       state.required[record.number] = point
+      state.noteNumber(stored.number, at: record.number)
       state.keep(record, id: stored.id)
       return record.number
     }
@@ -199,10 +200,11 @@ extension Study {
       state.keep(record, id: state.ids[wanted])
     } else {
       let new = NewTrial(state: .running, parameters: parameters, attributes: attributes, start: record.start)
-      guard let stored = try storage.add(new, to: state.id, expecting: wanted) else {
+      guard let stored = try storage.add(new, to: state.id, expecting: wanted, numbered: state.freeNumber) else {
         try load(&state)
         return nil
       }
+      state.noteNumber(stored.number, at: record.number)
       state.keep(record, id: stored.id)
     }
     state.required[record.number] = nil

@@ -49,19 +49,29 @@ extension Study {
 
   /// Keeps a finished record; where another program has closed the trial meanwhile, what that one kept.
   func finish(_ record: TrialRecord, at end: Date, _ state: inout State) throws -> TrialRecord {
-    var record = record
-    let done = try storage.finish(
-      state.ids[record.number], as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end,
-      owner: state.claims[record.number])
+    let id = state.ids[record.number]
+    let kept: StoredTrial?
+    do {
+      let isDone = try storage.finish(
+        id, as: record.state.stored, values: record.values, attributes: record.endAttributes, at: end,
+        owner: state.claims[record.number])
+      kept = try isDone ? nil : storage.trials([id]).first
+    } catch let loss as StorageError where loss.isLoss {
+      // Whoever rescues the study has this result too.
+      state.running.remove(record.number)
+      state.keep(record, id: id)
+      throw loss
+    }
     state.running.remove(record.number)
     state.claims[record.number] = nil
     state.begun[record.number] = nil
-    if !done, let kept = try storage.trials([state.ids[record.number]]).first {
+    var record = record
+    if let kept {
       let number = record.number
       record = TrialRecord(kept, order: state.settings.space.parameters.map(\.name))
       record.number = number
     }
-    state.keep(record, id: state.ids[record.number])
+    state.keep(record, id: id)
     return record
   }
 

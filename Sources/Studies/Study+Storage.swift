@@ -7,16 +7,16 @@ extension Study {
   func refresh(_ state: inout State) throws {
     let revision = try storage.revision()
     if revision == state.revision { return }
-    state.revision = revision
     try load(&state)
+    state.revision = revision
   }
 
   /// The same, but only for trials that are new or have changed hands or ended. Called with the lock held.
   func refreshNews(_ state: inout State) throws {
     let revision = try storage.revision()
     if revision == state.revision { return }
-    state.revision = revision
     try loadNews(&state)
+    state.revision = revision
   }
 
   /// The same, not more often than the storage likes, and the less often the longer one waits already: hundreds of workers that
@@ -66,7 +66,7 @@ extension Study {
     let hasAll = zip(trials.lazy.map(\.number), state.records.count...).allSatisfy(==)
     for var trial in hasAll ? trials : trials.sorted(by: { $0.id.rawValue < $1.id.rawValue }) {
       let place = state.places[trial.id] ?? state.records.count
-      if place == state.records.count, trial.number != place { state.renumbered[place] = trial.number }
+      if place == state.records.count { state.noteNumber(trial.number, at: place) }
       trial.number = place
       if state.running.contains(place) && !state.hasBeenTold(trial) { continue }
       state.running.remove(place)
@@ -92,6 +92,13 @@ extension Study {
 }
 
 extension Study.State {
+  /// Numbers of a storage are 32 bits wide there; what is beyond them is nobody's.
+  mutating func noteNumber(_ number: Int, at place: Int) {
+    if number != place { renumbered[place] = number }
+    if (0..<Int(Int32.max)).contains(number) { freeNumber = max(freeNumber, number + 1) }
+    freeNumber = max(freeNumber, place + 1)
+  }
+
   /// The unfinished trials that others may change: all but what runs here. Whoever has the configuration may tell of an asked one.
   fileprivate var changeable: Set<Int> { unfinished.subtracting(running.subtracting(asked)) }
 

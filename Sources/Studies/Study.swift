@@ -19,6 +19,8 @@ package final class Study: Sendable {
     var places: [TrialID: Int] = [:]
     /// The numbers that trials have in the storage where those are not their places.
     var renumbered: [Int: Int] = [:]
+    /// The next number that no trial of the storage has.
+    var freeNumber = 0
     /// Distributions with choices that only another program has.
     var foreign: [String: StoredDistribution] = [:]
     /// Why no trial can be begun; the study can be looked at.
@@ -113,12 +115,11 @@ package final class Study: Sendable {
   }
 
   /// Refreshes from the storage. If that cannot be reached, the last known state stays; throws a `StorageError` only if the
-  /// study's file is not there any more or is another one.
+  /// study is not there any more, or its file is another one.
   package func look() throws {
     if storage is MemoryStorage { return }
     try gate.change { state in
-      do { try refresh(&state) } catch let error as StorageError where error.kind == .fileChanged { throw error } catch
-      {}
+      do { try refresh(&state) } catch let error as StorageError where error.isLoss { throw error } catch {}
     }
   }
 

@@ -66,7 +66,12 @@ struct CellRun {
       {
         context.warn(note)
       }
-      result = try run(statement)
+      if cell.subshell == nil, let said = StudyRescue(context: context).keepLost(at: statement.span) {
+        context.warn(said)
+      }
+      do { result = try run(statement) } catch let loss as StorageError where loss.isLoss {
+        throw StudyRescue(context: context).rescue(from: loss, at: statement.span)
+      }
     }
     return result
   }
@@ -153,6 +158,8 @@ struct CellRun {
       return Diagnostic(error.message, at: invocation.span(of: error.parameter), hint: error.hint)
     case let refusal as StorageError where refusal.kind == .interrupted:
       return Stopped(message: refusal.message)
+    case let loss as StorageError where loss.isLoss:
+      return StudyRescue(context: context).rescue(from: loss, at: invocation.span)
     case let refusal as any Refusal:
       let span = (refusal as? Files.Refusal)?.file.flatMap(invocation.span(ofFile:)) ?? invocation.span
       return Diagnostic(refusal.message, at: span, hint: refusal.hint)

@@ -74,6 +74,77 @@ def test_a_file_that_changes_while_it_is_tuned_is_noticed_and_its_trials_kept(ke
     assert states(tmp_path / "s-kept.db").count("COMPLETE") == kept.count("COMPLETE") + 1
 
 
+@pytest.mark.parametrize("way", ["deleted", "moved", "replaced", "cut"])
+def test_a_file_that_changes_between_cells_is_noticed_and_its_trials_kept(kernel, tmp_path, way):
+    file = tmp_path / "s.db"
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
+    shutil.copy(file, tmp_path / "other.db")
+    if way == "deleted":
+        file.unlink()
+    elif way == "moved":
+        file.rename(tmp_path / "elsewhere.db")
+    elif way == "replaced":
+        (tmp_path / "other.db").rename(file)
+    else:
+        os.truncate(file, 8192)
+    said = "".join(m.content.get("text", "") for m in run(kernel, "1 + 1"))
+    assert "its 3 finished trials are kept in 's-kept.db'" in said, said
+    for cell in ["trials;", "best;", 'export trials to="t.csv"', "tune trials=1 epochs=1", "ask"]:
+        assert "s.db" not in "".join(m.content.get("text", "") for m in run(kernel, cell))
+    assert states(tmp_path / "s-kept.db") == ["COMPLETE"] * 4 + ["RUNNING"]
+    # What a program outside has worked out is not lost either.
+    (tmp_path / "s-kept.db").unlink()
+    run(kernel, "tell 4 0.3")
+    assert states(tmp_path / "s-kept-kept.db") == ["COMPLETE"] * 5
+
+
+def test_a_study_that_is_deleted_in_its_file_is_kept(kernel, tmp_path):
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
+    optuna.delete_study(study_name="mine", storage=f"sqlite:///{tmp_path / 's.db'}")
+    reply, _ = kernel.execute("trials", timeout=300)
+    assert reply.content["status"] == "error" and "s-kept.db" in reply.content["evalue"], reply.content
+    run(kernel, "trials;\nbest\ntune trials=1 epochs=1")
+    assert states(tmp_path / "s-kept.db") == ["COMPLETE"] * 4
+
+
+def test_a_study_that_is_deleted_while_it_is_tuned_is_kept(kernel, tmp_path):
+    file = tmp_path / "s.db"
+    run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
+
+    def began():
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT count(*) FROM trials").fetchone()[0] > 5
+        return False
+
+    def delete():
+        until(began)
+        optuna.delete_study(study_name="mine", storage=f"sqlite:///{file}")
+
+    watcher = threading.Thread(target=delete)
+    watcher.start()
+    reply, _ = kernel.execute("tune trials=20000 epochs=1 parallel=1", timeout=300)
+    watcher.join()
+    assert reply.content["status"] == "error" and "s-kept.db" in reply.content["evalue"], reply.content
+    assert states(tmp_path / "s-kept.db").count("COMPLETE") > 4
+
+
+def test_a_new_trial_has_a_number_of_its_own_where_numbers_have_gaps(kernel, tmp_path):
+    storage = f"sqlite:///{tmp_path / 'o.db'}"
+    study = optuna.create_study(study_name="mine", storage=storage)
+    for value in [0.4, 0.1, 0.3, 0.2]:
+        trial = study.ask()
+        trial.suggest_float("x", 0, 1)
+        study.tell(trial, value)
+    with contextlib.closing(sqlite3.connect(tmp_path / "o.db")) as db:
+        (gone,) = db.execute("SELECT trial_id FROM trials WHERE number = 1").fetchone()
+        for table in ["trial_params", "trial_values", "trials"]:
+            db.execute(f"DELETE FROM {table} WHERE trial_id = ?", [gone])
+        db.commit()
+    run(kernel, 'study open "mine" storage="o.db"\nask\ntell 3 0.5\nask\ntell 4 0.6')
+    trials = optuna.load_study(study_name="mine", storage=storage).trials
+    assert [(t.number, t.value) for t in trials] == [(0, 0.4), (2, 0.3), (3, 0.2), (4, 0.5), (5, 0.6)]
+
+
 def test_trials_of_a_folder_that_is_gone_go_on_in_memory(kernel, tmp_path):
     (tmp_path / "sub").mkdir()
     file = tmp_path / "sub" / "s.db"

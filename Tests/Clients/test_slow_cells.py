@@ -33,6 +33,10 @@ def classes(folder):
 # Each cell that never ends by itself, with what is to be there. `PORT` is that of a silent server.
 ENDLESS = {
     "a pipe that nobody writes": ('data csv("pipe")', lambda folder: os.mkfifo(folder / "pipe")),
+    "a pipe whose form is not said": ('data "pipe"', lambda folder: os.mkfifo(folder / "pipe")),
+    "a pipe for an archive": ('data npz("pipe", x="x", y="y")', lambda folder: os.mkfifo(folder / "pipe")),
+    "a pipe of weights": ('data iris\nimport weights from="pipe.npz"', lambda folder: os.mkfifo(folder / "pipe.npz")),
+    "a pipe of new rows": ('data iris\ntrain epochs=1;\npredict csv("pipe")', lambda folder: os.mkfifo(folder / "pipe")),
     "a database that does not answer": ('study storage "postgresql://me@127.0.0.1:PORT/db"', None),
     "rows of one": ('data postgresql("postgresql://me@127.0.0.1:PORT/db", query="select 1")', None),
     "an address that does not answer": ('data csv("http://127.0.0.1:PORT/t.csv")', None),
@@ -86,6 +90,16 @@ def test_an_endless_cell_is_interrupted(start, tmp_path, case):
         wait = (lambda: calls.append(server.accept())) if "PORT" in cell else lambda: None
         answer = interrupted(start(cwd=tmp_path), cell.replace("PORT", str(port)), wait)
     assert answer["status"] == "error" and answer["ename"] == "KeyboardInterrupt", answer
+
+
+@only("attune")
+@pytest.mark.parametrize("cell", ['study storage "pipe"', 'study list storage="pipe"', 'load "pipe"', 'data idx("folder")'])
+def test_a_pipe_that_cannot_be_a_file_is_refused_at_once(start, tmp_path, cell):
+    (tmp_path / "folder").mkdir()
+    for path in ["pipe", "folder/train-images-idx3-ubyte", "folder/train-labels-idx1-ubyte"]:
+        os.mkfifo(tmp_path / path)
+    reply, _ = start(cwd=tmp_path).execute(cell)
+    assert reply.content["status"] == "error" and "not a regular file" in reply.content["evalue"], reply.content
 
 
 @only("attune")

@@ -1,4 +1,16 @@
-"""What a shared storage says is never obeyed: real processes on loopback, and everything that a study could try."""
+"""What a shared storage says is never obeyed: real processes on loopback, and everything that a study could try.
+
+The table of Workers.md, "What a shared storage can and cannot make a worker do", line by line:
+
+    made sets and the system's          test_no_setting_of_a_study_writes_starts_or_reads (iris), the fixture `folder`
+    a file, a folder, a pattern         test_files_are_read_where_their_user_says, test_a_pattern_of_files_is_read_where_its_user_says
+    an address, a database              test_what_a_study_says_of_its_data_is_a_value, test_no_server_that_a_study_names_is_called
+    another checksum                    test_files_are_read_where_their_user_says
+    network, settings, space, rules     test_settings_that_are_not_ones_are_refused, test_a_space_that_no_declaration_allows_is_refused
+    another storage, a launcher         test_no_database_is_opened_for_a_study_wherever_it_lies, test_no_setting_of_a_study_writes_starts_or_reads
+    process ids, hosts, jobs, logs      test_processes_and_logs_of_strangers_are_left_alone, test_ones_own_workers_are_found_again
+    a study's name                      test_a_study_may_be_called_like_an_option
+"""
 
 import contextlib
 import http.server
@@ -228,6 +240,72 @@ def test_files_are_read_where_their_user_says(tmp_path):
     (tmp_path / "rows" / "t.csv").symlink_to("/etc/passwd")
     done = attune(tmp_path, *worker, "--data=rows")
     assert done.returncode == 1 and "root:" not in done.stdout + done.stderr
+
+
+def test_a_pattern_of_files_is_read_where_its_user_says(tmp_path):
+    (tmp_path / "rows").mkdir()
+    for part in range(2):
+        rows = "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(30 * part, 30 * part + 30))
+        (tmp_path / "rows" / f"p-{part}.csv").write_text("a,b,kind\n" + rows)
+    done = cells(tmp_path, MADE.replace("data iris", 'data csv("rows/p-*.csv", target="kind")'))
+    assert done.returncode == 0, done.stdout + done.stderr
+    worker = ["worker", "--storage=w.db", "--study=y", "--trials=1"]
+    refused = attune(tmp_path, *worker)
+    assert refused.returncode == 1 and "not in a folder that was named" in refused.stderr, refused.stderr
+    done = attune(tmp_path, *worker, "--data=rows")
+    assert done.returncode == 0, done.stdout + done.stderr
+    reopened = 'study storage "w.db"\nstudy open "y"\ntune trials=1\n'
+    done = cells(tmp_path, reopened)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # One that leads out of the folder refuses all of them, and what is said suits a notebook.
+    (tmp_path / "rows" / "p-2.csv").symlink_to("/etc/passwd")
+    done = attune(tmp_path, *worker, "--data=rows")
+    assert done.returncode == 1 and "not in a folder that was named" in done.stderr, done.stderr
+    done = cells(tmp_path, reopened)
+    assert done.returncode == 1 and "attune worker" not in done.stdout + done.stderr, done.stdout + done.stderr
+    # So does what is no file; nobody waits for it.
+    (tmp_path / "rows" / "p-2.csv").unlink()
+    os.mkfifo(tmp_path / "rows" / "p-2.csv")
+    done = attune(tmp_path, *worker, "--data=rows")
+    assert done.returncode == 1 and "neither a regular file nor a folder" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("domain", [(10**12, 10**12), (10**12, 3), (-5, -1), (2**63 - 1, 2**63 - 1), (1001, 1001)])
+@pytest.mark.parametrize("rule", [None, "parameters < 1000000"])
+def test_a_space_that_no_declaration_allows_is_refused(folder, domain, rule):
+    def body(kept):
+        parameter = {"name": "layers", "domain": {"int": {"low": domain[0], "high": domain[1], "step": 1, "log": False}}}
+        kept["parameters"].append(parameter)
+        kept["constraints"] = [rule] if rule else []
+
+    change(folder, body)
+    done = attune(folder, "worker", "--storage=w.db", "--study=y", "--trials=1")
+    assert done.returncode == 1 and "layers is a whole number from 0 to 1000" in done.stderr, done.stdout + done.stderr
+    done = cells(folder, 'study storage "w.db"\nstudy open "y"\ntrials\nbest\ntune trials=1\n')
+    assert done.returncode == 1 and "layers is a whole number from 0 to 1000" in done.stderr, done.stdout + done.stderr
+
+
+def test_a_password_of_an_address_is_kept_nowhere(tmp_path):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(("a,y\n" + "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(60))).encode())
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        data = f'data csv("http://me:geheim-17@127.0.0.1:{web.server_port}/d.csv", target="y")'
+        done = cells(tmp_path, MADE.replace("data iris", data) + 'show\nstudy\ndata\ntrials\nx = "postgresql://me:geheim-17@h/db"\nx\nprint x\n[x]\n')
+        web.shutdown()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "geheim-17" not in done.stdout + done.stderr and "http://me:***" in done.stdout
+    for path in tmp_path.rglob("*"):
+        assert path.name == "cells.attune" or b"geheim-17" not in path.read_bytes(), path
+    done = cells(tmp_path, 'study storage "w.db"\nstudy open "y"\n')
+    assert done.returncode == 0 and "none is fetched for a study" in done.stderr, done.stdout + done.stderr
 
 
 def test_processes_and_logs_of_strangers_are_left_alone(folder):

@@ -35,6 +35,27 @@ import Vocabulary
     #expect(data.classNames.contains("1e+30"))
   }
 
+  /// Labels that no double tells apart, as NumPy and pandas read them: three classes of twenty rows.
+  @Test func `labels up to the largest stay what they are`() throws {
+    for big in [["18446744073709551614", "18446744073709551615"], ["9223372036854775809", "9223372036854775810"]] {
+      let path = NSTemporaryDirectory() + "attune-\(UUID().uuidString).csv"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let names = ["1"] + big
+      let rows = (0..<60).map { "\($0 % 7),\(names[$0 % 3])\n" }.joined()
+      try ("a,y\n" + rows).write(toFile: path, atomically: true, encoding: .utf8)
+      let data = try DataSources.dataset(Call("csv", [.init("path", .text(path)), .init("target", .text("y"))]))
+      #expect(data.classNames == names)
+      #expect(data.task == .classification && data.examples.targets.count == 60)
+    }
+    let archive = Call(
+      "npz", ["x", "y"].map { .init($0, .text($0)) } + [.init("path", .text(Self.path("npz_labels_uint64.npz")))])
+    #expect(try DataSources.dataset(archive).classNames == ["1", "18446744073709551614", "18446744073709551615"])
+    var preparation = Preparation()
+    preparation.task = .regression
+    guard case .numbers(let numbers, _) = try DataSources.dataset(archive, preparation).examples.targets else { return }
+    #expect(numbers.max() == 0x1p64)
+  }
+
   @Test func `both members of a gzip file are read`() throws {
     let table = try DataTable.read(Self.path("two_gzip_members_half_read.csv.gz"))
     #expect(table.rows == 100)

@@ -94,6 +94,22 @@ import Testing
     #expect(damage.contains { $0.hasSuffix("is damaged: table trial_params, trial 0: param_name is missing") })
   }
 
+  @Test(arguments: [
+    ("UPDATE trial_params SET param_value = 1e300 WHERE param_name = 'layers'", "'layers' is not a whole number"),
+    ("UPDATE trial_params SET param_value = 2.5 WHERE param_name = 'layers'", "'layers' is not a whole number"),
+    ("UPDATE trial_params SET param_value = 7 WHERE param_name = 'kind'", "'kind' is not one of its choices"),
+    ("DELETE FROM study_directions", "'one' has no direction"),
+    ("UPDATE study_directions SET objective = 1", "the objectives of 'one' are not numbered"),
+    ("UPDATE study_directions SET direction = 'UP'", "a direction is neither MINIMIZE nor MAXIMIZE"),
+  ])
+  func `what cannot be is named`(change: String, said: String) throws {
+    let path = try Self.sample()
+    try DatabaseQueue(path: path).write { db in try db.execute(sql: change) }
+    let found = try Self.read(path)
+    #expect(found.damage.contains { $0.contains(said) }, "\(found.damage)")
+    #expect(found.trials.map(\.count) == [3, 3])
+  }
+
   @Test(arguments: [UInt64(1), 2, 3])
   func `a file with changed bytes is read or refused in words`(seed: UInt64) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: Self.sample()))

@@ -68,6 +68,19 @@ import Testing
   }
 
   @Test(arguments: Kind.available)
+  func `a trial has the number given, if there are as many as expected`(kind: Kind) throws {
+    let storage = try Self.storage(kind)
+    let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())
+    let new = NewTrial(state: .running)
+    #expect(try storage.add(new, to: study, expecting: 0, numbered: 7)?.number == 7)
+    #expect(try storage.add(new, to: study, expecting: 2, numbered: 9) == nil)
+    #expect(try storage.add(new, to: study, expecting: 1, numbered: 8)?.number == 8)
+    #expect(try storage.add(new, to: study, expecting: 2, numbered: 3)?.number == 3)
+    #expect(try storage.add(new, to: study, expecting: 3, numbered: 9)?.number == 9)
+    #expect(Set(try storage.trials(of: study).map(\.number)) == [3, 7, 8, 9])
+  }
+
+  @Test(arguments: Kind.available)
   func `news are new trials and those that changed hands or ended`(kind: Kind) throws {
     let storage = try Self.storage(kind)
     let study = try storage.createStudy(named: "s", directions: [.minimize], attributes: StoredAttributes())

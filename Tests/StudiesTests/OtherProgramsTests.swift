@@ -43,6 +43,36 @@ import Testing
     #expect(try study.ask()?.number == 9)
   }
 
+  @Test func `a new trial of a study with gaps has a number that none has`() throws {
+    let storage = try Self.copy("gap_in_numbers.db")
+    let study = try Self.open(storage)
+    for _ in 0..<3 { _ = try study.ask() }
+    try study.enqueue([:])
+    let numbers = try storage.trials(of: study.id).map(\.number)
+    #expect(Set(numbers).count == numbers.count && numbers.sorted().suffix(4) == [16, 17, 18, 19], "\(numbers)")
+    #expect(study.trials.map(\.number) == Array(0..<12))
+    #expect(study.renumbered.map(\.here).suffix(4) == [8, 9, 10, 11])
+    // Who opens it again sees the same.
+    #expect(try Self.open(storage).trials.map(\.number) == Array(0..<12))
+  }
+
+  @Test func `what is told of a study that was deleted stays known`() throws {
+    let storage = try Self.copy("gap_in_numbers.db")
+    let study = try Self.open(storage)
+    let asked = try #require(try study.ask())
+    let other = try SQLiteStorage(path: storage.place)
+    try other.deleteStudy(study.id)
+    let error = #expect(throws: StorageError.self) {
+      try study.tell(asked.number, .complete(study.directions.map { _ in 0.25 }))
+    }
+    #expect(error?.isLoss == true, "\(String(describing: error))")
+    #expect(throws: StorageError.self) { try study.look() }
+    // Not only the first who looks is told.
+    #expect(throws: StorageError.self) { try study.look() }
+    let memory = MemoryStorage()
+    #expect(try study.copy(to: memory) > 0)
+  }
+
   @Test func `a study of the first edition opens with its values and rules`() throws {
     let study = try Self.open(Self.copy("first_edition.db"))
     #expect(study.trials.count == 5 && study.metrics == ["val_loss"] && study.space.constraints.count == 1)

@@ -1,5 +1,6 @@
 import FileAccess
 import Foundation
+import Glibc
 
 /// The IDX format of MNIST's files: a magic number with type and rank, big-endian sizes, then big-endian values.
 ///
@@ -120,7 +121,9 @@ enum FileBytes {
   }
 
   private static func open(_ path: String) throws -> UnsafeMutablePointer<FILE> {
-    guard let handle = fopen(path, "rb") else {
+    // A pipe that nobody writes must not be waited for.
+    let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0, let handle = fdopen(descriptor, "rb") else {
       let reason = String(cString: strerror(errno))
       throw DataError("\(path) cannot be read: \(reason)", hint: WorkingFolder.hint, file: path)
     }
@@ -131,6 +134,9 @@ enum FileBytes {
     var status = stat()
     fstat(fileno(handle), &status)
     guard status.st_mode & S_IFMT != S_IFDIR else { throw DataError("\(path) is a folder, not a file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw DataError("\(path) cannot be read: it is not a regular file")
+    }
     return Int(status.st_size)
   }
 

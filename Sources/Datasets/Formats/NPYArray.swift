@@ -6,6 +6,8 @@ package struct NPYArray: Sendable {
   package enum Values: Sendable {
     case bytes([UInt8])
     case integers([Int64])
+    /// Of 64 bits without a sign.
+    case naturals([UInt64])
     case floats([Double])
     case texts([String])
   }
@@ -96,7 +98,7 @@ package struct NPYArray: Sendable {
     case ("i", 8): return .integers(each(Int64.self) { $0 })
     case ("u", 2): return .integers(each(UInt16.self) { Int64($0) })
     case ("u", 4): return .integers(each(UInt32.self) { Int64($0) })
-    case ("u", 8): return .integers(each(UInt64.self) { Int64(clamping: $0) })
+    case ("u", 8): return .naturals(each(UInt64.self) { $0 })
     case ("S", _):
       return .texts(
         (0..<count).map { k in
@@ -155,6 +157,7 @@ package struct NPYArray: Sendable {
     switch values {
     case .bytes(let array): return .bytes(reorder(array))
     case .integers(let array): return .integers(reorder(array))
+    case .naturals(let array): return .naturals(reorder(array))
     case .floats(let array): return .floats(reorder(array))
     case .texts(let array): return .texts(reorder(array))
     }

@@ -8,7 +8,9 @@ struct ZipFile {
 
   init(path: String) throws {
     self.path = path
-    let head = try FileSource(path: path).head(4)
+    let file = try FileSource(path: path)
+    guard !file.isPipe else { throw DataError("\(path) cannot be read: it is not a regular file") }
+    let head = try file.head(4)
     guard head.starts(with: [0x50, 0x4b]) else { throw DataError("\(path) is not an npz (zip) archive") }
     let reader = try ZipEntryReader(path: path)
     while let name = try reader.next() { names.append(name) }

@@ -113,6 +113,7 @@ struct NPZReading {
     switch values {
     case .bytes(let array): array.map(Float.init)
     case .integers(let array): array.map(Float.init)
+    case .naturals(let array): array.map(Float.init)
     case .floats(let array): array.map(Float.init)
     case .texts: throw DataError("\(file.path): the features are text")
     }
@@ -129,7 +130,7 @@ struct NPZReading {
       let isFloat = parts.contains { if case .floats = $0.values { true } else { false } }
       // Integers are classes unless they hardly come twice, as counts do.
       let areClasses = !isFloat && labels.count >= 2 * Set(labels).count
-      if areClasses || task == .classification || TargetRule.task(of: labels.map(Double.init)) == .classification {
+      if try areClasses || task == .classification || TargetRule.task(of: labels.map { Double($0) }) == .classification {
         return classes(labels, Set(labels).sorted().map { ($0, "\($0)") })
       }
     }
@@ -172,14 +173,15 @@ struct NPZReading {
   }
 
   /// Labels as whole numbers: of a list as they are, of one-hot rows the place of the 1. nil if they are not whole.
-  private func wholeLabels(_ part: NPYArray) throws -> [Int64]? {
+  private func wholeLabels(_ part: NPYArray) throws -> [Int128]? {
     let width = part.shape.count == 2 ? part.shape[1] : 1
-    let numbers: [Int64]?
+    let numbers: [Int128]?
     switch part.values {
-    case .bytes(let array): numbers = array.map(Int64.init)
-    case .integers(let array): numbers = array
+    case .bytes(let array): numbers = array.map { Int128($0) }
+    case .integers(let array): numbers = array.map { Int128($0) }
+    case .naturals(let array): numbers = array.map { Int128($0) }
     case .floats(let array):
-      let whole = array.compactMap { Int64(exactly: $0) }
+      let whole = array.compactMap { number -> Int128? in Int64(exactly: number).map { Int128($0) } }
       numbers = whole.count == array.count ? whole : nil
     case .texts: throw DataError("\(file.path): the targets of its parts differ in type")
     }
@@ -189,7 +191,7 @@ struct NPZReading {
       let row = numbers[start..<(start + width)]
       guard row.count(where: { $0 == 1 }) == 1, row.allSatisfy({ $0 == 0 || $0 == 1 }), let one = row.firstIndex(of: 1)
       else { throw shapeMistake(part) }
-      return Int64(one - start)
+      return Int128(one - start)
     }
   }
 
@@ -203,6 +205,7 @@ struct NPZReading {
     switch part.values {
     case .bytes(let array): array.map { Double($0) }
     case .integers(let array): array.map { Double($0) }
+    case .naturals(let array): array.map { Double($0) }
     case .floats(let array): array
     case .texts: throw DataError("\(file.path): the targets are text")
     }
@@ -264,6 +267,7 @@ extension NPYArray {
     switch values {
     case .bytes(let bytes): bytes.map { Double($0) }
     case .integers(let integers): integers.map { Double($0) }
+    case .naturals(let naturals): naturals.map { Double($0) }
     case .floats(let floats): floats
     case .texts: []
     }

@@ -106,6 +106,7 @@ extension RowSource {
     switch array.values {
     case .bytes(let bytes): return .floats(form.floats(bytes))
     case .integers(let integers): return .floats(integers.map(Float.init))
+    case .naturals(let naturals): return .floats(naturals.map(Float.init))
     case .floats(let floats): return .floats(floats.map(Float.init))
     case .texts: throw DataError("'\(name)' of \(file.path) is text")
     }

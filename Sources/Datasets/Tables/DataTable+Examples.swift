@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension DataTable {
   /// The rows that have a target, with it; what the other columns become is fitted by a dataset.
   ///
@@ -14,7 +16,9 @@ extension DataTable {
     guard columns.contains(where: { $0.role == .feature }) else {
       throw DataError("\(path) has no column beside the target")
     }
+    try Interrupting.check()
     let used = kept.count == rows ? self : selecting(kept)
+    try Interrupting.check()
     let (targets, classNames) = try used.targets(places, task)
     // What the columns become is fitted on training rows: there are no inputs yet.
     let encoding = TableEncoding(columns: [], target: "", classNames: classNames)
@@ -25,7 +29,7 @@ extension DataTable {
     result.weights = try used.rowWeights() ?? []
     result.notices = notices + leftOut()
     result.notices += places.compactMap { used.columns[$0].targetUnit(task) }
-    if places.count == 1, task == nil { result.notices += TargetRule.notice(of: used.columns[first]) }
+    if places.count == 1, task == nil { result.notices += try TargetRule.notice(of: used.columns[first]) }
     if kept.count < rows || !rowNumbers.isEmpty { result.rowNumbers = kept.map(number) }
     if kept.count < rows {
       result.rowsWithoutTarget = rows - kept.count
@@ -86,10 +90,9 @@ extension DataTable {
     if column.kind == .date, task != .classification { return (.numbers(try targetNumbers(column)), []) }
     switch column.kind == .date ? .codes(column.days.codes, dictionary: column.days.dictionary) : column.values {
     case .numbers(let numbers):
-      guard (task ?? TargetRule.task(of: numbers)) == .classification else { return (.numbers(numbers), []) }
-      let distinct = Set(numbers).sorted()
-      let index = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
-      return (.classes(numbers.map { index[$0] ?? 0 }), distinct.map(TargetRule.name))
+      guard try (task ?? TargetRule.task(of: numbers)) == .classification else { return (.numbers(numbers), []) }
+      if let labels = column.exactLabels { return try classes(labels) { "\($0)" } }
+      return try classes(numbers, TargetRule.name)
     case .codes(let codes, let dictionary):
       if task == .regression {
         let first = codes.indices.first { Double(dictionary[Int(codes[$0])]) == nil } ?? 0
@@ -97,10 +100,34 @@ extension DataTable {
           "\(path), \(place(first)), column '\(column.name)': '\(dictionary[Int(codes[first])])' is not a number",
           hint: "use task=classification for text")
       }
-      let order = Set(codes).sorted { dictionary[Int($0)] < dictionary[Int($1)] }
-      let index = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
-      return (.classes(codes.map { index[$0] ?? 0 }), order.map { dictionary[Int($0)] })
+      var isUsed = [Bool](repeating: false, count: dictionary.count)
+      try Interrupting.forEach(codes) { isUsed[Int($0)] = true }
+      let order = isUsed.indices.filter { isUsed[$0] }.sorted { dictionary[$0] < dictionary[$1] }
+      var places = [Int32](repeating: 0, count: dictionary.count)
+      for (place, code) in order.enumerated() { places[code] = Int32(place) }
+      return (.classes(try Interrupting.map(codes) { places[Int($0)] }), order.map { dictionary[$0] })
     }
+  }
+
+  /// Labels as classes, in ascending order.
+  private func classes<Label: Hashable & Comparable>(
+    _ labels: [Label], _ name: (Label) -> String
+  ) throws -> (Examples.Targets, [String]) {
+    var places: [Label: Int32] = [:]
+    try Interrupting.forEach(labels) { places[$0] = 0 }
+    let distinct = places.keys.sorted()
+    for (place, label) in distinct.enumerated() { places[label] = Int32(place) }
+    return (.classes(try Interrupting.map(labels) { places[$0] ?? 0 }), distinct.map(name))
+  }
+}
+
+extension DataColumn {
+  /// Whole numbers that a double rounds, as the file has them: two labels beyond 2^53 stay two. nil if there are none.
+  fileprivate var exactLabels: [Int128]? {
+    guard case .codes(let codes, let dictionary)? = written, codes.allSatisfy({ $0 >= 0 }) else { return nil }
+    let labels = dictionary.map { Int128($0, radix: 10) }
+    let exact = codes.compactMap { labels[Int($0)] }
+    return exact.count == codes.count ? exact : nil
   }
 }
 
@@ -117,26 +144,28 @@ extension DataColumn.Values {
 /// The rule for classes against numbers, the same for every reader.
 package enum TargetRule {
   /// Whole numbers of at most twenty values that come twice on average are classes; other numbers are numbers.
-  package static func task(of numbers: [Double]) -> Task {
+  package static func task(of numbers: [Double]) throws -> Task {
     guard numbers.allSatisfy({ $0 == $0.rounded() }) else { return .regression }
-    let distinct = Set(numbers).count
+    let distinct = try Interrupting.distinct(numbers, atMost: 21)
     return distinct <= 20 && numbers.count >= 2 * distinct ? .classification : .regression
   }
 
   /// What was decided, if another reader of the numbers would wonder: classes that are numbers, or whole numbers that
   /// are not classes; and texts that look like no classes.
-  static func notice(of column: DataColumn) -> [String] {
+  static func notice(of column: DataColumn) throws -> [String] {
     switch column.values {
-    case .codes(let codes, _):
-      let distinct = Set(codes.filter { $0 >= 0 }).count
+    case .codes(let codes, let dictionary):
+      var isUsed = [Bool](repeating: false, count: dictionary.count)
+      for code in codes where code >= 0 { isUsed[Int(code)] = true }
+      let distinct = isUsed.count { $0 }
       guard distinct > 20, 2 * distinct > codes.count else { return [] }
       return [
         "the target '\(column.name)' has \(distinct) different texts in \(codes.count) rows: it looks like names or free text; target= names another column"
       ]
     case .numbers(let numbers):
       guard column.kind != .date, numbers.allSatisfy({ $0 == $0.rounded() }) else { return [] }
-      let distinct = Set(numbers).count
-      if task(of: numbers) == .classification {
+      let distinct = try Interrupting.distinct(numbers, atMost: 101)
+      if try task(of: numbers) == .classification {
         guard distinct > 2 else { return [] }
         return [
           "the target '\(column.name)' has \(distinct) whole numbers, taken as classes; task=regression takes them as numbers"

@@ -18,8 +18,10 @@ package enum TableFormat {
     let file = FileBytes.resolve(path, in: folder)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue { return "idx" }
-    let head = try FileSource(path: file).head()
-    switch FileKind(head) {
+    let bytes = try FileSource(path: file)
+    // A check of a cell comes here too: what comes through a pipe is for the command itself.
+    if bytes.isPipe { return ending(path) == "npz" ? "npz" : "csv" }
+    switch FileKind(try bytes.head()) {
     // A table of numbers; with x or y of their own it is npz's.
     case .numpyArray: return "csv"
     case .sqlite: return "sqlite"

@@ -100,6 +100,7 @@ extension NPZFile {
         switch array.values {
         case .bytes(let bytes): bytes.map(Float.init)
         case .integers(let integers): integers.map(Float.init)
+        case .naturals(let naturals): naturals.map(Float.init)
         case .floats(let floats): floats.map(Float.init)
         case .texts: nil
         }

@@ -29,7 +29,9 @@ extension PostgreSQLStorage {
     }
     // Another program may have begun a study after the first statement: its rows belong to none that is known.
     for row in rows[1] { if let id = row[0] { directions[id, default: []].append(row[1]) } }
-    for (id, place) in places { studies[place].directions = StoredDirection.list(directions[id] ?? [], noting: damage) }
+    for (id, place) in places {
+      studies[place].directions = StoredDirection.list(directions[id] ?? [], of: studies[place].name, noting: damage)
+    }
     for row in rows[2] {
       if let place = row[0].flatMap({ places[$0] }), let key = row[1] {
         studies[place].attributes.user[key] = row[2] ?? "null"
@@ -105,7 +107,7 @@ extension PostgreSQLStorage {
           """), ["\(study.rawValue)", name]
       ),
     ])
-    if found[0].isEmpty { throw StorageError(.noSuchStudy, "the study is no longer there") }
+    if found[0].isEmpty { throw StorageError(.studyDeleted, "the study is no longer there") }
     if found[1].isEmpty { throw taken(name) }
   }
 

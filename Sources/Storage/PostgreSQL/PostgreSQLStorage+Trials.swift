@@ -1,13 +1,15 @@
 import struct FoundationEssentials.Date
 
 extension PostgreSQLStorage {
-  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?) throws -> StoredTrial? {
+  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?, numbered number: Int?) throws
+    -> StoredTrial?
+  {
     let values: [String?] =
       [
         "\(study.rawValue)", expected.map { "\($0)" }, trial.state.rawValue, trial.start.map(StoredDate.text),
         trial.end.map(StoredDate.text),
       ]
-      + trial.parameters.arrays + trial.values.arrays + trial.attributes.arrays
+      + trial.parameters.arrays + trial.values.arrays + trial.attributes.arrays + [number.map { "\($0)" }]
     let owner = trial.attributes.system[StoredTrial.ownerKey]
     return try perform { connection, isRepeated in
       // The first attempt's answer may have been lost, not the attempt: its trial is the last one that has this owner.
@@ -16,7 +18,7 @@ extension PostgreSQLStorage {
         if let row = made.first { return Self.stored(row, trial) }
       }
       let rows = try Self.runAndEndTurn([(Self.lockStudy, ["\(study.rawValue)"]), (Self.add, values)], connection)
-      if rows[0].isEmpty { throw StorageError(.noSuchStudy, "the study is no longer there") }
+      if rows[0].isEmpty { throw StorageError(.studyDeleted, "the study is no longer there") }
       return rows[1].first.flatMap { Self.stored($0, trial) }
     }
   }
@@ -37,8 +39,8 @@ extension PostgreSQLStorage {
     ORDER BY trial_id DESC LIMIT 1
     """)
 
-  /// Identities come under the study's lock, so the newest trial has the highest number: found without counting. Only if that is
-  /// not the number expected (numbers with gaps, or a trial that came meanwhile) are the trials counted.
+  /// Identities come under the study's lock, so the newest trial has the highest number: found without counting. Only if the one
+  /// after it is not the number given (numbers with gaps, or a trial that came meanwhile) are the trials counted.
   private static let add = DatabaseStatement(
     "add",
     """
@@ -46,12 +48,12 @@ extension PostgreSQLStorage {
       SELECT COALESCE((SELECT number FROM trials WHERE study_id = $1::int ORDER BY trial_id DESC LIMIT 1), -1)::bigint + 1 AS number
       FROM studies WHERE study_id = $1::int),
     next AS (
-      SELECT CASE WHEN $2::int IS NULL OR number = $2::int THEN number
-        ELSE (SELECT COUNT(*) FROM trials WHERE study_id = $1::int) END::int AS number FROM newest),
+      SELECT COALESCE($15::bigint, $2::bigint, number)::int AS number FROM newest
+      WHERE CASE WHEN $2::int IS NULL OR number = COALESCE($15::bigint, $2::int) THEN TRUE
+        ELSE (SELECT COUNT(*) FROM trials WHERE study_id = $1::int) = $2::int END),
     trial AS (
       INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
-      SELECT number, $1::int, $3::trialstate, $4::timestamp, $5::timestamp FROM next WHERE $2::int IS NULL OR number = $2::int
-      RETURNING trial_id, number, state),
+      SELECT number, $1::int, $3::trialstate, $4::timestamp, $5::timestamp FROM next RETURNING trial_id, number, state),
     \(parameters(from: "trial", "$6", "$7", "$8")),
     \(values(from: "trial", "$9", "$10")),
     \(attributes(of: "trial", from: "trial", "$11", "$12", "$13", "$14")),

@@ -54,6 +54,10 @@ struct TrialAssembly {
     if case .categorical(let choices) = distribution, !(value >= 0 && value < Double(choices.count)) {
       return note("trial_params", place, "the value of '\(name)' is not one of its choices")
     }
+    // Other programs keep ints as doubles: 2^63 - 1 is 2^63 there.
+    if case .int = distribution, value != value.rounded() || value.magnitude > 0x1p63 {
+      return note("trial_params", place, "the value of '\(name)' is not a whole number of 64 bits")
+    }
     trials[place].parameters.append(StoredParameter(name, value, distribution))
   }
 

@@ -18,7 +18,7 @@ extension SQLiteStorage {
         damage.add("table studies, row \(row.int(0).map { "\($0)" } ?? "?"): study_name is not a text")
         return nil
       }
-      var study = StoredStudy(id: StudyID(id), name: name, directions: try directions(db, id))
+      var study = StoredStudy(id: StudyID(id), name: name, directions: try directions(db, id, name))
       study.attributes.user = try attributes(db, "study_user_attributes", "study_id", id)
       study.attributes.system = try attributes(db, "study_system_attributes", "study_id", id)
       for count in try Row.fetchAll(
@@ -33,10 +33,15 @@ extension SQLiteStorage {
     }
   }
 
-  private func directions(_ db: Database, _ study: Int64) throws -> [StoredDirection] {
+  private func directions(_ db: Database, _ study: Int64, _ name: String) throws -> [StoredDirection] {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT direction FROM study_directions WHERE study_id = ? ORDER BY objective", arguments: [study])
-    return StoredDirection.list(rows.map { AnyRow(row: $0).text(0) }, noting: damage)
+      db, sql: "SELECT direction, objective FROM study_directions WHERE study_id = ? ORDER BY objective",
+      arguments: [study]
+    ).map(AnyRow.init)
+    if rows.enumerated().contains(where: { $1.int(1) != Int64($0) }) {
+      damage.add("table study_directions: the objectives of '\(name)' are not numbered 0, 1, ...")
+    }
+    return StoredDirection.list(rows.map { $0.text(0) }, of: name, noting: damage)
   }
 
   private func attributes(_ db: Database, _ table: String, _ column: String, _ id: Int64) throws -> [String: String] {
@@ -93,7 +98,7 @@ extension SQLiteStorage {
     try write { db in
       let own = try String.fetchOne(
         db, sql: "SELECT study_name FROM studies WHERE study_id = ?", arguments: [study.rawValue])
-      if own == nil { throw StorageError(.noSuchStudy, "the study is no longer there") }
+      if own == nil { throw StorageError(.studyDeleted, "the study is no longer there") }
       if own == name { return }
       try Self.requireFree(db, name)
       try db.execute(sql: "UPDATE studies SET study_name = ? WHERE study_id = ?", arguments: [name, study.rawValue])

@@ -2,15 +2,15 @@ import struct FoundationEssentials.Date
 import GRDB
 
 extension SQLiteStorage {
-  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?) throws -> StoredTrial? {
+  package func add(_ trial: NewTrial, to study: StudyID, expecting expected: Int?, numbered number: Int?) throws
+    -> StoredTrial?
+  {
     try write { db in
-      guard
-        try Int64.fetchOne(db, sql: "SELECT study_id FROM studies WHERE study_id = ?", arguments: [study.rawValue])
-          != nil
-      else { throw StorageError(.noSuchStudy, "the study is no longer there") }
-      let number =
+      try Self.requireStudy(db, study)
+      let count =
         try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM trials WHERE study_id = ?", arguments: [study.rawValue]) ?? 0
-      if let expected, expected != number { return nil }
+      if let expected, expected != count { return nil }
+      let number = number ?? count
       try db.execute(
         sql: "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES (?, ?, ?, ?, ?)",
         arguments: [
@@ -24,6 +24,12 @@ extension SQLiteStorage {
       if trial.state == .running { try Self.beat(db, id) }
       return StoredTrial(id: TrialID(id), number: number, new: trial)
     }
+  }
+
+  private static func requireStudy(_ db: Database, _ study: StudyID) throws {
+    let found = try Int64.fetchOne(
+      db, sql: "SELECT study_id FROM studies WHERE study_id = ?", arguments: [study.rawValue])
+    if found == nil { throw StorageError(.studyDeleted, "the study is no longer there") }
   }
 
   private static func set(_ db: Database, _ parameters: [StoredParameter], of trial: Int64) throws {
@@ -131,6 +137,7 @@ extension SQLiteStorage {
 
   package func trials(of study: StudyID, after known: TrialID?, and unfinished: [TrialID]) throws -> [StoredTrial] {
     try read { db in
+      try Self.requireStudy(db, study)
       let list = unfinished.map { String($0.rawValue) }.joined(separator: ", ")
       return try trials(
         db, where: "(study_id = \(study.rawValue) AND trial_id > \(known?.rawValue ?? -1)) OR trial_id IN (\(list))")

@@ -96,6 +96,8 @@ package final class SQLiteStorage: StudyStorage {
     }
   }
 
+  package func checkPresence() throws { _ = try current() }
+
   /// A copy of the file alone has everything after this, unless another program reads at this moment.
   package func settle() {
     let database = state.withLock { state -> DatabaseQueue? in

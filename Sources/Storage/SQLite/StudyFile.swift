@@ -31,6 +31,11 @@ struct StudyFile {
       }
       return true
     }
+    var status = stat()
+    // A pipe that nobody writes must not be waited for.
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw StorageError(.cannotOpen, "'\(name)' cannot be read: it is not a regular file")
+    }
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw StorageError(.cannotOpen, "'\(name)' cannot be read")
     }

@@ -102,10 +102,13 @@ extension Command {
     do {
       let dataset = try DataSources.dataset(source, preparation, context: loading)
       let written = invocation.written.map { "\($0)=\(invocation.options[$0]!.value)" }
+      // A password of an address ends here: the rest is shown, and kept where others read it.
       return LoadedData(
-        dataset: dataset, source: source, preparation: preparation,
-        text: ([source.description] + written).joined(separator: " "),
-        options: invocation.written.compactMap { name in invocation.said(name).map { .init(name, $0) } })
+        dataset: dataset, source: source.hidingSecrets, preparation: preparation,
+        text: Secrets.hidden(([source.description] + written).joined(separator: " ")),
+        options: invocation.written.compactMap { name in
+          invocation.said(name).map { .init(name, $0.hidingSecrets) }
+        })
     } catch let error as DataError {
       let span = span(error.about, invocation) ?? error.file.flatMap(invocation.span(ofFile:))
       throw Diagnostic(error.message, at: span ?? invocation.positionals[0].span, hint: error.hint)
@@ -123,4 +126,20 @@ extension Share {
     default: return nil
     }
   }
+}
+
+extension Argument {
+  /// The same with stars for passwords.
+  fileprivate var hidingSecrets: Argument {
+    switch self {
+    case .text(let text): .text(Secrets.hidden(text))
+    case .list(let values): .list(values.map(\.hidingSecrets))
+    case .call(let call): .call(call.hidingSecrets)
+    case .none, .bool, .int, .float: self
+    }
+  }
+}
+
+extension Call {
+  fileprivate var hidingSecrets: Call { Call(name, arguments.map { .init($0.name, $0.value.hidingSecrets) }) }
 }

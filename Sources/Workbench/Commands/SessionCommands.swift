@@ -52,7 +52,7 @@ extension Command {
     changesSession: false, examples: ["print \"width is\" width", "print \"careful\" to=stderr"]
   ) { invocation, context in
     let line = invocation.positionals.map { $0.value.printed }.joined(separator: " ")
-    context.output.write(line + "\n", to: invocation.text("to") == "stderr" ? .stderr : .stdout)
+    context.output.write(Secrets.hidden(line) + "\n", to: invocation.text("to") == "stderr" ? .stderr : .stdout)
   }
 
   package static let clear = Command("clear", "clears the cell's output", changesSession: false) { _, context in

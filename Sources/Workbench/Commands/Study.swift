@@ -159,12 +159,14 @@ private struct StudyActions {
     }
     let findings = try StudyOpening(context: context).open(
       name, in: storage, at: invocation.positionals[1].span,
-      loadingData: StudyDataPolicy(named: [Files.workingFolder]))
+      loadingData: StudyDataPolicy(
+        named: [Files.workingFolder], hint: "load it yourself with data, then open the study"))
     for warning in findings.warnings + storage.takeDamage() { context.warn(warning) }
     let study = findings.study
     say(
       "study '\(name)' is open: " + TrialsReport.counts(study.trials)
-        + (findings.hasLoadedData ? "; its data is loaded: \(study.settings.attributes["data"] ?? "")" : ""))
+        + (findings.hasLoadedData
+          ? "; its data is loaded: \(Secrets.hidden(study.settings.attributes["data"] ?? ""))" : ""))
     if let problem = findings.dataProblem {
       // A study has no file outside the notebook's folder read; a person may.
       let remedy = study.settings.attributes["data"].map { "; if you know its data, write: data \($0)" }

@@ -98,6 +98,7 @@ struct Tuning {
   func run() throws {
     if let program = invocation.text("program") { return try runProgram(program) }
     let request = try TuneRequest(invocation, context)
+    try checkDomains(request)
     try check(request)
     if let workers = invocation.call("workers") {
       if invocation.has("confirm") {
@@ -144,7 +145,7 @@ struct Tuning {
           return try study.run(
             limits, objective: objective, onEvent: { _ in view.show() },
             isStopped: { view.view.isAskedToStop }, isCancelled: context.isCancelled)
-        } catch let error as StorageError where error.kind == .fileChanged {
+        } catch let error as StorageError where error.isLoss {
           throw StudyRescue(context: context).rescue(study, from: error, at: invocation.verb.span)
         }
       }
@@ -249,6 +250,18 @@ struct Tuning {
       throw Diagnostic(
         "the weights of '\(imported.file)' are a network of \(text(imported.sizes)), and trials would have others, such as \(text(other.sizes))",
         at: invocation.verb.span, hint: "network, said again, begins with weights of its own")
+    }
+  }
+
+  /// A space that was typed has been checked; that of a study holds what its storage says.
+  private func checkDomains(_ request: TuneRequest) throws {
+    for parameter in request.space.parameters {
+      guard let option = Hyperparameters.option(parameter.name),
+        let value = parameter.domain.refused(by: option)
+      else { continue }
+      throw Diagnostic(
+        "\(parameter.name) is \(option.kind.expectation), not \(value), which the space has",
+        at: invocation.verb.span, hint: "describe the space anew, or begin another study")
     }
   }
 

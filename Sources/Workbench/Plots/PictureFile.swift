@@ -1,6 +1,7 @@
 import Drawing
 import Foundation
 import Language
+import Vocabulary
 
 /// A file that a picture is written to: its ending says what is in it.
 package struct PictureFile {
@@ -35,7 +36,7 @@ package struct PictureFile {
     switch kind {
     case .svg: return Array(picture.svg.utf8)
     case .html:
-      let title = picture.title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+      let title = VisibleText.cleaned(picture.title).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
       return Array(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(title)</title></head>\n<body>\(picture.liveHTML)</body></html>\n"
           .utf8)

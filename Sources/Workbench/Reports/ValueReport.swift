@@ -9,9 +9,9 @@ enum ValueReport {
   /// As it is typed; of the session's objects a line for each attribute, with numbers of a length that can be read.
   static func text(_ value: Value) -> String {
     guard case .object(let object) = value, let plain = try? object.base.plain() else {
-      return value.text(limit: limit)
+      return Secrets.hidden(value.text(limit: limit))
     }
-    return cut(lines(plain, indent: "").joined(separator: "\n"))
+    return Secrets.hidden(cut(lines(plain, indent: "").joined(separator: "\n")))
   }
 
   private static func cut(_ text: String) -> String {

@@ -50,7 +50,8 @@ package enum NetworkSettings {
   private static func apply(_ level: [String: Argument], to network: inout NetworkDescription) {
     if let widths = level["hidden"]?.list { network.hidden = widths.compactMap(\.int) }
     if level["layers"] != nil || level["neurons"] != nil {
-      let layers = level["layers"]?.int ?? network.hidden.count
+      // What no declaration allows cannot be made: a trial of another program may say anything.
+      let layers = min(max(0, level["layers"]?.int ?? network.hidden.count), mostLayers)
       let neurons = level["neurons"]?.int
       let last = network.hidden.last ?? 128
       network.hidden = (0..<layers).map { neurons ?? ($0 < network.hidden.count ? network.hidden[$0] : last) }

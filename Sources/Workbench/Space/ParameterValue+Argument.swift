@@ -53,6 +53,24 @@ extension Value {
   }
 }
 
+extension Domain {
+  /// A value of the domain that the parameter's declaration does not take; nil if it takes all.
+  func refused(by option: Option) -> ParameterValue? {
+    switch self {
+    case .int(let low, let high, _, _):
+      return [low, high].first { !option.kind.admits(Double($0)) }.map(ParameterValue.int)
+    case .float(let low, let high, _, _):
+      return [low, high].first { !option.kind.admits($0) }.map(ParameterValue.float)
+    case .categorical(let values, _):
+      return values.first { value in
+        let arguments = ParameterReader.arguments([option.name: value])
+        return arguments[option.name].map { (try? StoredArgument.bound($0, to: option.kind, option.name)) == nil }
+          ?? true
+      }
+    }
+  }
+}
+
 extension Option.Kind {
   enum NumberKind { case int, float }
 

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Language
 import Vocabulary
 
 /// Which data a study may have this process load: a storage that others write to must not open what its user has not named.
@@ -9,6 +10,8 @@ import Vocabulary
 struct StudyDataPolicy {
   /// Folders and files, as the user named them.
   let named: [String]
+  /// How the user names others.
+  var hint = "attune worker --data FOLDER names where its files lie"
 
   private static let made: Set<String> = ["digits", "iris", "spirals", "moons", "circles", "blobs"]
   private static let system: Set<String> = ["fashion_mnist", "mnist"]
@@ -52,39 +55,39 @@ struct StudyDataPolicy {
     let path = TableFormat.local(typed)
     guard !TableFormat.isAddress(path) else {
       throw Files.Refusal(
-        message: "the study names an address to fetch its data from, and none is fetched for a study",
+        message: "the study names the address '\(Secrets.hidden(path))', and none is fetched for a study",
         hint: "load the data yourself, then open the study")
     }
-    if let files = try places(path) { return files }
     let roots = named.compactMap { Self.real(Files.path($0)) }
     let candidates =
       [Files.path(path)] + (path.hasPrefix("/") || path.hasPrefix("~") ? [] : roots.map { $0 + "/" + path })
+    var reason = "is not here"
     for candidate in candidates {
-      guard let real = Self.real(candidate) else { continue }
-      if roots.contains(where: { real == $0 || real.hasPrefix($0 == "/" ? $0 : $0 + "/") }), Self.holdsRows(real) {
-        return real
+      let files = Self.files(candidate)
+      guard !files.isEmpty else { continue }
+      let isNamed = files.allSatisfy { file in
+        roots.contains { file == $0 || file.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+      }
+      if !isNamed {
+        reason = "is not in a folder that was named for its data"
+      } else if !files.allSatisfy(Self.holdsRows) {
+        reason = "is neither a regular file nor a folder"
+      } else if files.count == 1, Self.real(candidate) != nil {
+        return files[0]
+      } else {
+        // A pattern is read in the folder where it was looked at.
+        let name = (candidate as NSString).lastPathComponent
+        return (Self.real((candidate as NSString).deletingLastPathComponent) ?? "/") + "/" + name
       }
     }
-    let exists = candidates.contains { Self.real($0) != nil }
-    throw Files.Refusal(
-      message: exists
-        ? "the study names the file '\(path)', which is not in a folder that was named for its data"
-        : "the study names the file '\(path)', which is not here",
-      hint: "attune worker --data FOLDER names where its files lie")
+    throw Files.Refusal(message: "the study names the file '\(path)', which \(reason)", hint: hint)
   }
 
-  /// The folder that a name with `*` leads to, with the name, if each of its files may be read; nil if it is not one.
-  private func places(_ pattern: String) throws -> String? {
-    guard pattern.contains("*") else { return nil }
-    let isRelative = !pattern.hasPrefix("/") && !pattern.hasPrefix("~")
-    let name = pattern.split(separator: "/").last.map(String.init) ?? pattern
-    for path in [Files.path(pattern)] + (isRelative ? named.map { Files.path($0) + "/" + pattern } : []) {
-      guard let files = DataTable.files(like: path), !files.isEmpty else { continue }
-      let folder = String(path.dropLast(name.count))
-      for file in files { _ = try place(folder + file) }
-      return folder + name
-    }
-    return nil
+  /// The file or folder of a path, or all files that a name with `*` stands for, links followed; none if there are none.
+  private static func files(_ path: String) -> [String] {
+    if let real = real(path) { return [real] }
+    let folder = (path as NSString).deletingLastPathComponent
+    return (DataTable.files(like: path) ?? []).map { "\(folder)/\($0)" }.map { real($0) ?? $0 }
   }
 
   private static func real(_ path: String) -> String? {

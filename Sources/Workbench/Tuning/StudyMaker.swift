@@ -109,7 +109,8 @@ struct StudyMaker {
   /// A mistake where the study's trials were trained on other data.
   func checkData(of study: Study, _ data: LoadedData?, at span: Span, hint: String) throws {
     guard let data else { throw Diagnostic("there is no data", at: span, hint: hint) }
-    if let said = study.settings.attributes["data"], said != data.text {
+    // Studies of before may hold a password there.
+    if let said = study.settings.attributes["data"].map(Secrets.hidden), said != data.text {
       throw Diagnostic("this study was made on \(said), and the data is now \(data.text)", at: span, hint: hint)
     }
     if let kept = study.settings.attributes[Self.checksum], kept != data.dataset.checksum {
@@ -167,6 +168,8 @@ struct StudyMaker {
       throw Diagnostic(error.message, at: span, hint: error.hint)
     } catch let error as SearchError {
       throw Diagnostic(error.message, at: span, hint: error.hint)
+    } catch let loss as StorageError where loss.isLoss {
+      throw StudyRescue(context: context).rescue(from: loss, at: span)
     } catch let error as StorageError where error.kind != .interrupted {
       throw Diagnostic(error.message, at: span, hint: error.hint)
     }

@@ -30,6 +30,9 @@ final class TrainingObjective: Sendable {
 
   func evaluate(_ trial: TrialContext) throws -> [Double] {
     let deadline = request.trialTimeout.map { ContinuousClock.now + .seconds($0) }
+    if let problem = FixedSettings.checked(ParameterReader.arguments(trial.point)).problems.first {
+      throw TrialFailed(problem)
+    }
     // A trial that is pruned or fails has been trained with something as well.
     trial.keep(request.configuration(of: trial), metrics: [:])
     let trainings = try self.trainings(trial)

@@ -1,9 +1,10 @@
 import FileAccess
 import Foundation
+import Vocabulary
 
 /// The bytes of a file, or of a pipe until its writer closes it.
 ///
-/// Nothing blocks: a pipe is waited for in steps of 50 ms, between which a request to stop is heard. What came through a
+/// Nothing blocks: a pipe is waited for in steps of 50 ms, between which an interrupt or a request to stop is heard. What came through a
 /// pipe is kept, so that it can be read again.
 final class FileSource: ByteSource {
   let path: String
@@ -13,7 +14,8 @@ final class FileSource: ByteSource {
   /// What came through a pipe; empty for a file.
   private var kept: [UInt8] = []
   private var place = 0
-  private let isPipe: Bool
+  /// Whether it is no regular file: what was read is gone for any other reader.
+  let isPipe: Bool
 
   /// `file`: where the bytes are, if that is not what messages should name.
   init(path: String, file: String? = nil, isCancelled: @escaping () -> Bool = { false }) throws {
@@ -62,6 +64,7 @@ final class FileSource: ByteSource {
     }
     while true {
       if isCancelled() { throw LoadingCancelled() }
+      try Interrupting.check()
       if isPipe, try !isReady() { continue }
       let got = Glibc.read(descriptor, base, min(memory.count, 1 << 20))
       if got < 0, errno == EINTR || errno == EAGAIN { continue }

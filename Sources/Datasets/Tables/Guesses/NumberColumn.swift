@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A column of plain numbers: whether they are a counter or one value, and what looks like a mark for missing.
 struct NumberColumn {
   let name: String
@@ -63,7 +65,12 @@ struct NumberColumn {
   /// Whole numbers that differ in every row.
   private var isKey: Bool {
     guard values.count >= 20, values.allSatisfy({ $0 == $0.rounded() }) else { return false }
-    return Set(values).count == values.count
+    var seen: Set<Double> = []
+    return values.indices.allSatisfy { row in
+      // Whoever asked for the column looks at the interruption next.
+      if row & Interrupting.mask == 0, Interrupting.isRaised { return false }
+      return seen.insert(values[row]).inserted
+    }
   }
 
   static let tooLarge = "numbers beyond 3.4e38"
@@ -72,7 +79,9 @@ struct NumberColumn {
   private var isCompactDates: Bool {
     let present = values.filter { !$0.isNaN }
     guard present.count >= 3, Set(present.prefix(100)).count > 2 else { return false }
-    return present.allSatisfy { value in
+    return present.indices.allSatisfy { row in
+      if row & Interrupting.mask == 0, Interrupting.isRaised { return false }
+      let value = present[row]
       guard (16_000_101...21_001_231).contains(value), value == value.rounded() else { return false }
       return DateText(String(Int(value))) != nil
     }

@@ -60,7 +60,7 @@ struct ProgramFolder {
 
   /// The last lines of a log that are not empty, in one line of at most 300 characters; nil if it has none.
   static func lastLines(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 4096)
