@@ -30,7 +30,6 @@ extension Study {
         (record.state, record.reason) = (.failed, "\(metric) is \(values[index].isNaN ? "not a number" : "infinite")")
       } else {
         (record.state, record.values, record.precision) = (.complete, values, precision)
-        record.violations = state.settings.violations(of: record) + violations
       }
     case .pruned(let reason):
       (record.state, record.reason) = (.pruned, reason)
@@ -39,6 +38,10 @@ extension Study {
       (record.state, record.reason) = (.failed, reason ?? "it was told so")
     }
     record.seconds = state.seconds(of: record)
+    if record.state == .complete {
+      let known = state.settings.violations(of: record) + violations
+      if !known.isEmpty { record.violations = known }
+    }
     // The storage keeps two dates: their difference is the duration, whatever has been set meanwhile.
     let end = record.start.map { $0.addingTimeInterval(record.seconds ?? 0) } ?? Date()
     return try finish(record, at: end, &state)

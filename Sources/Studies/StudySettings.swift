@@ -50,8 +50,11 @@ package struct StudySettings: Sendable {
 extension StudySettings {
   /// How far a complete trial breaks each rule, by what it has measured.
   func violations(of trial: TrialRecord) -> [Double] {
-    let values = Dictionary(zip(metrics, trial.values), uniquingKeysWith: { $1 })
-    return space.violations(of: trial.point, measured: trial.metrics.merging(values) { $1 })
+    var measured = trial.metrics
+    // What a trial of another program took is what passed between its beginning and its end.
+    if measured["seconds"] == nil { measured["seconds"] = trial.seconds }
+    for (name, value) in zip(metrics, trial.values) { measured[name] = value }
+    return space.violations(of: trial.point, measured: measured)
   }
 }
 

@@ -2,6 +2,8 @@ import Foundation
 import Search
 import Testing
 
+private typealias Measurement = Search.Measurement
+
 /// Intervals, comparisons and allocations are those of SciPy and statsmodels: Tests/References/quotation.py.
 @Suite struct QuotationTests {
   private struct Numbers: Decodable {

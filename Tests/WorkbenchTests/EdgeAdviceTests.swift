@@ -4,7 +4,7 @@ import Workbench
 /// A best trial at the end of a range comes with the wider space, which can be typed and goes on in the same study.
 @Suite struct EdgeAdviceTests {
   /// The block that the warning shows.
-  private func block(_ warning: String) -> String? {
+  private func typed(_ warning: String) -> String? {
     guard let start = warning.range(of: ":\nspace") else { return nil }
     let lines = warning[warning.index(start.lowerBound, offsetBy: 2)...].split(separator: "\n")
     return ([lines[0]] + lines.dropFirst().prefix { $0.hasPrefix("    ") }).joined(separator: "\n")
@@ -21,7 +21,7 @@ import Workbench
     let notebook = try Notebook("data iris", "space\n    " + lines)
     let answer = try notebook.run("tune trials=14 epochs=12 sampler=qmc")
     let warning = answer.written(to: .stderr)
-    let block = try #require(block(warning), "no advice: \(answer.text) \(warning)")
+    let block = try #require(typed(warning), "no advice: \(answer.text) \(warning)")
     #expect(block.contains(wider), "\(block)")
     try notebook.run(block)
     #expect(try notebook.run("tune trials=1").text.contains("of 15 trials"))

@@ -42,7 +42,8 @@ import Workbench
       "space external\n    a in 1..9\n    b in {x, y, z}", "study new \"s\" sampler=\(sampler) seed=3")
     for number in 0..<14 {
       let text = try explanation(notebook)
-      let asked = try #require(notebook.run("ask").result)
+      let answer = try notebook.run("ask")
+      let asked = try #require(answer.result)
       let words = try #require(asked.split(separator: ": ").last)
       #expect(text.contains("next: \(words);"), "\(words) is not in \(text)")
       try notebook.run("tell \(number) \(Double(number * 7 % 5))")

@@ -14,18 +14,19 @@ import Workbench
   ])
   func `a trial that breaks it is not the best`(rule: String, name: String, bound: Double, atLeast: Bool) throws {
     let notebook = try Notebook("data iris", space + rule, "tune trials=10 epochs=6 sampler=random")
-    let trials = try #require(notebook.json("trials").array)
+    let trials = try #require(try notebook.json("trials").array)
     var kept: [(value: Double, number: Int)] = []
     for trial in trials {
       let value = try #require(trial["metrics"]?[name]?.measure)
       if atLeast ? value >= bound : value <= bound {
-        kept.append((try #require(trial["value"]?.measure), Int(try #require(trial["number"]?.measure))))
+        let number = try #require(trial["number"]?.int)
+        kept.append((value: try #require(trial["value"]?.measure), number: number))
       }
     }
     try #require(!kept.isEmpty && kept.count < trials.count, "the rule does not part the trials: \(kept.count)")
-    let best = kept.min { ($0.value, $0.measure) < ($1.value, $1.measure) }
-    #expect(try notebook.json("best.number").measure == best.map { Double($0.measure) })
-    #expect(try notebook.json("run.trial").measure == best.map { Double($0.measure) }, "the network kept is the best's")
+    let best = kept.min { ($0.value, $0.number) < ($1.value, $1.number) }
+    #expect(try notebook.json("best.number").measure == best.map { Double($0.number) })
+    #expect(try notebook.json("run.trial").measure == best.map { Double($0.number) }, "the network kept is the best's")
     #expect(try notebook.run("trials").text.contains("breaks \(rule)"))
   }
 
@@ -57,6 +58,11 @@ import Workbench
     #expect(notebook.execute("tell 3 0.1 violates=[nan]").failure?.message.contains("violation is a number") == true)
     #expect(
       notebook.execute("tell 3 failed violates=[1]").failure?.message.contains("only a trial with a value") == true)
+  }
+
+  @Test func `a program's trials have their seconds`() throws {
+    let notebook = try Notebook("space external\n    a in 0.0..1.0\n    subject to seconds <= 1000", "ask;\ntell 0 0.5")
+    #expect(try notebook.json("best.number").measure == 0)
   }
 
   @Test func `a metric of another task is refused before anything trains`() throws {

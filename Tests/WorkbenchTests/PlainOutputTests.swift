@@ -61,11 +61,11 @@ import Workbench
   @Test func `a study is decided upon`() throws {
     let notebook = try Notebook()
     for cell in Self.setup { try notebook.run(cell) }
-    let best = try #require(notebook.json("best.number").int)
+    let best = try #require(try notebook.json("best.number").int)
     for cell in ["trials", "best", "tune trials=1", "watch", "explain"] {
       let answer = try notebook.run(cell)
       check(answer, cell)
-      let number = try #require(notebook.json("best.number").int)
+      let number = try #require(try notebook.json("best.number").int)
       for part in ["best: trial \(number),", "matters: ", "next: ", "never tried: "] {
         #expect(answer.text.contains(part), "\(cell): no '\(part)' in \(answer.text)")
       }
