@@ -83,10 +83,10 @@ struct ImportanceGrid {
       (count, isSet, isLog, self.low) = (cells, false, true, log(Double(low)))
       width = (log(domain.reachableHigh) - log(Double(low))) / Double(cells - 1)
     case .int(let low, _, _, log: false):
-      (count, isSet, isLog, self.low) = (min(domain.count!, 50), false, false, Double(low))
+      (count, isSet, isLog, self.low) = (min(domain.count ?? 50, 50), false, false, Double(low))
       width = (domain.reachableHigh - Double(low)) / Double(count - 1)
     case .float(let low, let high, let step, let isLog):
-      (count, isSet, self.isLog) = (step == nil ? 50 : min(domain.count!, 50), false, isLog)
+      (count, isSet, self.isLog) = (step == nil ? 50 : min(domain.count ?? 50, 50), false, isLog)
       self.low = isLog ? log(low) : low
       width = ((isLog ? log(high) : domain.reachableHigh) - self.low) / Double(count - 1)
     }
