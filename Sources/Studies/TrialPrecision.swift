@@ -15,7 +15,10 @@ package struct TrialPrecision: Sendable, Hashable {
   package var folds = 0
   /// The changes of the value when half of the validation rows count double and the others not at all: the halves are the same for
   /// all trials of a study. Empty if that is not known.
-  package var replicates: [Double] = []
+  package var replicates: [Double] = [] {
+    // In the digits that are kept, so that another session says the same. Single precision is more than an error bar needs.
+    didSet { replicates = replicates.map { Double("\(Float($0))") ?? 0 } }
+  }
   /// Validation rows, over all folds.
   package var rows = 0
 
@@ -43,8 +46,7 @@ package struct TrialPrecision: Sendable, Hashable {
     }
     add("parts", parts)
     if folds > 0 { members.append(.init(key: "folds", value: .int(folds))) }
-    // Single precision is more than an error bar needs, and half as long.
-    add("replicates", replicates.map { Double("\(Float($0))") ?? 0 })
+    add("replicates", replicates)
     if rows > 0 { members.append(.init(key: "rows", value: .int(rows))) }
     return LooseJSON.object(members).json
   }

@@ -18,7 +18,9 @@ final class PlainOutput: CellOutput {
   static let limit = 2000
 
   private let base: any CellOutput
-  private let left = Mutex(limit)
+  /// What may still be shown, and whether it was said that something is not.
+  private let state = Mutex((left: limit - ending.count, isNoted: false))
+  private static let ending = "\n... and more (set output=full shows all)\n"
 
   init(base: any CellOutput) { self.base = base }
 
@@ -51,10 +53,12 @@ final class PlainOutput: CellOutput {
   }
 
   private func take(_ text: String) -> String {
-    left.withLock { left in
-      let fitting = Self.cut(text, to: left)
-      left -= fitting.unicodeScalars.count
-      return fitting
+    state.withLock { state in
+      let fitting = Self.cut(text, to: state.left)
+      state.left -= fitting.unicodeScalars.count
+      if !fitting.isEmpty || text.isEmpty || state.isNoted { return fitting }
+      state.isNoted = true
+      return Self.ending
     }
   }
 

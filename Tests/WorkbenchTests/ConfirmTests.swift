@@ -10,7 +10,9 @@ import Workbench
   @Test func `the same table whatever runs side by side`() throws {
     let texts = try [1, 3].map { parallel in
       let notebook = try Notebook("set progress=none", "data iris", Self.space, "tune trials=8 epochs=3 parallel=2;")
-      return try notebook.run("tune trials=1 confirm=4 parallel=\(parallel);\nbest").text
+      return try notebook.run(
+        "enqueue neurons=4 learning_rate=0.001;\ntune trials=1 confirm=4 parallel=\(parallel);\nbest"
+      ).text
     }
     #expect(texts[0] == texts[1] && texts[0].contains("mean of "))
   }

@@ -61,7 +61,7 @@ import Workbench
   }
 
   @Test func `a program's trials have their seconds`() throws {
-    let notebook = try Notebook("space external\n    a in 0.0..1.0\n    subject to seconds <= 1000", "ask;\ntell 0 0.5")
+    let notebook = try Notebook("space external\n    a in 0.0..1.0\n    subject to seconds <= 1000", "study new \"m\"", "ask;\ntell 0 0.5")
     #expect(try notebook.json("best.number").measure == 0)
   }
 
@@ -71,7 +71,7 @@ import Workbench
   }
 
   @Test func `a trial that takes too long fails`() throws {
-    let notebook = try Notebook("data iris", "space\n    epochs in {1, 10000000}")
+    let notebook = try Notebook("data iris", "space\n    epochs in {1, 1000000}")
     let text = try notebook.run("tune trials=2 sampler=grid trial_timeout=1s parallel=1").text
     #expect(text.contains("1 complete, 1 failed") && text.contains("trial_timeout=1.0s"), "\(text)")
   }

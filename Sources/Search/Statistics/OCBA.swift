@@ -7,6 +7,7 @@ package enum OCBA {
     guard let best = means.indices.min(by: { means[$0] < means[$1] }) else { return [] }
     if means.count == 1 { return [1] }
     let largest = deviations.max() ?? 0
+    if largest == 0 { return means.map { _ in 1 / Double(means.count) } }
     // A candidate without spread so far is not taken for certain.
     let s = deviations.map { max($0, 1e-3 * largest, 1e-300) }
     var shares = means.indices.map { index -> Double in

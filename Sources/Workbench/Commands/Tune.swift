@@ -119,7 +119,6 @@ struct Tuning {
     try search(study, limits, after: { keepBest(study, objective) }) { try objective.evaluate($0) }
     try confirm(study, request)
     try keepConfirmed(study)
-    if !invocation.isQuiet, let advice = EdgeAdvice(study, request.description) { context.warn(advice.text) }
   }
 
   /// Another trial than the one whose network was kept may have been chosen: it is trained again.
@@ -347,6 +346,9 @@ struct Tuning {
     var table = TrialsReport.table(study, top: 5, showsTimes: context.showsTimes)
     table.note = note(summary, study)
     view.view.finish(table: table, picture: TuningView.lastPicture(study))
+    if let description = context.session.space, let advice = EdgeAdvice(study, description) {
+      context.warn(advice.text)
+    }
   }
 
   /// What a fresh study's first trials are, where they are not the sampler's own.

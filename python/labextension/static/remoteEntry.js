@@ -17,7 +17,7 @@
 
   const words = text => new Set(text.split(' '));
   // words: made from the program; `ATTUNE_WRITE_PAGES=1 swift test --filter PageTests` writes these lines anew.
-  const COMMANDS = words('ask bench best calibrate clear compare data describe enqueue evaluate exit export find_learning_rate help import importance load network plot predict print quit report reset retrain save set show space study tell train trials tune watch');
+  const COMMANDS = words('ask bench best calibrate clear compare data describe enqueue evaluate exit explain export find_learning_rate help import importance load network plot predict print quit report reset retrain save set show space study tell train trials tune watch');
   const KEYWORDS = words('and in not or step subject to when');
   const LITERALS = words('False None True false none true');
   // end of words
