@@ -156,10 +156,11 @@ def packed(data):
     yield "cut", whole[:middle], "damaged"
     yield "cut in its tail", whole[:-3], "damaged"
     yield "rubbish behind", whole + b"rubbish", "not packed"
+    yield "zeros alone", gzip.compress(bytes(1_000_000)), "nothing but zero bytes"
     yield "empty", gzip.compress(b""), "is empty"
 
 
-@pytest.mark.parametrize("place", range(13))
+@pytest.mark.parametrize("place", range(14))
 def test_a_damaged_gz_is_an_error(tmp_path, place):
     write(tmp_path / "a.csv", people(300))
     _, content, mistake = list(packed((tmp_path / "a.csv").read_bytes()))[place]

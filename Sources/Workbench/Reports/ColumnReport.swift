@@ -9,7 +9,7 @@ enum ColumnReport {
 
   /// `besides`: what has been said already.
   static func table(_ data: LoadedData, besides said: [String] = []) throws -> Table {
-    let facts = try data.dataset.columnFacts()
+    let facts = try data.dataset.columnFacts(countingNumbers: false)
     let known = Set(said)
     let rows = facts.prefix(most).map { column in
       [

@@ -104,6 +104,9 @@ struct CSVReader {
       let isWhole = bytes.count < size
       let mark = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
       bytes.removeFirst(mark)
+      guard !bytes.allSatisfy({ $0 == 0 }) || bytes.isEmpty else {
+        throw DataError("\(path) holds nothing but zero bytes", hint: "fetch or copy the file again")
+      }
       guard !bytes.contains(0) else {
         throw DataError(
           "\(path) is not a text file", hint: "encoding= names its encoding, for example encoding=\"utf-16\"")

@@ -90,6 +90,7 @@ struct NumberColumn {
   /// -999 forty times, far from the rest: a value that comes three times at least, at an end of the column, ten deviations
   /// of the other values from their mean and five from the nearest of them.
   static func sentinel(in values: [Double]) -> String? {
+    guard hasRepeatedEnd(values) else { return nil }
     var rest = values.filter { !$0.isNaN }
     var found: [String] = []
     while found.count < 3, let mark = extreme(of: rest) {
@@ -99,6 +100,19 @@ struct NumberColumn {
       rest.removeAll { $0 == mark }
     }
     return found.isEmpty ? nil : found.joined(separator: "; ")
+  }
+
+  /// Whether the least or the greatest value comes three times: most columns need no second look.
+  private static func hasRepeatedEnd(_ values: [Double]) -> Bool {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    var (lows, highs) = (0, 0)
+    for value in values {
+      if value < low { (low, lows) = (value, 0) }
+      if value > high { (high, highs) = (value, 0) }
+      if value == low { lows += 1 }
+      if value == high { highs += 1 }
+    }
+    return low < high && max(lows, highs) >= 3
   }
 
   /// The least or the greatest value, if it is such a mark. Linear in the values.
