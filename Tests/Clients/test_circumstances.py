@@ -36,6 +36,12 @@ RUNS = {
                               "data digits\nspace\n    layers in 1..2\ntune trials=4 epochs=1 parallel=4", 0, "4 complete"),
     **{f"memory {n} MB": (f"ulimit -v {n}000; exec $attune run $file", TRAIN, 0, "loss") for n in (250, 300, 350)},
     **{f"memory {n} MB, tuning": (f"ulimit -v {n}000; exec $attune run $file", TUNE, 0, "8 complete") for n in (300, 400, 700)},
+    "a network over the limit on memory": (
+        "ulimit -v 1000000; exec $attune run $file", "data digits\nnetwork layers=3 neurons=8000\ntrain epochs=1", 1, "a larger limit (ulimit -v)"),
+    "one trial over the limit on memory": (
+        "ulimit -v 1000000; exec $attune run $file",
+        "set progress=none\ndata digits\nspace\n    neurons in {16, 8000}\n    layers in 2..3\ntune trials=4 epochs=1 sampler=grid", 0,
+        "2 complete, 2 failed"),
     "seven descriptors": ("ulimit -n 7; exec $attune run $file", 'study storage "s.db"\nstudy new "a"', 1, "too many open files (ulimit -n is 7)"),
     "a study file over the limit": ("ulimit -f 64; exec $attune run $file", 'study storage "s.db"\nstudy new "a"', 1, "ulimit -f"),
     "six descriptors": ("ulimit -n 6; exec $attune run $file", "1 + 1", 0, "2\n"),

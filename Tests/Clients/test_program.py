@@ -149,6 +149,7 @@ def book(folder, *cells, name="n.ipynb"):
 
 @pytest.mark.parametrize("arguments, said", [
     (["-c", "print 6 * 7"], "42\n"), (["-c", "-3"], "-3\n"), (["-c", "n = 1\nprint n", "-p", "n=8"], "8\n"),
+    (["-c", "n = 1", "-c", "print n"], "1\n"), (["-c", "n = 1", "-c", "print n", "-p", "n=8"], "8\n"), (["-c", "--3"], "3\n"),
     (["plain"], "4 [1, 2]\n"), (["plain", "-p", "n=8"], "8 [1, 2]\n"), (["plain", "-p", "n=0.5", "-p", "words=two words"], "0.5 two words\n"),
     (["plain", "-p", "n=houses.csv"], "houses.csv [1, 2]\n"), (["plain", "-p", 'n="a=b"'], "a=b [1, 2]\n"),
     (["plain", "-p", "n=[1, 'x', true, none]"], "[1, \"x\", true, none] [1, 2]\n"), (["plain", "-p", "n=-1e-3"], "-0.001 [1, 2]\n"),
@@ -166,6 +167,7 @@ def test_what_is_run_and_with_which_values(tmp_path, arguments, said):
 
 @pytest.mark.parametrize("arguments, said", [
     ([], "-c"), (["-c", "1", "file"], "-c"), (["-c", "1", "-p", "n"], "'n' is not name=value"), (["-c", "1", "-p", "1=2"], "'1' is not a name"),
+    (["--bogus"], "Unknown option '--bogus'"), (["-c", "1", "--eco"], "Unknown option '--eco'"),
     (["bytes.attune"], "line 2 has 0xff at byte 8"),
 ])
 def test_what_cannot_be_run_is_said(tmp_path, arguments, said):

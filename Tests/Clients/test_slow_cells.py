@@ -41,6 +41,7 @@ ENDLESS = {
     "rows of one": ('data postgresql("postgresql://me@127.0.0.1:PORT/db", query="select 1")', None),
     "an address that does not answer": ('data csv("http://127.0.0.1:PORT/t.csv")', None),
     "a training": ("data iris\ntrain epochs=1000000 batch_size=1", None),
+    "a comparison of speeds": ("data iris\nbench seconds=1h", None),
     "a search": ("data iris\nspace\n    neurons in 4..64\ntune trials=1000000 epochs=1 sampler=random", None),
 }
 # Each cell that is a long piece of work: the interrupt may come before its end or after it.
@@ -49,6 +50,7 @@ LONG = {
     "classes": ('data csv("classes.csv")', classes),
     "the classes' reports": ('data csv("classes.csv")\ndata\ndata.classes\nplot data', classes),
     "the columns' reports": ('data csv("wide.csv")\ndata columns\ndata.columns\nplot data\ndescribe', wide),
+    "made data": ("data spirals(n=3000000)", None),
     "a list": ("x = [" + ", ".join(map(str, range(MANY))) + "]\nx\nlen(str(x))\nx == x", None),
     "a set": ("x = {" + ", ".join(map(str, range(MANY))) + "}\nx\nlen(str(x))\nx == x", None),
     "a set of a space": ("space external\n    x in {" + ", ".join(map(str, range(MANY))) + "}", None),

@@ -32,7 +32,7 @@ struct RunCommand: ParsableCommand {
   var echo = false
 
   func validate() throws {
-    if let file, file.hasPrefix("-"), file != "-" { throw ValidationError("Unknown option '\(file)'.") }
+    if let option = Self.unknownOption(ProcessArguments.words) { throw ValidationError("Unknown option '\(option)'.") }
     if (file == nil) == commands.isEmpty { throw ValidationError("Give a file, '-' or -c 'commands'.") }
     _ = try values()
   }
@@ -44,6 +44,14 @@ struct RunCommand: ParsableCommand {
     }
     let cells = ScriptParameter.set(try values(), in: script.cells(splitting: !parameters.isEmpty))
     throw ExitCode(ScriptRun(on: Workbench(), echoing: echo)(cells))
+  }
+
+  /// The parser names an unknown option only if all else is right.
+  private static func unknownOption(_ words: [String]) -> String? {
+    let known = ["--echo", "--help", "--version"]
+    return zip(words, [""] + words).first { word, before in
+      word.hasPrefix("--") && word.count > 2 && !known.contains(word) && before != "-c" && before != "-p"
+    }?.0
   }
 
   private func values() throws -> [ScriptParameter] {
