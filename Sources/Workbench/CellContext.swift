@@ -11,8 +11,7 @@ package final class CellContext: Sendable {
   package let output: any CellOutput
   package let store: SessionStore
   package let progress: ProgressMode
-  /// The limit of what is shown, if the session has one.
-  private let plain: PlainOutput?
+  private let plain: PlainOutput
   private let state = Mutex(State())
   private let budget = LiveBudget()
 
@@ -25,11 +24,10 @@ package final class CellContext: Sendable {
   package init(cell: Cell, output: any CellOutput, store: SessionStore) {
     self.cell = cell
     let base: any CellOutput = cell.isSilent ? NoOutput() : output
-    plain = store.current.settings.output == .plain ? PlainOutput(base: base) : nil
-    self.output = CleanOutput(base: plain ?? base)
+    plain = PlainOutput(base: base) { store.current.settings.output == .plain }
+    self.output = CleanOutput(base: plain)
     self.store = store
-    // What renews itself would be counted again and again.
-    progress = plain == nil ? store.current.settings.progress.resolved(for: cell) : .none
+    progress = store.current.settings.progress.resolved(for: cell)
   }
 
   package var session: Session { store.current }
@@ -55,11 +53,11 @@ package final class CellContext: Sendable {
   }
 
   /// Whether only text is shown, and little of it.
-  package var isPlain: Bool { plain != nil }
+  package var isPlain: Bool { session.settings.output == .plain }
 
   /// A result as the session shows results.
   func reduced(_ bundle: MIMEBundle) -> MIMEBundle {
-    guard let plain else { return bundle }
+    if !isPlain { return bundle }
     return plain.reduced(bundle) ?? MIMEBundle(text: "")
   }
 
@@ -97,7 +95,7 @@ package final class CellContext: Sendable {
     }
     let name = "attune-\(DisplayNames.process)-\(cell.executionCount)-\(cell.subshell ?? "")-\(index)"
     return LiveView(
-      mode: quiet ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live,
+      mode: quiet || isPlain ? .none : progress, output: output, name: name, endsLive: session.settings.plots == .live,
       budget: budget, button: button, isPlain: isPlain)
   }
 }

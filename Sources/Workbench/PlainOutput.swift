@@ -22,19 +22,25 @@ final class PlainOutput: CellOutput {
   private let state = Mutex((left: limit - ending.count, isNoted: false))
   private static let ending = "\n... and more (set output=full shows all)\n"
 
-  init(base: any CellOutput) { self.base = base }
+  /// Whether it is wanted: a cell may say so in its midst. What was shown before does not count.
+  private let isOn: @Sendable () -> Bool
+
+  init(base: any CellOutput, isOn: @escaping @Sendable () -> Bool) { (self.base, self.isOn) = (base, isOn) }
 
   func write(_ text: String, to stream: OutputStream) {
+    if !isOn() { return base.write(text, to: stream) }
     let fitting = take(text)
     if !fitting.isEmpty { base.write(fitting, to: stream) }
   }
 
   func display(_ bundle: MIMEBundle, id: String?) {
+    if !isOn() { return base.display(bundle, id: id) }
     guard let bundle = reduced(bundle) else { return }
     base.display(bundle, id: id)
   }
 
   func update(_ bundle: MIMEBundle, id: String) {
+    if !isOn() { return base.update(bundle, id: id) }
     guard let bundle = reduced(bundle) else { return }
     base.update(bundle, id: id)
   }

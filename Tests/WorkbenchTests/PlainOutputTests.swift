@@ -74,6 +74,13 @@ import Workbench
     #expect(try notebook.run("best").text.contains("95 % interval"), "trial \(best)")
   }
 
+  @Test func `it begins within a cell`() throws {
+    let notebook = try Notebook("data iris")
+    let answer = try notebook.run("set output=plain\ntrain epochs=3\nplot loss")
+    check(answer, "a whole cell")
+    #expect(answer.text.contains("3 epochs") && answer.displays.allSatisfy { $0.data["text/html"] == nil })
+  }
+
   @Test func `long results lose their middle`() throws {
     let notebook = try Notebook(
       "set output=plain", "long = [" + (0..<3000).map { "\"0123456789-\($0)\"" }.joined(separator: ", ") + "]")

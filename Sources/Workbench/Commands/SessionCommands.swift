@@ -22,7 +22,7 @@ extension Command {
       ),
     ],
     details:
-      "output=plain takes effect in the next cell. Pictures are then described in words, and explain says what a study knows.",
+      "With output=plain pictures are described in words, and explain says what a study knows.",
     examples: ["set progress=none seed=1", "set threads=2", "set plots=still", "set output=plain"]
   ) { invocation, context in
     context.store.update { session in
