@@ -46,6 +46,8 @@ import Workbench
     Case("clip_norm > 1", leaves: nil), Case("clip_norm > 1", leaves: both, "clip_norm=2"),
     Case("clip_norm > 1", leaves: nil, "clip_norm=0.5"), Case("hidden[5] > 3", leaves: nil),
     Case("rho > 0.5", leaves: nil),
+    Case("clip_norm == none or clip_norm > 1", leaves: both), Case("not clip_norm > 1", leaves: nil),
+    Case("optimizer == adamw or momentum >= 0.5", leaves: ["adamw"]),
     // What only a trained trial tells leaves every configuration to be tried.
     Case("val_accuracy >= 0.0", leaves: both), Case("seconds < 3600", leaves: both),
     Case("train_loss < 0 or val_macro_f1 >= 0", leaves: both),
@@ -76,7 +78,9 @@ import Workbench
           schedule in {constant, step(factor=0.5, every=2), cosine}
           noise in 0.0..0.1 when schedule == step
           l1 in 0.0..0.1 when schedule in {step, cosine}
+          dropout in 0.0..0.1 when early_stopping == none
       """, "tune trials=12 sampler=random epochs=1;")
+    #expect(try notebook.run("space").text.contains("early_stopping == none"))
     for trial in try #require(try notebook.json("trials").array) {
       let params = try #require(trial["params"]?.object)
       let schedule = try #require(params["schedule"]?.string)

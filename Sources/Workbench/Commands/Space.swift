@@ -11,8 +11,9 @@ extension Command {
     takesBlock: true,
     details: """
       A line is NAME in DOMAIN [step N] [when CONDITION]. A domain is a range 1..4, log(1e-5..1), or a set {a, b}. A
-      condition compares earlier names. 'subject to' lines are rules on whole configurations. Any parameter of network and
-      train can stand in a space; 'hidden[0] in 16..256' gives a layer its own width. A new block replaces the old one.
+      condition compares earlier names. 'subject to' lines are rules on whole configurations; one that names a metric, such as
+      val_accuracy >= 0.9, is kept or broken by the trained trial, and what breaks it is not the best. Any parameter of network
+      and train can stand in a space; 'hidden[0] in 16..256' gives a layer its own width. A new block replaces the old one.
       """,
     examples: [
       "space\n    layers        in 1..4\n    learning_rate in log(1e-5..1)\n    optimizer     in {sgd, adam}\n    momentum      in 0.0..0.99 when optimizer == sgd\n    subject to parameters <= 500000"

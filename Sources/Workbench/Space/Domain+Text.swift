@@ -24,14 +24,17 @@ extension Domain {
       let range = "\(low)..\(high)"
       return log ? "log(\(range))" : range + (step.map { " step \($0)" } ?? "")
     case .categorical(let choices, _):
-      let isDeclared = Hyperparameters.option(name) != nil
-      let texts = choices.map { isDeclared && $0 == .text("none") ? "none" : $0.typed }
-      return "{" + texts.joined(separator: ", ") + "}"
+      return "{" + choices.map { $0.typed(for: name) }.joined(separator: ", ") + "}"
     }
   }
 }
 
 extension ParameterValue {
+  /// The same with the words of a declared parameter bare: `none`.
+  func typed(for name: String) -> String {
+    self == .text("none") && Hyperparameters.option(name) != nil ? "none" : typed
+  }
+
   /// As it is typed: words and calls bare, other texts in quotes.
   var typed: String {
     guard case .text(let text) = self else { return description }
@@ -49,11 +52,11 @@ extension Condition {
   var text: String {
     switch self {
     case .compare(let name, let comparison, let value):
-      "\(ParameterName.typed(name)) \(comparison.rawValue) \(value.typed)"
+      "\(ParameterName.typed(name)) \(comparison.rawValue) \(value.typed(for: name))"
     case .formula(let left, let comparison, let right):
       "\(left.text(\.typed)) \(comparison.rawValue) \(right.text(\.typed))"
     case .oneOf(let name, let values):
-      "\(ParameterName.typed(name)) in {" + values.map(\.typed).joined(separator: ", ") + "}"
+      "\(ParameterName.typed(name)) in {" + values.map { $0.typed(for: name) }.joined(separator: ", ") + "}"
     case .and(let left, let right): "\(left.bracketed) and \(right.bracketed)"
     case .or(let left, let right): "\(left.bracketed) or \(right.bracketed)"
     case .not(let inner): "not (\(inner.text))"

@@ -16,8 +16,12 @@ enum RuleValue {
 struct Violation {
   let names: (String) -> RuleValue
 
-  /// Whether it says anything of the configuration.
-  func applies(_ rule: Expression) -> Bool { excess(of: rule, isNegated: false) != nil }
+  /// Whether some part of it says anything of the configuration.
+  func applies(_ rule: Expression) -> Bool {
+    if let junction = rule.junction { return junction.operands.contains(where: applies) }
+    if case .unary("not", let operand, _) = rule { return applies(operand) }
+    return excess(of: rule, isNegated: false) != nil
+  }
 
   /// 0 or less: the rule is kept.
   func amount(of rule: Expression) -> Double { excess(of: rule, isNegated: false) ?? 0 }
