@@ -6,8 +6,9 @@ import Testing
 @Suite struct LivePlotTests {
   private static let pictures = ChartSamples.all.map { (name: $0.name, picture: $0.chart.draw()) }
   private static let live = [
-    "loss", "loss-two", "accuracy", "learning_rate", "schedule", "history", "pareto", "edf", "roc", "predicted", "slice", "rank",
-    "contour", "parallel",
+    "loss", "loss-two", "accuracy", "learning_rate", "schedule", "history", "pareto", "edf", "roc", "predicted",
+    "slice",
+    "rank", "contour", "parallel",
   ]
 
   /// The SVG within the HTML, and the table that the handler gets.
@@ -27,7 +28,9 @@ import Testing
     let (svg, table) = try parts(picture.liveHTML)
     #expect(svg == picture.svg)
     let groups = try #require(table["g"] as? [[Any]])
-    for kind in name == "parallel" ? ["series"] : ["series", "axes", "labels"] { #expect(groups.contains { $0[0] as? String == kind }, "\(kind)") }
+    for kind in name == "parallel" ? ["series"] : ["series", "axes", "labels"] {
+      #expect(groups.contains { $0[0] as? String == kind }, "\(kind)")
+    }
     let elements = svg.components(separatedBy: "<").dropFirst(2).count { !$0.hasPrefix("/") }
     for group in groups {
       let (start, end) = (try #require(group[2] as? Int), try #require(group[3] as? Int))
@@ -35,7 +38,9 @@ import Testing
     }
     let panels = try #require(table["p"] as? [[String: Any]])
     let cells = try #require(table["t"] as? [String])
-    for group in groups { #expect(panels.indices.contains(try #require(group[4] as? Int)) || group[0] as? String == "legend") }
+    for group in groups {
+      #expect(panels.indices.contains(try #require(group[4] as? Int)) || group[0] as? String == "legend")
+    }
     let series = try panels.flatMap { try #require($0["s"] as? [[String: Any]]) }
     #expect(!series.isEmpty)
     for one in series {

@@ -29,7 +29,8 @@ import Workbench
 
   /// A worker reads the text that it is given as the session read its own.
   @Test(arguments: [
-    "p --x {x} --y={y} 'a b'", "p {{x}} {{other}} {x}{y} {} { } {\"k\": {x}}", "p '' \"it's\" '|' \\> 'a\\b' --n {none} z", "p {x} {z}",
+    "p --x {x} --y={y} 'a b'", "p {{x}} {{other}} {x}{y} {} { } {\"k\": {x}}",
+    "p '' \"it's\" '|' \\> 'a\\b' --n {none} z", "p {x} {z}",
   ])
   func filling(_ text: String) throws {
     let template = try CommandTemplate(text, known: ["x", "y", "z", "none"], shown: 3)

@@ -61,7 +61,8 @@ import Workbench
   }
 
   @Test func `a program's trials have their seconds`() throws {
-    let notebook = try Notebook("space external\n    a in 0.0..1.0\n    subject to seconds <= 1000", "study new \"m\"", "ask;\ntell 0 0.5")
+    let notebook = try Notebook(
+      "space external\n    a in 0.0..1.0\n    subject to seconds <= 1000", "study new \"m\"", "ask;\ntell 0 0.5")
     #expect(try notebook.json("best.number").measure == 0)
   }
 

@@ -130,7 +130,8 @@ struct NPZReading {
       let isFloat = parts.contains { if case .floats = $0.values { true } else { false } }
       // Integers are classes unless they hardly come twice, as counts do.
       let areClasses = !isFloat && labels.count >= 2 * Set(labels).count
-      if try areClasses || task == .classification || TargetRule.task(of: labels.map { Double($0) }) == .classification {
+      if try areClasses || task == .classification || TargetRule.task(of: labels.map { Double($0) }) == .classification
+      {
         return classes(labels, Set(labels).sorted().map { ($0, "\($0)") })
       }
     }

@@ -7,13 +7,19 @@ struct RuleMeaning {
   /// In names and values only: see `RuleReader`.
   let expression: Expression
   let isExternal: Bool
+  /// The space's own parameters, which may have a metric's name.
+  var parameters: Set<String> = []
 
   /// Metrics that a rule may name: what a trained trial has measured.
   static let metrics = Set(MetricNames.outcomes)
 
+  /// All that a rule may name so; a trial of a program has its duration alone.
+  static func metrics(isExternal: Bool) -> Set<String> { isExternal ? ["seconds"] : metrics }
+
   /// The metrics that it names.
   var measured: [String] {
-    isExternal ? [] : expression.freeNames.map(\.0).filter { Self.metrics.contains($0) }
+    let metrics = Self.metrics(isExternal: isExternal).subtracting(parameters)
+    return expression.freeNames.map(\.0).filter(metrics.contains)
   }
 
   /// `names` gives the rule's names their values in a configuration.

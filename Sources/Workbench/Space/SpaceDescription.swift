@@ -76,11 +76,12 @@ extension SpaceDescription {
   {
     let isExternal = isExternal
     let searched = Set(parameters.map(\.name))
-    return RuleMeaning(text: rule.text, expression: rule.expression, isExternal: isExternal).constraint {
-      point, inactive in
-      // A measure knows what is fixed beside the space.
-      let trial = point.filter { searched.contains($0.key) }
-      return RuleNames(point: point, inactive: inactive, isExternal: isExternal) { measure($0, trial) }
-    }
+    return RuleMeaning(text: rule.text, expression: rule.expression, isExternal: isExternal, parameters: searched)
+      .constraint {
+        point, inactive in
+        // A measure knows what is fixed beside the space.
+        let trial = point.filter { searched.contains($0.key) }
+        return RuleNames(point: point, inactive: inactive, isExternal: isExternal) { measure($0, trial) }
+      }
   }
 }

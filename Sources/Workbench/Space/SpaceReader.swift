@@ -98,7 +98,7 @@ struct SpaceReader {
   private func rule(_ expression: Expression, _ text: String, _ description: SpaceDescription) throws
     -> SpaceDescription.Rule
   {
-    let measures = isExternal ? [] : SpaceDescription.measures + RuleMeaning.metrics
+    let measures = (isExternal ? [] : SpaceDescription.measures) + RuleMeaning.metrics(isExternal: isExternal)
     let reader = RuleReader(binder: binder, parameters: description.parameters, known: known, measures: measures)
     let meaning = try reader.read(expression)
     let parameters = Set(meaning.freeNames.map(\.0))

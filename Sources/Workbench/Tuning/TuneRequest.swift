@@ -104,8 +104,10 @@ struct TuneRequest {
 
   /// The metrics that rules on the outcome of a trial compare.
   var ruleMetrics: [String] {
-    description.constraints.flatMap {
-      RuleMeaning(text: $0.text, expression: $0.expression, isExternal: description.isExternal).measured
+    let names = Set(description.parameters.map(\.name))
+    return description.constraints.flatMap {
+      RuleMeaning(text: $0.text, expression: $0.expression, isExternal: description.isExternal, parameters: names)
+        .measured
     }
   }
 

@@ -178,7 +178,7 @@ struct ONNXModel {
     switch column {
     case .number: "a number, NaN if missing"
     case .date: "seconds since 1970-01-01 00:00 UTC, NaN if missing"
-    case .category, .boolean: "a text as it stands in the table, empty if missing"
+    case .category, .boolean: "a text as the table has it, empty if missing"
     }
   }
 
