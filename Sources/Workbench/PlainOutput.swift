@@ -46,6 +46,7 @@ final class PlainOutput: CellOutput {
   }
 
   func clear(wait: Bool) { base.clear(wait: wait) }
+  func control(button: String) -> (any CellControl)? { isOn() ? nil : base.control(button: button) }
   var columns: Int { base.columns }
 
   /// The text of a bundle as far as it fits, and JSON that fits as well; nil if nothing is left.
