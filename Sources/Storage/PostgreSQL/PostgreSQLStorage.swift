@@ -175,8 +175,13 @@ extension PostgreSQLStorage {
 
 /// Whether whoever uses a storage at present has been interrupted.
 private final class Surrender: Sendable {
-  private let question = Mutex<@Sendable () -> Bool>({ false })
+  /// In a structure: a function alone is wrapped once more by each look at it in a generic lock, until a call of it overflows
+  /// the stack.
+  private struct Question {
+    var isCancelled: @Sendable () -> Bool = { false }
+  }
+  private let question = Mutex(Question())
 
-  func set(_ isCancelled: @escaping @Sendable () -> Bool) { question.withLock { $0 = isCancelled } }
-  func isCancelled() -> Bool { question.withLock { $0 }() }
+  func set(_ isCancelled: @escaping @Sendable () -> Bool) { question.withLock { $0.isCancelled = isCancelled } }
+  func isCancelled() -> Bool { question.withLock { $0.isCancelled }() }
 }
