@@ -41,28 +41,30 @@ def test_a_copy_of_the_file_alone_is_whole_after_each_command(kernel, tmp_path):
         assert states(tmp_path / "copy.db") == ["COMPLETE"] * count
 
 
+def change(file, way):
+    """What happens to a study's file behind its back; `other.db` lies beside it for "replaced"."""
+    if way == "deleted":
+        file.unlink()
+    elif way == "moved":
+        file.rename(file.parent / "elsewhere.db")
+    elif way == "replaced":
+        (file.parent / "other.db").rename(file)
+    else:
+        os.truncate(file, 8192)
+
+
 @pytest.mark.parametrize("way", ["deleted", "moved", "replaced", "cut"])
 def test_a_file_that_changes_while_it_is_tuned_is_noticed_and_its_trials_kept(kernel, tmp_path, way):
     file = tmp_path / "s.db"
     run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
     shutil.copy(file, tmp_path / "other.db")
 
-    def change():
-        if way == "deleted":
-            file.unlink()
-        elif way == "moved":
-            file.rename(tmp_path / "elsewhere.db")
-        elif way == "replaced":
-            (tmp_path / "other.db").rename(file)
-        else:
-            os.truncate(file, 8192)
-
     def began():
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
             return db.execute("SELECT count(*) FROM trials").fetchone()[0] > 5
         return False
 
-    watcher = threading.Thread(target=lambda: (until(began), change()))
+    watcher = threading.Thread(target=lambda: (until(began), change(file, way)))
     watcher.start()
     reply, _ = kernel.execute("tune trials=20000 epochs=1 parallel=1", timeout=300)
     watcher.join()
@@ -79,14 +81,7 @@ def test_a_file_that_changes_between_cells_is_noticed_and_its_trials_kept(kernel
     file = tmp_path / "s.db"
     run(kernel, 'study storage "s.db"\nstudy new "mine"\n' + SPACE + "tune trials=3 epochs=1")
     shutil.copy(file, tmp_path / "other.db")
-    if way == "deleted":
-        file.unlink()
-    elif way == "moved":
-        file.rename(tmp_path / "elsewhere.db")
-    elif way == "replaced":
-        (tmp_path / "other.db").rename(file)
-    else:
-        os.truncate(file, 8192)
+    change(file, way)
     said = "".join(m.content.get("text", "") for m in run(kernel, "1 + 1"))
     assert "its 3 finished trials are kept in 's-kept.db'" in said, said
     for cell in ["trials;", "best;", 'export trials to="t.csv"', "tune trials=1 epochs=1", "ask"]:

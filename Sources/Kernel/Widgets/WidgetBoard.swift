@@ -13,7 +13,6 @@ final class WidgetBoard: Sendable {
     var managers: Set<String> = []
     var models: [String: WidgetModel] = [:]
     var pressed: Set<String> = []
-    var made = 0
   }
   private let state = Mutex(State())
 

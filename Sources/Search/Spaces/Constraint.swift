@@ -32,9 +32,6 @@ extension Space {
     }
   }
 
-  /// Whether some rule waits for what a trial measures.
-  package var hasOutcomes: Bool { constraints.contains { $0.outcome != nil } }
-
   package func isFeasible(_ point: Point) -> Bool { violations(of: point).allSatisfy { $0 <= 0 } }
 
   /// The sum of the broken constraints' violations; 0 where all are kept.
